@@ -1,0 +1,1 @@
+"""Who may sign in, and what for: accounts, roles, grants, delegations, sessions."""
