@@ -1,0 +1,70 @@
+# Khuê Văn. `make help` lists the commands.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+SCALE ?= small
+export PYTHONPATH := src
+
+## run      set up everything and start the furnished platform on http://127.0.0.1:8000
+run: .venv/ready assets messages
+	@exec $(PYTHON) -m khuevan run
+
+## test     set up everything and run every test
+test: .venv/ready-dev assets messages debian
+	@bash make/test.sh
+
+## quick    contracts, types of what changed, and the tests without a database (seconds)
+quick: .venv/ready-dev
+	@bash make/quick.sh
+
+## check    formatting, lint, types, import contracts, dependencies
+check: .venv/ready-dev
+	@bash make/check.sh
+
+## bench    measure, with the peer or the limit in the same run
+bench: .venv/ready-dev assets
+	@$(PYTHON) -m bench
+
+## demo     furnish anew: make demo SCALE=small | province
+demo: .venv/ready assets messages
+	@$(PYTHON) -m khuevan furnish --scale $(SCALE) --afresh
+
+## lock     pin versions and hashes of the Python dependencies
+lock: .venv/ready-dev
+	@bash make/lock.sh
+
+## messages compile the translations
+messages: .venv/ready
+	@$(PYTHON) -m khuevan.config.translations compile --quiet
+
+## assets   build the front end
+assets: src/khuevan/kernel/ui/static/ui/.vite/manifest.json
+
+src/khuevan/kernel/ui/static/ui/.vite/manifest.json: node_modules/.ready vite.config.js $(shell find frontend -type f 2>/dev/null)
+	@npm run --silent build
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json
+	@bash make/node.sh
+	@touch $@
+
+.venv/ready: requirements/run.txt
+	@bash make/environment.sh requirements/run.txt
+	@touch $@
+
+.venv/ready-dev: requirements/dev.txt requirements/run.txt
+	@bash make/environment.sh requirements/dev.txt
+	@touch .venv/ready $@
+
+debian:
+	@bash make/debian.sh
+
+## clean    remove what was built (not the data in var/)
+clean:
+	@rm -rf .venv node_modules src/khuevan/kernel/ui/static/ui .pytest_cache .mypy_cache .ruff_cache
+
+help:
+	@grep -E '^## ' Makefile | sed 's/^## /  make /'
+
+.PHONY: run test quick check bench demo lock messages assets debian clean help

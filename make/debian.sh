@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Programs that the tests start besides our own: installed when root, named otherwise.
+set -euo pipefail
+missing=()
+need() { command -v "$1" >/dev/null || [ -x "$2" ] || missing+=("$3"); }
+need chromium /usr/bin/chromium chromium
+need apache2 /usr/sbin/apache2 apache2
+[ -e /usr/lib/apache2/modules/mod_auth_openidc.so ] || missing+=(libapache2-mod-auth-openidc)
+[ ${#missing[@]} -eq 0 ] && exit 0
+if [ "$(id -u)" = 0 ]; then
+  echo "Installing for the tests: ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+else
+  echo "The tests need Debian packages that are not installed. Run:" >&2
+  echo "  sudo apt-get install --no-install-recommends ${missing[*]}" >&2
+  exit 1
+fi

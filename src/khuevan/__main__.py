@@ -1,0 +1,42 @@
+"""`python -m khuevan <command>`: the platform's own commands, and Django's.
+
+db start | stop | status    the embedded PostgreSQL of the data folder
+prepare                     roles, database, migrations (idempotent)
+run                         everything: database, migrations, demo province, server, worker
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+WITHOUT_DATABASE = {"db", "run", "help", "messages", "compilemessages", "version"}
+
+
+def main(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings")
+    command = arguments[0] if arguments else "help"
+    if command == "db":
+        from khuevan.config.lifecycle import control_database
+
+        return control_database(arguments[1:])
+    if command == "prepare":
+        from khuevan.config.lifecycle import prepare
+
+        return prepare()
+    if command == "run":
+        from khuevan.config.supervisor import run
+
+        return run(arguments[1:])
+    if command not in WITHOUT_DATABASE:
+        from khuevan.config.lifecycle import start_database
+
+        start_database()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["python -m khuevan", *arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

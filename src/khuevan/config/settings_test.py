@@ -1,0 +1,13 @@
+"""Settings of the test run: the same platform, a database of its own, and the kernel's test-only tables."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("KHUEVAN_ENV", "test")
+
+from .settings import *  # noqa: E402, F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "khuevan.kernel.records.tests.specimens"]  # noqa: F405
+FILES_ROOT = Path(tempfile.mkdtemp(prefix="khuevan-files-"))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

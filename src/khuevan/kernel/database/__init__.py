@@ -1,0 +1,24 @@
+"""PostgreSQL: the embedded server, roles, row-level security, backup. See README.md.
+
+Names that need Django are imported on first use: settings read `address` and `server` of this package.
+"""
+
+from typing import Any
+
+_HOMES = {
+    "acting": "binding",
+    "bind": "binding",
+    "ChangedMeanwhile": "rows",
+    "ScopedQuerySet": "rows",
+    "Versioned": "rows",
+}
+
+__all__ = ["ChangedMeanwhile", "ScopedQuerySet", "Versioned", "acting", "bind"]  # noqa: F822
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,79 @@
+"""Binds row-level security to an actor, for one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+_SET = (
+    "select set_config('khuevan.reach', %s, true), set_config('khuevan.outline', %s, true),"
+    " set_config('khuevan.persons', %s, true), set_config('khuevan.account', %s, true)"
+)
+
+
+class Ranges(Protocol):
+    def sql(self) -> str: ...
+
+
+class Bound(Protocol):
+    """What of an actor the database has to know."""
+
+    @property
+    def reach(self) -> Any: ...
+    @property
+    def outline(self) -> Any: ...
+    @property
+    def persons(self) -> Any: ...
+    @property
+    def account_id(self) -> int | None: ...
+
+
+@contextmanager
+def acting(actor: Bound) -> Iterator[None]:
+    """A transaction in which the database shows the rows within the actor's reach, and no others.
+
+    Inside another one (a service called by a task that acts for somebody) it narrows or widens for
+    its own duration and puts back what was there. Rolled back on error, like any transaction.
+    """
+    values = (
+        actor.reach.sql(),
+        actor.outline.sql(),
+        actor.persons.sql(),
+        "" if actor.account_id is None else str(actor.account_id),
+    )
+    stack: list[tuple[str, ...]] = _stack()
+    with transaction.atomic():
+        bind(values)
+        stack.append(values)
+        try:
+            yield
+        except BaseException:
+            stack.pop()
+            raise
+        stack.pop()
+        if connection.in_atomic_block and not connection.needs_rollback:
+            # The outermost transaction ends here and forgets by itself; a nested one must put back.
+            if stack:
+                bind(stack[-1])
+            elif len(connection.savepoint_ids) or _inside_test():
+                bind(("", "", "", ""))
+
+
+def bind(values: tuple[str, ...]) -> None:
+    """Sets reach, outline, persons and account of the running transaction, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, values)
+
+
+def _stack() -> list[tuple[str, ...]]:
+    if not hasattr(connection, "khuevan_bound"):
+        connection.khuevan_bound = []  # type: ignore[attr-defined]
+    return connection.khuevan_bound  # type: ignore[attr-defined,no-any-return]
+
+
+def _inside_test() -> bool:
+    """A test case wraps everything in a transaction of its own, marked by Django."""
+    return any(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks[:-1])

@@ -1,0 +1,3 @@
+from ..operations import ProtectRows
+
+__all__ = ["ProtectRows"]

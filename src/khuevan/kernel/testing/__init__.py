@@ -1,0 +1,6 @@
+"""What tests of every room share: actors, clients, query counts, the running platform, the browser."""
+
+from .actors import actor, client_for
+from .queries import assert_queries
+
+__all__ = ["actor", "assert_queries", "client_for"]

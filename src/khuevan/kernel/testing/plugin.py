@@ -1,0 +1,98 @@
+"""pytest plugin: the real PostgreSQL, as the application's role.
+
+One migrated template database is kept per state of the migrations; every run (and every xdist worker)
+works on a clone of it, which takes a moment instead of a full migration. The tests connect as the
+application's role, so that row-level security holds in them as it does in life.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from khuevan.config import lifecycle
+from khuevan.kernel.database import address, roles
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    lifecycle.start_database()
+
+
+def state_of_migrations() -> str:
+    """Changes with any migration, any operation used by one, and the list of rooms."""
+    digest = hashlib.sha256()
+    files = [
+        *SOURCE.glob("*/*/migrations/*.py"),
+        *SOURCE.glob("**/tests/**/migrations/*.py"),
+        *SOURCE.glob("kernel/*/operations.py"),
+        *SOURCE.glob("**/*.sql"),
+        SOURCE / "kernel/database/roles.py",
+        SOURCE / "config/modules.py",
+        SOURCE / "config/settings.py",
+        SOURCE / "config/settings_test.py",
+        SOURCE / "register/accounts/roles.py",
+        SOURCE / "register/signin/allauth_settings.py",
+    ]
+    for file in sorted(files):
+        if file.exists():
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def migrated_template(name: str) -> address.Addresses:
+    """The template database, migrated by the owner; made if it is not there."""
+    from django.conf import settings
+    from django.db import connection
+
+    addresses = settings.DATABASE_ADDRESSES.on(name)
+    building = addresses.on(f"{name}_building")
+    admin = addresses.admin
+    assert admin is not None, "tests make databases: DATABASE_URL must be an administrator's log-in"
+    with psycopg.connect(**admin.libpq(), autocommit=True) as control:
+        control.execute("select pg_advisory_lock(20261)")
+        if control.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+            return addresses
+        for stale in control.execute(
+            "select datname from pg_database where datname like 'khuevan_template_%%'"
+        ).fetchall():
+            roles.drop_database(control, stale[0])
+        roles.prepare(building)
+        connection.close()
+        connection.settings_dict["NAME"] = building.app.name
+        lifecycle.migrate()
+        connection.close()
+        control.execute(f'alter database "{building.app.name}" rename to "{name}"')
+    return addresses
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """A clone of the template, for this process only, dropped at the end."""
+    from django.conf import settings
+    from django.db import connection
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+    name = f"khuevan_test_{worker}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        template = migrated_template(f"khuevan_template_{state_of_migrations()}")
+        clone = template.on(name)
+        assert template.admin is not None
+        with psycopg.connect(**template.admin.libpq(), autocommit=True) as control:
+            control.execute("select pg_advisory_lock(20262)")
+            roles.create_database(control, clone, template=template.app.name)
+        connection.close()
+        connection.settings_dict.update(clone.app.django())
+        settings.DATABASE_ADDRESSES = clone
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        with psycopg.connect(**template.admin.libpq(), autocommit=True) as control:
+            roles.drop_database(control, name)
