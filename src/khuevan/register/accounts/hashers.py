@@ -8,7 +8,7 @@ threads hash in parallel.
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 
-class Argon2idHasher(Argon2PasswordHasher):
+class OwaspArgon2(Argon2PasswordHasher):
     """Memory in KiB. Stored hashes name their own parameters; older ones are renewed at the next sign-in."""
 
     time_cost = 2

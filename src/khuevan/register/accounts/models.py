@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
@@ -12,12 +13,14 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel import access, database
+
 from .choices import AccountKind, Language, Theme
 
 
 class AccountManager(BaseUserManager["Account"]):
     def create_account(self, username: str, password: str | None = None, **fields: Any) -> Account:
-        """Saves an account as it is told; who may do that is decided in `services`. Without password: unusable."""
+        """Saves an account as it is told; who may do that is decided in `services`."""
         account = self.model(username=self.normalize_username(username), **fields)
         account.set_password(password)
         account.save(using=self._db)
@@ -36,8 +39,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One way for one person (or one machine) to sign in.
 
-    No superuser flag and no Django permissions exist here: whatever an account may do comes from its grants, so
-    that one table answers "who may do what, where, until when".
+    No superuser flag and no Django permissions exist here: whatever an account may do comes from its grants,
+    so that one table answers "who may do what, where, until when".
     """
 
     id = models.AutoField(primary_key=True)
@@ -57,6 +60,7 @@ class Account(AbstractBaseUser):
     kind = models.CharField(_("loại tài khoản"), max_length=12, choices=AccountKind.choices)
     display_name = models.CharField(_("tên hiển thị"), max_length=150, blank=True, default="")
     search = models.CharField(max_length=250, default="", editable=False)
+    sort_key = models.CharField(max_length=300, default="", editable=False, db_collation="C")
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     locked_reason = models.CharField(_("lý do khóa"), max_length=300, blank=True, default="")
     must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)
@@ -81,10 +85,22 @@ class Account(AbstractBaseUser):
                 condition=Q(username=Lower("username")), name="accounts_username_is_folded"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["unit", "username"], name="accounts_unit_username")]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "username"], name="accounts_unit_username"),
+            models.Index(fields=["unit", "sort_key"], name="accounts_unit_sort"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def check_password(self, raw_password: str) -> bool:
+        """Renews a hash made with older parameters; nobody is known yet at sign-in, hence as the platform."""
+
+        def renew(raw: str) -> None:
+            with database.acting(access.system()):
+                Account.objects.filter(pk=self.pk).update(password=make_password(raw))
+
+        return bool(check_password(raw_password, self.password, renew))
 
     def clean(self) -> None:
         self.username = AccountManager.normalize_username(self.username)
@@ -99,6 +115,7 @@ class Role(models.Model):
     description = models.CharField(_("mô tả"), max_length=400, blank=True, default="")
     permissions = ArrayField(models.CharField(max_length=100), default=list, verbose_name=_("quyền"))
     is_builtin = models.BooleanField(_("có sẵn"), default=False)
+    version = models.IntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("vai trò")
@@ -115,8 +132,8 @@ def _point(column: str) -> Func:
 class Grant(models.Model):
     """A role for an account over a unit and everything below it, in [valid_from, valid_until).
 
-    `delegated_from` marks a stand-in for leave: it never outlives the grant it was cut from, and `permissions`
-    then lists the part that was handed over (null means the whole role).
+    `delegated_from` marks a stand-in for leave: it never outlives the grant it was cut from, and
+    `permissions` then lists the part that was handed over (null means the whole role).
     """
 
     id = models.AutoField(primary_key=True)

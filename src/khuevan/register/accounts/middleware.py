@@ -1,0 +1,57 @@
+"""Who is asking: turns the session's account into `request.actor`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
+from django.http import HttpRequest, HttpResponse
+
+from khuevan.kernel import access, clock
+
+from . import queries
+
+TEST_ACTOR = "khuevan.actor"
+"""A key of the server's environment, not of the request: HTTP headers arrive as HTTP_*, text always."""
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's address, empty if unknown. Behind our own proxy it is the last one that the proxy wrote."""
+    told = str(request.META.get("REMOTE_ADDR", ""))
+    if getattr(settings, "BEHIND_PROXY", False):
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or told
+    try:
+        return str(ip_address(told))
+    except ValueError:
+        return ""
+
+
+class SessionMiddleware(DjangoSessionMiddleware):
+    """Django's, with the request's address and program told to the store."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.session.seen_from(address_of(request), request.META.get("HTTP_USER_AGENT", ""))  # type: ignore[attr-defined]
+
+
+class ActorMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> access.Actor:
+    """The known actor, or an anonymous one; never raises for a bad session."""
+    given = request.META.get(TEST_ACTOR)
+    if isinstance(given, access.Actor):
+        return given
+    origin = " ".join((address_of(request), request.META.get("HTTP_USER_AGENT", "")[:120])).strip()
+    opened = request.session.opened  # type: ignore[attr-defined]
+    if opened is None or opened.account_id is None:
+        return access.Actor.anonymous(origin)
+    return queries.actor_of_session(opened, clock.today()).seen_from(origin)
