@@ -1,0 +1,1 @@
+"""The law of the tree as pure functions on values: no Django, no clock, no database."""
