@@ -57,7 +57,9 @@ def as_owner() -> Iterator[None]:
         yield
     finally:
         connection.close()
-        connection.settings_dict.update({key: before[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD")})
+        connection.settings_dict.update(
+            {key: before[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD")}
+        )
 
 
 def migrate(verbosity: int = 0) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from khuevan.kernel.database import address
 from khuevan.register.signin import allauth_settings
 
+from . import secrets
 from .modules import applications
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,7 +24,7 @@ ENVIRONMENT = os.environ.get("KHUEVAN_ENV", "demo")
 PRODUCTION = ENVIRONMENT == "production"
 DATA = Path(os.environ.get("KHUEVAN_DATA", ROOT / "var")).resolve()
 DEBUG = os.environ.get("KHUEVAN_DEBUG") == "1" and not PRODUCTION
-SECRET_KEY = os.environ.get("KHUEVAN_SECRET_KEY") or ("" if PRODUCTION else "demo-" + "khue-van-cac" * 4)
+SECRET_KEY = os.environ.get("KHUEVAN_SECRET_KEY") or ("" if PRODUCTION else secrets.of_this_machine(DATA))
 ALLOWED_HOSTS = words("KHUEVAN_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = words("KHUEVAN_ORIGINS")
 BEHIND_PROXY = os.environ.get("KHUEVAN_PROXY") == "1"
@@ -70,7 +71,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [SOURCE / wing / room / "templates" for wing, room in (p.split(".")[1:] for p in applications()[:-1])],
+        "DIRS": [
+            SOURCE / wing / room / "templates"
+            for wing, room in (p.split(".")[1:] for p in applications()[:-1])
+        ],
         "OPTIONS": {
             "environment": "khuevan.kernel.ui.jinja.environment",
             "auto_reload": DEBUG,

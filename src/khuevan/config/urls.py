@@ -14,9 +14,7 @@ from .modules import applications
 def contributions(name: str) -> list[ModuleType]:
     """The submodule `name` (urls, api) of every room that has one, in order."""
     return [
-        import_module(f"{room}.{name}")
-        for room in applications()
-        if find_spec(f"{room}.{name}") is not None
+        import_module(f"{room}.{name}") for room in applications() if find_spec(f"{room}.{name}") is not None
     ]
 
 

@@ -44,9 +44,7 @@ def decide(actor: Actor, permission: Permission, *, on: int | InUnit | None = No
         return Decision(False, _("Bạn chưa đăng nhập."))
     label = str(permission.label)
     if not actor.holds(permission):
-        return Decision(
-            False, _("Vai trò của bạn không có quyền «%(permission)s».") % {"permission": label}
-        )
+        return Decision(False, _("Vai trò của bạn không có quyền «%(permission)s».") % {"permission": label})
     if on is None:
         return Decision(True)
     unit_id = on if isinstance(on, int) else on.scope_unit_id

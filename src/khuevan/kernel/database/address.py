@@ -7,6 +7,8 @@ nor superuser, so that row-level security holds for it).
 DATABASE_OWNER_URL and DATABASE_URL set: a prepared server; DATABASE_URL is the application's log-in.
 Only DATABASE_URL set:                   an administrator's log-in; owner and application are made on that server.
 Neither:                                 the embedded server in the data folder.
+
+KHUEVAN_DATABASE_NAME names another database on the same server (tests, trials).
 """
 
 from __future__ import annotations
@@ -96,6 +98,12 @@ def parse(url: str) -> Login:
 
 def resolve(environment: Mapping[str, str], data: Path) -> Addresses:
     """Reads the environment; starts nothing. Raises AddressIsWrong."""
+    found = _server(environment, data)
+    name = environment.get("KHUEVAN_DATABASE_NAME")
+    return found.on(name) if name else found
+
+
+def _server(environment: Mapping[str, str], data: Path) -> Addresses:
     url, owner_url = environment.get("DATABASE_URL"), environment.get("DATABASE_OWNER_URL")
     if url and owner_url:
         return Addresses(app=parse(url), owner=parse(owner_url), admin=None, embedded=False)

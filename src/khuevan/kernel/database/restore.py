@@ -34,7 +34,8 @@ select case c.relkind when 'v' then 'view' when 'm' then 'materialized view'
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
  where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
    and not exists (select from pg_depend d
-                    where d.objid = c.oid and (d.deptype = 'e' or c.relkind = 'S' and d.deptype in ('i', 'a')))
+                    where d.objid = c.oid
+                      and (d.deptype = 'e' or c.relkind = 'S' and d.deptype in ('i', 'a')))
 """
 
 _ROUTINES = """

@@ -71,7 +71,8 @@ select 'rows ' || n.nspname || '.' || c.relname
  where c.relrowsecurity and n.nspname !~ '^pg_'
 union all
 select 'policy ' || schemaname || '.' || tablename || ' ' || policyname || ' ' || permissive
-       || ' ' || cmd || ' ' || roles::text || ' using ' || coalesce(qual, '') || ' check ' || coalesce(with_check, '')
+       || ' ' || cmd || ' ' || roles::text
+       || ' using ' || coalesce(qual, '') || ' check ' || coalesce(with_check, '')
   from pg_policies
 union all
 select 'trigger ' || t.tgname || ' ' || t.tgenabled || ' ' || pg_get_triggerdef(t.oid)

@@ -1,0 +1,176 @@
+"""The running platform for browser and process tests: gunicorn on a free port over a database of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from khuevan.kernel.database import address, roles
+
+from .plugin import migrated_template, state_of_migrations
+
+READY_SECONDS = 60
+
+
+@dataclass
+class Platform:
+    """A live platform. `url` without a slash at its end; `environment` is what its processes run with."""
+
+    url: str
+    addresses: address.Addresses
+    environment: dict[str, str]
+    data: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def command(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs `python -m khuevan …` against this platform's database."""
+        return subprocess.run(
+            [sys.executable, "-m", "khuevan", *words], env=self.environment, text=True,
+            capture_output=True, check=check,
+        )  # fmt: skip
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        """Starts the web server and waits until it answers."""
+        port = self.url.rsplit(":", 1)[1]
+        log = (self.data / "web.log").open("ab")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "khuevan.config.wsgi:application", "--bind", f"127.0.0.1:{port}",
+             "--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
+             "--no-control-socket"],
+            env=self.environment, start_new_session=True, stdout=log, stderr=log,
+        )  # fmt: skip
+        self.processes.append(process)
+        until = time.monotonic() + READY_SECONDS
+        while time.monotonic() < until:
+            if process.poll() is not None:
+                raise RuntimeError((self.data / "web.log").read_text()[-3000:])
+            try:
+                urllib.request.urlopen(f"{self.url}/ui/health", timeout=2).close()
+            except urllib.error.HTTPError:
+                return process
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return process
+        raise RuntimeError(
+            f"no answer after {READY_SECONDS} s\n" + (self.data / "web.log").read_text()[-3000:]
+        )
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        """Starts a job worker."""
+        log = (self.data / "worker.log").open("ab")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "khuevan", "worker"], env=self.environment, start_new_session=True,
+            stdout=log, stderr=log,
+        )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def connect(self, *, owner: bool = False) -> psycopg.Connection:
+        login = self.addresses.owner if owner else self.addresses.app
+        return psycopg.connect(**login.libpq(), autocommit=True)
+
+    def end(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(12)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_platform(data: Path, *, furnished: bool = True, mark: str = "live") -> Iterator[Platform]:
+    """A platform over a fresh clone of the migrated (and furnished) template; gone afterwards."""
+    from django.conf import settings
+
+    state = state_of_migrations()
+    template = migrated_template(f"khuevan_template_{state}")
+    name = f"khuevan_{mark}_{os.getpid()}"
+    admin = template.admin
+    assert admin is not None
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "khuevan.config.settings",
+        "KHUEVAN_ENV": "test",
+        "KHUEVAN_SECOND_FACTOR_ROLES": "-",
+        "PYTHONPATH": str(settings.ROOT / "src"),
+        "KHUEVAN_DATABASE_NAME": name,
+        "KHUEVAN_DATA": str(settings.DATA),
+        "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+    }
+    platform = Platform(f"http://127.0.0.1:{port}", template.on(name), environment, data)
+    with psycopg.connect(**admin.libpq(), autocommit=True) as control:
+        roles.drop_database(control, name)
+        source = _furnished(control, template, state, environment) if furnished else template.app.name
+        roles.create_database(control, template.on(name), template=source)
+    try:
+        platform.serve()
+        yield platform
+    finally:
+        platform.end()
+        with psycopg.connect(**admin.libpq(), autocommit=True) as control:
+            roles.drop_database(control, name)
+
+
+def _furnished(
+    control: psycopg.Connection, template: address.Addresses, state: str, environment: dict[str, str]
+) -> str:
+    """The small demo province as a template, made once per state of migrations and generator."""
+    name = f"khuevan_furnished_{state}_{state_of_generator()}"
+    control.execute("select pg_advisory_lock(20263)")
+    if not control.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+        for stale in control.execute(
+            "select datname from pg_database where datname like 'khuevan_furnished_%%'"
+        ).fetchall():
+            roles.drop_database(control, stale[0])
+        building = f"{name}_building"
+        roles.drop_database(control, building)
+        roles.create_database(control, template.on(building), template=template.app.name)
+        done = subprocess.run(
+            [sys.executable, "-m", "khuevan", "furnish", "--scale", "small"], text=True, capture_output=True,
+            env={**environment, "KHUEVAN_DATABASE_NAME": building, "KHUEVAN_ENV": "demo"}, check=False,
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise RuntimeError(f"the demo province could not be furnished:\n{done.stdout}\n{done.stderr}")
+        control.execute(f'alter database "{building}" rename to "{name}"')
+    control.execute("select pg_advisory_unlock(20263)")
+    return name
+
+
+def state_of_generator() -> str:
+    import hashlib
+
+    folder = Path(__file__).resolve().parents[2] / "demo"
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("**/*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object) -> Iterator[Platform]:
+    """The furnished platform, shared by the browser tests of a run."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield from start_platform(tmp_path_factory.mktemp("platform"))
