@@ -1,0 +1,26 @@
+"""Who did what, when, from where and why, and what changed from what to what. See README.md."""
+
+from typing import Any
+
+_HOMES = {
+    "Act": "acts",
+    "act": "acts",
+    "bulk": "acts",
+    "export": "acts",
+    "look": "acts",
+    "record": "acts",
+    "history": "queries",
+    "Subject": "subjects",
+    "name_action": "subjects",
+    "subject": "subjects",
+}
+
+__all__ = ["Act", "Subject", "act", "bulk", "export", "history", "look", "name_action", "record", "subject"]  # noqa: F822
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

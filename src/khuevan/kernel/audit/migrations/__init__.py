@@ -1,0 +1,3 @@
+from ..operations import AuditRows
+
+__all__ = ["AuditRows"]
