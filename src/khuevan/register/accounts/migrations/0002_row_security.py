@@ -1,4 +1,4 @@
-"""Row-level security, and the four narrow doors through it that exist because nobody is known before sign-in."""
+"""Row-level security, and the narrow doors through it that exist because nobody is known before sign-in."""
 
 from django.db import migrations, models
 
@@ -69,6 +69,10 @@ create function accounts_see_session(wanted integer, at timestamptz, origin inet
 language sql security definer set search_path = public, pg_temp
 as $$ update accounts_accountsession set last_seen_at = at, ip = coalesce(origin, ip) where id = wanted $$;
 
+create function accounts_touch(wanted integer) returns integer
+language sql security definer set search_path = public, pg_temp
+as $$ update accounts_account set grants_version = grants_version + 1 where id = wanted returning id $$;
+
 create function accounts_end_session(wanted bytea) returns void
 language sql security definer set search_path = public, pg_temp
 as $$ delete from accounts_accountsession where key_hash = wanted $$;
@@ -76,6 +80,7 @@ as $$ delete from accounts_accountsession where key_hash = wanted $$;
 
 NO_DOORS = """
 drop function accounts_end_session(bytea);
+drop function accounts_touch(integer);
 drop function accounts_see_session(integer, timestamptz, inet);
 drop function accounts_keep_session(bytea, boolean, integer, text, timestamptz, timestamptz, inet, text);
 drop function accounts_open_session(bytea, timestamptz);
@@ -101,13 +106,14 @@ class Migration(migrations.Migration):
             "sort_key",
             models.CharField(max_length=300, default="", editable=False, db_collation="C"),
         ),
-        migrations.AddIndex(
-            "account", models.Index(fields=["unit", "sort_key"], name="accounts_unit_sort")
-        ),
+        migrations.AddIndex("account", models.Index(fields=["unit", "sort_key"], name="accounts_unit_sort")),
         migrations.RunSQL(DOORS, NO_DOORS),
         ProtectRows("accounts_account", using=MINE_OR_IN_REACH),
-        ProtectRows("accounts_grant", using=f"unit_id <@ (select khuevan_reach()) or {OF_A_VISIBLE_ACCOUNT}",
-                    check="unit_id <@ (select khuevan_reach())"),
+        ProtectRows(
+            "accounts_grant",
+            using=f"unit_id <@ (select khuevan_reach()) or {OF_A_VISIBLE_ACCOUNT}",
+            check="unit_id <@ (select khuevan_reach())",
+        ),
         ProtectRows("accounts_accountsession", using=OF_A_VISIBLE_ACCOUNT),
         ProtectRows(
             "accounts_actas",

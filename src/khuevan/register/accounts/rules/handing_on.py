@@ -25,9 +25,7 @@ def lacking(wanted: Iterable[str], area: Area, scope_of: Callable[[str], Area]) 
     return sorted(code for code in set(wanted) if not scope_of(code).covers(area))
 
 
-def borrowable(
-    held: Iterable[tuple[frozenset[str], Area]], scope_of: Callable[[str], Area]
-) -> list[str]:
+def borrowable(held: Iterable[tuple[frozenset[str], Area]], scope_of: Callable[[str], Area]) -> list[str]:
     """What the subject may do and the administrator may not, so that acting as the subject would be a climb."""
     missing: set[str] = set()
     for permissions, area in held:

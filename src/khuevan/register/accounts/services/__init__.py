@@ -1,0 +1,38 @@
+"""The writes of accounts: one function per act."""
+
+from .accounts import (
+    create_account,
+    lock_account,
+    own_account,
+    reset_password,
+    set_own_password,
+    set_preferences,
+    unlock_account,
+)
+from .act_as import start_act_as, stop_act_as
+from .grants import delegate, give_grant, revoke_grant
+from .roles import create_role, edit_role, sync_roles
+from .sessions import end_session, end_sessions
+from .versions import accounts_changed, actors_changed
+
+__all__ = [
+    "accounts_changed",
+    "actors_changed",
+    "create_account",
+    "create_role",
+    "delegate",
+    "edit_role",
+    "end_session",
+    "end_sessions",
+    "give_grant",
+    "lock_account",
+    "own_account",
+    "reset_password",
+    "revoke_grant",
+    "set_own_password",
+    "set_preferences",
+    "start_act_as",
+    "stop_act_as",
+    "sync_roles",
+    "unlock_account",
+]
