@@ -1,0 +1,39 @@
+"""What counts as a right, a doubtful and a wrong fact about a person. Pure functions on values."""
+
+from .ages import age_findings, age_on, guardian_findings
+from .birth_dates import BirthDate, birth_date_findings, parse_birth_date
+from .contacts import (
+    clean_email,
+    clean_phone,
+    clean_sector_id,
+    email_findings,
+    phone_findings,
+    sector_id_findings,
+)
+from .findings import Finding, doubtful, noted, wrong
+from .names import clean_name, name_findings
+from .personal_number import clean_number, number_findings, province_of_number
+
+__all__ = [
+    "BirthDate",
+    "Finding",
+    "age_findings",
+    "age_on",
+    "birth_date_findings",
+    "clean_email",
+    "clean_name",
+    "clean_number",
+    "clean_phone",
+    "clean_sector_id",
+    "doubtful",
+    "email_findings",
+    "guardian_findings",
+    "name_findings",
+    "noted",
+    "number_findings",
+    "parse_birth_date",
+    "phone_findings",
+    "province_of_number",
+    "sector_id_findings",
+    "wrong",
+]
