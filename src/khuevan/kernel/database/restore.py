@@ -23,7 +23,7 @@ from .archive import DATABASE, FILES, ArchiveIsDamaged, Manifest, Reader
 
 Say = Callable[[str], None]
 _BLOCK = 1 << 18
-_COPY = re.compile(rb"^COPY \S+ \(.*\) FROM stdin;\n$")
+_COPY = re.compile(rb"^COPY .+ FROM stdin;\n$")
 _SKIPPED = (b"\\restrict ", b"\\unrestrict ", b"SET transaction_timeout ")
 _LOCK_SECONDS = 20
 

@@ -75,7 +75,7 @@ select 'policy ' || schemaname || '.' || tablename || ' ' || policyname || ' ' |
        || ' using ' || coalesce(qual, '') || ' check ' || coalesce(with_check, '')
   from pg_policies
 union all
-select 'trigger ' || t.tgname || ' ' || t.tgenabled || ' ' || pg_get_triggerdef(t.oid)
+select 'trigger ' || t.tgname || ' ' || t.tgenabled::text || ' ' || pg_get_triggerdef(t.oid)
   from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
  where not t.tgisinternal and n.nspname !~ '^pg_'
 """

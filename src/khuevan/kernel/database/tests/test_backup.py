@@ -26,9 +26,9 @@ SCHEMA = """
 create sequence loose start 7;
 create type level as enum ('tiểu học', 'THCS');
 create table school (id int primary key, name text not null, level level, opened date);
-create table "Odd Name" (id bigint generated always as identity primary key, school_id int not null references school,
-    content jsonb, bytes bytea, moment timestamptz, span int4multirange, tail text, length int
-    generated always as (length(tail)) stored);
+create table "Odd Name" (id bigint generated always as identity primary key, school_id int not null
+    references school, content jsonb, bytes bytea, moment timestamptz, span int4multirange, tail text,
+    length int generated always as (length(tail)) stored);
 create table keyless (a text, b float8);
 create table log (id int primary key, line text);
 create function note() returns trigger language plpgsql as $$
@@ -44,7 +44,8 @@ create policy reach on "Odd Name" for all to khuevan_app using (school_id <@ coa
 create policy owner on "Odd Name" for all to khuevan_owner using (true) with check (true);
 revoke all on log from khuevan_app;
 grant select on log to khuevan_app;
-insert into school values (1, E'Trường Tiểu học Đạ\\tLây\\\\', 'tiểu học', '2001-09-05'), (2, E'Nà\\nTẩu', null, null);
+insert into school values (1, E'Trường Tiểu học Đạ\\tLây\\\\', 'tiểu học', '2001-09-05'),
+    (2, E'Nà\\nTẩu', null, null);
 insert into "Odd Name" (school_id, content, bytes, moment, span, tail) values
     (1, '{"điểm": [8.25, null]}', '\\x00ff10', '2026-09-05 07:00+07', '{[1,5),[9,12)}', E'\\\\.'),
     (2, null, null, 'infinity', '{}', E'\\\\.\\nCOPY public.school (id) FROM stdin;\\n1');
@@ -309,7 +310,8 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(source: Addresses, tmp_
     code = (
         "import sys; from datetime import datetime, UTC; from pathlib import Path\n"
         "from khuevan.kernel.database import address, backup\n"
-        "backup.write_backup(address.parse(sys.argv[1]), 'khuevan_app', Path(sys.argv[2]), Path(sys.argv[3]),\n"
+        "owner, files, target = address.parse(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])\n"
+        "backup.write_backup(owner, 'khuevan_app', files, target,\n"
         "    at=datetime.now(UTC), software='0.1.0', say=lambda what: print(what, flush=True))"
     )
     target = tmp_path / "out" / "b.khuevan.zip"
