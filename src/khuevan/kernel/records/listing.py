@@ -1,0 +1,157 @@
+"""Which rows a list shows: searched, filtered, sorted, one page of them, counted up to a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from khuevan.kernel.access import Actor
+from khuevan.kernel.text import search_words
+
+from .errors import NotUnderstood
+from .fields import Field, Slot
+from .ordering import Sort, arrange, cursor_at, read_cursor
+from .record import Record
+
+COUNTED = 1_000
+"""A list says "1.000+" beyond this: counting further would cost more than the page."""
+LONGEST_PAGE = 500
+RESERVED = frozenset({"q", "sort", "at", "limit", "lookup"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asked for. `filters`: query parameter -> typed values."""
+
+    text: str = ""
+    filters: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    sort: Sort = Sort("id", "id")
+    at: str = ""
+    limit: int = 50
+    problems: Mapping[str, str] = field(default_factory=dict)
+    """Parameter -> why it was not understood (it is left out then)."""
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.text or self.filters)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`after` and `before`: cursors of the neighbouring pages, empty at the ends."""
+
+    rows: tuple[Any, ...]
+    count: int
+    capped: bool
+    after: str
+    before: str
+
+
+def sort_named(record: Record, name: str) -> Sort | None:
+    column = record.sorts().get(name.removeprefix("-"))
+    return None if column is None else Sort(name, column)
+
+
+def first_sort(record: Record) -> Sort:
+    for name in record.order:
+        item = record.field(name.removeprefix("-"))
+        return Sort(name, item.sort_column or item.column)
+    return next((Sort(name, column) for name, column in record.sorts().items()), Sort("id", "id"))
+
+
+def slots(record: Record) -> dict[str, tuple[Field, Slot]]:
+    """Query parameter -> the field and the slot of its filter."""
+    found: dict[str, tuple[Field, Slot]] = {}
+    for item in record.named(record.filters):
+        for slot in item.slots():
+            name = f"{slot.parameter}_is" if slot.parameter in RESERVED else slot.parameter
+            found[name] = (item, slot)
+    return found
+
+
+def read_asked(record: Record, query: Any) -> Asked:
+    """From a page's address (QueryDict). What is not understood is named in `problems`, not an error."""
+    problems: dict[str, str] = {}
+    filters: dict[str, Sequence[Any]] = {}
+    for parameter, (item, slot) in slots(record).items():
+        texts = [text.strip() for text in query.getlist(parameter) if text.strip()]
+        if not texts:
+            continue
+        try:
+            read = [_typed(item, slot, text) for text in (texts if slot.many else texts[-1:])]
+        except NotUnderstood as problem:
+            problems[parameter] = f"{item.label}: {problem}"
+        else:
+            filters[parameter] = read
+    sort = first_sort(record)
+    if wanted := query.get("sort", ""):
+        named = sort_named(record, wanted)
+        if named is None:
+            problems["sort"] = _("Không sắp xếp được theo «%(name)s».") % {"name": wanted[:40]}
+        else:
+            sort = named
+    return Asked(
+        text=query.get("q", "").replace("\x00", "")[:200].strip(),
+        filters=filters,
+        sort=sort,
+        at=query.get("at", ""),
+        limit=record.page_size,
+        problems=problems,
+    )
+
+
+def _typed(item: Field, slot: Slot, text: str) -> Any:
+    text = text.replace("\x00", "")
+    if slot.type is int and slot.many:
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise NotUnderstood(_("«%(text)s» không phải là mã số.") % {"text": text[:40]})
+        return int(text)
+    return item.from_text(text) if slot.bound or slot.many or slot.type is bool else text[:200]
+
+
+def found(record: Record, actor: Actor, asked: Asked) -> models.QuerySet[Any]:
+    """All rows asked for, within the actor's scope, unordered."""
+    rows = record.rows(actor)
+    for parameter, values in asked.filters.items():
+        item, slot = slots(record)[parameter]
+        rows = rows.filter(_condition(item, slot, values))
+    if record.search:
+        for word in search_words(asked.text):
+            rows = rows.filter(**{f"{record.search_column}__contains": word})
+    return rows
+
+
+def _condition(item: Field, slot: Slot, values: Sequence[Any]) -> Q:
+    return Q(**{f"{item.name}{slot.lookup}": list(values) if slot.many else values[-1]})
+
+
+def ordered(record: Record, actor: Actor, asked: Asked) -> models.QuerySet[Any]:
+    """All rows asked for in the asked order: for exports and print."""
+    return arrange(found(record, actor, asked), asked.sort, None)
+
+
+def page(record: Record, actor: Actor, asked: Asked) -> Page:
+    """One page: two queries, whatever the number of rows."""
+    rows = found(record, actor, asked)
+    counted = rows.select_related(None).order_by()[: COUNTED + 1].count()
+    cursor = read_cursor(asked.at, asked.sort, record.model) if asked.at else None
+    limit = min(asked.limit, LONGEST_PAGE)
+    shown = list(arrange(rows, asked.sort, cursor)[: limit + 1])
+    more, shown = len(shown) > limit, shown[:limit]
+    backwards = cursor is not None and cursor.backwards
+    if backwards:
+        shown.reverse()
+    later = bool(shown) and (more or backwards) if not backwards else bool(shown)
+    earlier = bool(shown) and cursor is not None if not backwards else bool(shown) and more
+    return Page(
+        rows=tuple(shown),
+        count=min(counted, COUNTED),
+        capped=counted > COUNTED,
+        after=cursor_at(shown[-1], asked.sort) if later else "",
+        before=cursor_at(shown[0], asked.sort, backwards=True) if earlier else "",
+    )

@@ -1,0 +1,256 @@
+"""The declaration of a record, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import KW_ONLY, dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.urls import URLPattern, reverse
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor, Permission, Reach
+from khuevan.kernel.text import search_text, sort_key
+
+from . import registry
+from .errors import DeclarationError
+from .fields import Computed, Field, Reference, Text
+from .fields.base import Label
+
+
+class Plainly(Enum):
+    """The write is done by this module: permission, rule, save, audit, event."""
+
+    PLAIN = "plain"
+
+
+PLAIN = Plainly.PLAIN
+Write = Callable[..., Any] | Plainly | None
+Pages = list[URLPattern]
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One plain record: list, detail, form, history, export, print, API and tests from one declaration.
+
+    name, path: `school_point` and, unless given, `school-points/` in page and API addresses.
+    view, edit, remove: permissions; `remove` is `edit` unless given.
+    list, filters, search, order: names of fields. `search` names text fields whose folded words stand in
+        `search_column`; `order` is the first sort of the list, with `-` for descending.
+    create, change, close, delete: the services that write, PLAIN for the ones here, None for "not offered":
+        create(actor, *, at, **values) -> row;  change(actor, row, *, at, version, **values) -> row;
+        close(actor, row, *, at, version, on, why);  delete(actor, row, *, at, version, why).
+        They raise Invalid, Refused, ChangedMeanwhile.
+    rules: functions (values, row or None) -> None that raise Invalid: checks over several fields, for PLAIN.
+    shared: why rows belong to no unit; empty when the model's `scope_field` names the unit.
+    closed_column: the date column that PLAIN closing fills.
+    title: attribute or function of a row that names it; the first listed field unless given.
+    related: foreign keys to follow in lists, for Computed fields.
+    """
+
+    model: type[models.Model]
+    name: str
+    label: Label
+    plural: Label
+    _: KW_ONLY
+    view: Permission
+    edit: Permission
+    fields: tuple[Field, ...]
+    list: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    search_column: str = "search"
+    order: tuple[str, ...] = ()
+    create: Write = PLAIN
+    change: Write = PLAIN
+    close: Write = None
+    delete: Write = None
+    remove: Permission | None = None
+    rules: tuple[Callable[[dict[str, Any], Any], None], ...] = ()
+    shared: str = ""
+    closed_column: str = "closed_on"
+    title: str | Callable[[Any], str] = ""
+    related: tuple[str, ...] = ()
+    path: str = ""
+    icon: str = "list"
+    help: Label = ""
+    page_size: int = 50
+
+    def __post_init__(self) -> None:
+        for names, what in ((self.list, "list"), (self.filters, "filters"), (self.search, "search")):
+            for name in names:
+                self._known(name, what)
+        for name in self.order:
+            self._known(name.removeprefix("-"), "order")
+        for item in self.fields:
+            item.check_declared(self.model)
+        self._check_secrets()
+        self._check_columns()
+        registry.add(self)
+
+    # --- names ----------------------------------------------------------------------------------
+
+    @property
+    def module(self) -> str:
+        return self.model._meta.app_label
+
+    @property
+    def key(self) -> str:
+        return f"{self.module}.{self.name}"
+
+    @property
+    def address(self) -> str:
+        """First part of the record's page and API addresses, without slashes."""
+        return self.path.strip("/") or f"{self.name.replace('_', '-')}s"
+
+    def url(self, page: str, **arguments: Any) -> str:
+        """Address of a page, by its name in `views.pages`."""
+        return reverse(f"{self.module}:{self.name}_{page}", kwargs=arguments or None)
+
+    def title_of(self, row: Any) -> str:
+        if callable(self.title):
+            return self.title(row)
+        if self.title:
+            return str(getattr(row, self.title))
+        first = self.field(self.list[0])
+        return first.text(first.read(row))
+
+    # --- fields ---------------------------------------------------------------------------------
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        named = {item.name: item for item in self.fields}
+        if len(named) != len(self.fields):
+            raise DeclarationError(f"{self.key}: two fields of one name")
+        return named
+
+    def field(self, name: str) -> Field:
+        return self.by_name[name]
+
+    def named(self, names: Iterable[str]) -> tuple[Field, ...]:
+        return tuple(self.by_name[name] for name in names)
+
+    @property
+    def listed(self) -> tuple[Field, ...]:
+        return self.named(self.list)
+
+    @cached_property
+    def followed(self) -> tuple[str, ...]:
+        """Foreign keys that rows are read together with, so that no page asks row by row."""
+        links = [item.name for item in self.fields if isinstance(item, Reference)]
+        return tuple(dict.fromkeys([*links, *self.related]))
+
+    @cached_property
+    def sensitive(self) -> tuple[Field, ...]:
+        return tuple(item for item in self.fields if item.sensitive)
+
+    def enterable(self, row: Any | None) -> tuple[Field, ...]:
+        """The fields of the form: for a new row, or to change one."""
+        return tuple(item for item in self.fields if item.editable and not (row is not None and item.fixed))
+
+    def sorts(self) -> dict[str, str]:
+        """Name of each listed field that the list can be sorted by -> column."""
+        return {
+            item.name: item.sort_column for item in self.listed if item.sort_column and not item.sensitive
+        }
+
+    @property
+    def versioned(self) -> bool:
+        return any(item.name == "version" for item in self.model._meta.fields)
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    @property
+    def scope_field(self) -> str:
+        return "" if self.shared else str(getattr(self.model, "scope_field", "unit_id"))
+
+    def unit_of(self, row: Any) -> int | None:
+        """The unit a row belongs to; None for shared records."""
+        return None if self.shared else getattr(row, self.scope_field)
+
+    def reach(self, actor: Actor, permission: Permission | None = None) -> Reach:
+        return access.scope(actor, permission or self.view)
+
+    def rows(self, actor: Actor) -> models.QuerySet[Any]:
+        """The rows the actor may see, with what they link to. Row-level security stands behind."""
+        rows = self.model._default_manager.all()
+        if not self.shared:
+            rows = rows.within(self.reach(actor))  # type: ignore[attr-defined]
+        return rows.select_related(*self.followed) if self.followed else rows
+
+    def decide(self, actor: Actor, permission: Permission, row: Any = None) -> access.Decision:
+        return access.decide(actor, permission, on=None if row is None else self.unit_of(row))
+
+    def demand(self, actor: Actor, permission: Permission, row: Any = None) -> None:
+        """Raises Refused."""
+        access.demand(actor, permission, on=None if row is None else self.unit_of(row))
+
+    def derive(self, row: Any) -> dict[str, str]:
+        """Stored columns that follow from others: folded search text, sort keys. For services, too."""
+        found = {
+            item.sorted_by: sort_key(item.read(row))
+            for item in self.fields
+            if isinstance(item, Text) and item.sorted_by and "__" not in item.sorted_by
+        }
+        if self.search:
+            words = (item.text(item.read(row)) for item in self.named(self.search))
+            found[self.search_column] = search_text(" ".join(filter(None, words)))
+        return found
+
+    # --- what it becomes ------------------------------------------------------------------------
+
+    def urls(self) -> Pages:
+        """The pages, for the module's `urlpatterns`."""
+        from .views import pages
+
+        return pages(self)
+
+    def router(self) -> Any:
+        """The API, for `router.add_router("", RECORD.router())` in the module's api.py."""
+        from .endpoints import router
+
+        return router(self)
+
+    # --- checks at birth ------------------------------------------------------------------------
+
+    def _known(self, name: str, where: str) -> None:
+        if name not in self.by_name:
+            raise DeclarationError(f"{self.key}: {where} names the unknown field {name!r}")
+
+    def _check_secrets(self) -> None:
+        """Filtering, sorting or searching by a masked field would tell what the mask hides."""
+        for name in (*self.filters, *self.search, *(word.removeprefix("-") for word in self.order)):
+            if self.by_name[name].sensitive:
+                raise DeclarationError(
+                    f"{self.key}: rows cannot be found or sorted by the sensitive field {name!r}"
+                )
+        if not self.list or self.by_name[self.list[0]].sensitive:
+            raise DeclarationError(
+                f"{self.key}: the first listed field names the row and cannot be sensitive"
+            )
+
+    def _check_columns(self) -> None:
+        columns = [item.sorted_by for item in self.fields if isinstance(item, Text) and item.sorted_by]
+        columns += [self.search_column] if self.search else []
+        columns += [self.closed_column] if self.close is PLAIN else []
+        columns += [] if self.shared else [self.scope_field]
+        for column in columns:
+            try:
+                self.model._meta.get_field(
+                    column.removesuffix("_id") if column == self.scope_field else column
+                )
+            except FieldDoesNotExist as error:
+                raise DeclarationError(
+                    f"{self.key}: {self.model._meta.label} has no column {column!r}"
+                ) from error
+        if not self.shared and not hasattr(self.model._default_manager.all(), "within"):
+            raise DeclarationError(
+                f"{self.key}: the model's manager is not scoped (ScopedQuerySet) and `shared` is empty"
+            )
+        for item in self.fields:
+            if isinstance(item, Computed) and item.editable:
+                raise DeclarationError(f"{self.key}: the computed field {item.name!r} cannot be entered")
