@@ -25,7 +25,10 @@ LONGEST_PROGRAM = 300
 
 @dataclass(frozen=True)
 class OpenSession:
-    """What the one query answers. `account_id` is None before sign-in; `subject_*` are set while acting as."""
+    """What the one query answers. `account_id` is None before sign-in; `subject_*` are set while acting as.
+
+    The three versions and the day are all that a cached actor depends on.
+    """
 
     session_id: int
     data: str
@@ -39,6 +42,7 @@ class OpenSession:
     subject_id: int | None
     subject_version: int | None
     roles_version: int
+    tree_version: int
 
 
 def key_hash(session_key: str) -> bytes:

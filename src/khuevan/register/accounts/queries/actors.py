@@ -52,8 +52,7 @@ def actor_for(account_id: int, on: date) -> Actor:
 def actor_of_session(opened: OpenSession, on: date) -> Actor:
     """The actor of an open session; while acting as somebody, with that person's eyes."""
     assert opened.account_id is not None
-    tree = organisations.tree_version()
-    own = (opened.account_id, opened.grants_version, opened.roles_version, tree, on)
+    own = (opened.account_id, opened.grants_version, opened.roles_version, opened.tree_version, on)
     if opened.subject_id is None:
         actor = _kept(own, lambda: actor_for(own[0], on))
         return actor if opened.must_change_password is not True else _only_oneself(actor)
