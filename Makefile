@@ -36,7 +36,7 @@ lock: .venv/ready-dev
 
 ## messages compile the translations
 messages: .venv/ready
-	@$(PYTHON) -m khuevan.config.translations compile --quiet
+	@$(PYTHON) -m khuevan.config.translations --compile
 
 ## assets   build the front end
 assets: src/khuevan/kernel/ui/static/ui/.vite/manifest.json

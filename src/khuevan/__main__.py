@@ -1,6 +1,7 @@
 """`python -m khuevan <command>`: the platform's own commands, and Django's.
 
 db start | stop | status    the embedded PostgreSQL of the data folder
+messages [room] [--compile] translations out of the code, and into what Django reads
 prepare                     roles, database, migrations (idempotent)
 run                         everything: database, migrations, demo province, server, worker
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 
-WITHOUT_DATABASE = {"db", "run", "help", "messages", "compilemessages", "version"}
+WITHOUT_DATABASE = {"help", "version", "--help", "make_map"}
 
 
 def main(arguments: list[str]) -> int:
@@ -24,6 +25,10 @@ def main(arguments: list[str]) -> int:
         from khuevan.config.lifecycle import prepare
 
         return prepare()
+    if command == "messages":
+        from khuevan.config import translations
+
+        return translations.main(arguments[1:])
     if command == "run":
         from khuevan.config.supervisor import run
 

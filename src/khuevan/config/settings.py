@@ -91,7 +91,7 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-FORMAT_MODULE_PATH: list[str] = []
+LOCALE_PATHS = [SOURCE / "config" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -1,0 +1,18 @@
+"""English is complete: every message of every room has its translation, with the same placeholders."""
+
+from pathlib import Path
+
+import pytest
+
+from khuevan.config import translations
+
+
+@pytest.mark.parametrize("room", list(translations.rooms()), ids=lambda room: room.name)
+def test_every_message_has_english(room: Path) -> None:
+    assert list(translations.untranslated(room)) == []
+
+
+def test_messages_are_found_where_they_are() -> None:
+    found = {str(m.id) for room in translations.rooms() for m in translations.messages_of(room) if m.id}
+    assert "Bạn chưa đăng nhập." in found
+    assert len(found) > 100
