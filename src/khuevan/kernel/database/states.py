@@ -78,6 +78,17 @@ union all
 select 'trigger ' || t.tgname || ' ' || t.tgenabled::text || ' ' || pg_get_triggerdef(t.oid)
   from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
  where not t.tgisinternal and n.nspname !~ '^pg_'
+union all
+select 'function ' || p.oid::regprocedure || case when p.prosecdef then ' definer ' else ' ' end
+       || encode(sha256(convert_to(p.prosrc, 'UTF8')), 'hex')
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+ where n.nspname = 'public'
+union all
+select 'grant function ' || p.oid::regprocedure || ' to ' || coalesce(g.rolname, 'public')
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+ cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+  left join pg_roles g on g.oid = a.grantee
+ where n.nspname = 'public' and a.grantee <> p.proowner
 """
 
 _SEQUENCES = "select schemaname || '.' || sequencename, coalesce(last_value, 0) from pg_sequences"
@@ -107,7 +118,7 @@ def hidden(connection: psycopg.Connection[Any]) -> list[str]:
 
 
 def guards(connection: psycopg.Connection[Any]) -> list[str]:
-    """Privileges, row-level security, policies and triggers: what must not be lost on the way."""
+    """Privileges, row-level security, policies, triggers, functions: what must not be lost on the way."""
     return sorted(line for (line,) in connection.execute(_GUARDS).fetchall())
 
 
