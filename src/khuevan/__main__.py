@@ -37,6 +37,13 @@ def main(arguments: list[str]) -> int:
         from khuevan.config.lifecycle import start_database
 
         start_database()
+    if command == "worker":
+        import django
+
+        from khuevan.config.checks import stop_if_unsafe
+
+        django.setup()
+        stop_if_unsafe()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["python -m khuevan", *arguments])

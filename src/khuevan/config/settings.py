@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from khuevan import __version__
 from khuevan.kernel.database import address
 from khuevan.register.signin import allauth_settings
 
@@ -20,6 +21,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+VERSION = __version__
 ENVIRONMENT = os.environ.get("KHUEVAN_ENV", "demo")
 PRODUCTION = ENVIRONMENT == "production"
 DATA = Path(os.environ.get("KHUEVAN_DATA", ROOT / "var")).resolve()
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     *applications(),
+    "khuevan.config",
     "ninja",
     "procrastinate.contrib.django",
     *allauth_settings.SIGNIN_APPS,
