@@ -384,9 +384,18 @@ def plan_change_level(
 def plan_close(unit: UnitFacts, decree: Decree) -> Plan:
     """Dissolve a unit; nothing may be left under it."""
     refusals = timing_refusals(unit, decree.effective_on)
+    refusals.extend(_ending_refusals(unit, decree.effective_on))
     refusals.extend(_children_refusals(unit))
     changes = [Change(unit.name, WHAT_STATE, STATE_OPEN, STATE_CLOSED)]
     return _decide(ActKind.CLOSE, decree, refusals, changes)
+
+
+def _ending_refusals(unit: UnitFacts, on: date) -> list[Sentence]:
+    """A unit lives at least one day."""
+    if on != unit.opened_on:
+        return []
+    text = _("%(name)s không thể ngừng hoạt động ngay trong ngày được thành lập (%(on)s).")
+    return [Sentence("ends_on_opening", text, {"name": unit.name, "on": day(on)})]
 
 
 def _children_refusals(unit: UnitFacts) -> list[Sentence]:
@@ -440,6 +449,7 @@ def plan_merge(
         refusals.extend(new_unit_refusals(target, on))
     for source in sources:
         refusals.extend(timing_refusals(source, on))
+        refusals.extend(_ending_refusals(source, on))
         if not children_follow:
             refusals.extend(_children_refusals(source))
         if (source.kind in ADMINISTRATION) != (target.kind in ADMINISTRATION):
@@ -477,6 +487,7 @@ def plan_split(unit: UnitFacts, parts: Sequence[NewUnit], decree: Decree, *, sta
     for part in parts:
         refusals.extend(new_unit_refusals(part, on))
     if not stays:
+        refusals.extend(_ending_refusals(unit, on))
         refusals.extend(_children_refusals(unit))
     changes: list[Change] = []
     warnings: list[Sentence] = []

@@ -75,6 +75,7 @@ CASES = [
     ("not_an_institution", lambda: acts.plan_change_level(COMMUNE, K.PRIMARY, PRIMARY, DECREE)),
     ("open_children", lambda: acts.plan_close(replace(COMMUNE, open_children=("Trường A",)), DECREE)),
     ("after_closing", lambda: acts.plan_close(replace(SCHOOL, closed_on=date(2020, 1, 1)), DECREE)),
+    ("ends_on_opening", lambda: acts.plan_close(replace(SCHOOL, latest_act_on=None), on(START))),
     ("merge_into_itself", lambda: acts.plan_merge([SCHOOL, OTHER], SCHOOL, DECREE)),
     ("merge_twice", lambda: acts.plan_merge([OTHER, OTHER], SCHOOL, DECREE)),
     ("merge_too_few", lambda: acts.plan_merge([SCHOOL], NEW, DECREE)),

@@ -1,0 +1,107 @@
+"""The tree on any day, on either line, as far as the bound actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from ..choices import Line, UnitKind
+
+_COLUMNS = """
+    u.id, u.code, coalesce(s.name, u.name) as name, coalesce(s.kind, u.kind) as kind, u.opened_on, u.closed_on,
+    exists (
+        select 1 from organisations_subordination c join organisations_orgunit k on k.id = c.unit_id
+        where c.parent_id = u.id and c.line = %(line)s and c.valid_from <= %(on)s
+          and (c.valid_until is null or %(on)s < c.valid_until)
+    ) as has_children
+"""
+_STATE = """
+    left join organisations_unitstate s
+      on s.unit_id = u.id and s.valid_from <= %(on)s and (s.valid_until is null or %(on)s < s.valid_until)
+"""
+_ALIVE = "u.opened_on <= %(on)s and (u.closed_on is null or %(on)s < u.closed_on)"
+
+_CHILDREN = f"""
+select {_COLUMNS}
+from organisations_subordination p join organisations_orgunit u on u.id = p.unit_id {_STATE}
+where p.parent_id = %(unit)s and p.line = %(line)s and p.valid_from <= %(on)s
+  and (p.valid_until is null or %(on)s < p.valid_until)
+order by coalesce(s.sort_key, u.sort_key), u.id
+"""
+
+_ROOTS = f"""
+select {_COLUMNS}
+from organisations_orgunit u {_STATE}
+where {_ALIVE} and not exists (
+    select 1 from organisations_subordination p join organisations_orgunit o on o.id = p.parent_id
+    where p.unit_id = u.id and p.line = %(line)s and p.valid_from <= %(on)s
+      and (p.valid_until is null or %(on)s < p.valid_until)
+)
+order by coalesce(s.sort_key, u.sort_key), u.id
+limit 200
+"""
+
+_ANCESTORS = (
+    """
+with recursive up(id, depth) as (
+    select %(unit)s::integer, 0
+    union all
+    select p.parent_id, up.depth + 1 from up join organisations_subordination p
+      on p.unit_id = up.id and p.line = %(line)s and p.valid_from <= %(on)s
+     and (p.valid_until is null or %(on)s < p.valid_until)
+    where up.depth < 16
+)
+select u.id, u.code, coalesce(s.name, u.name), coalesce(s.kind, u.kind), u.opened_on, u.closed_on, true
+from up join organisations_orgunit u on u.id = up.id
+"""
+    + _STATE
+    + """
+where up.depth > 0
+order by up.depth desc
+"""
+)  # noqa: S608  constant parts only
+
+
+@dataclass(frozen=True)
+class Node:
+    """A unit in the tree of one day."""
+
+    id: int
+    code: str
+    name: str
+    kind: UnitKind
+    opened_on: date
+    closed_on: date | None
+    has_children: bool
+
+
+def children(unit_id: int, *, on: date, line: Line = Line.MANAGING) -> list[Node]:
+    """Units directly under it on the day, in Vietnamese order of names."""
+    return _nodes(_CHILDREN, unit=unit_id, on=on, line=line)
+
+
+def roots(*, on: date, line: Line = Line.MANAGING) -> list[Node]:
+    """The highest units to be seen on the day: the ministry, or where one's own outline begins."""
+    return _nodes(_ROOTS, on=on, line=line)
+
+
+def ancestors(unit_id: int, *, on: date, line: Line = Line.MANAGING) -> list[Node]:
+    """Units above it on the day, the highest first."""
+    return _nodes(_ANCESTORS, unit=unit_id, on=on, line=line)
+
+
+def _nodes(statement: str, *, on: date, line: Line, unit: int | None = None) -> list[Node]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"unit": unit, "on": on, "line": line.value})
+        return [_node(row) for row in cursor.fetchall()]
+
+
+def _node(row: Sequence[object]) -> Node:
+    unit_id, code, name, kind, opened_on, closed_on, has_children = row
+    assert isinstance(unit_id, int)
+    assert isinstance(opened_on, date)
+    assert closed_on is None or isinstance(closed_on, date)
+    return Node(unit_id, str(code), str(name), UnitKind(str(kind)), opened_on, closed_on, bool(has_children))

@@ -1,0 +1,59 @@
+"""The writes of the room: acts on the tree, contacts and points, the country's load, today's picture."""
+
+from ..rules.acts import Change, Decree, Plan
+from ..rules.sentences import ActRefused, Sentence
+from .acts import (
+    change_levels,
+    close_unit,
+    correct_unit,
+    merge_units,
+    move_unit,
+    open_unit,
+    rename_unit,
+    split_unit,
+)
+from .orders import (
+    Attributes,
+    ChangeLevels,
+    CloseUnit,
+    CorrectUnit,
+    MergeUnits,
+    MoveUnit,
+    Opening,
+    OpenUnit,
+    Order,
+    RenameUnit,
+    SplitUnit,
+)
+from .plans import preview
+from .today import refresh_all, refresh_if_new_day
+
+__all__ = [
+    "ActRefused",
+    "Attributes",
+    "Change",
+    "ChangeLevels",
+    "CloseUnit",
+    "CorrectUnit",
+    "Decree",
+    "MergeUnits",
+    "MoveUnit",
+    "OpenUnit",
+    "Opening",
+    "Order",
+    "Plan",
+    "RenameUnit",
+    "Sentence",
+    "SplitUnit",
+    "change_levels",
+    "close_unit",
+    "correct_unit",
+    "merge_units",
+    "move_unit",
+    "open_unit",
+    "preview",
+    "refresh_all",
+    "refresh_if_new_day",
+    "rename_unit",
+    "split_unit",
+]
