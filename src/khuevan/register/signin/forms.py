@@ -153,3 +153,11 @@ def addresses(text: str) -> list[str]:
                 params={"number": number, "address": address},
             )
     return found
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        help_text=_("Ví dụ: mất điện thoại, đã kiểm tra người yêu cầu đúng là chủ tài khoản."),
+    )

@@ -105,6 +105,6 @@ def _write(signs_from: datetime) -> Path:
 @contextmanager
 def _locked() -> Iterator[None]:
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(folder() / ".lock", "w") as lock:
+    with (folder() / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,0 +1,215 @@
+"""OpenID Connect for the sector's applications: discovery, keys, authorisation with consent, tokens, logout.
+
+The protocol is allauth's; here stand the gate of each address, the rule that PKCE is required of everybody, and our
+own pages. OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0; RFC 6749, 7636, 9700.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from allauth.core.internal.httpkit import add_query_params
+from allauth.idp.oidc import views as allauth_views
+from allauth.idp.oidc.adapter import get_adapter
+from allauth.idp.oidc.forms import RPInitiatedLogoutForm
+from allauth.idp.oidc.internal.clientkit import is_redirect_uri_allowed
+from allauth.idp.oidc.internal.oauthlib.server import get_server
+from allauth.idp.oidc.internal.oauthlib.utils import extract_params
+from allauth.idp.oidc.models import Client
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from oauthlib.oauth2.rfc6749.errors import FatalClientError, OAuth2Error
+
+from khuevan.kernel import access, clock, ui
+
+from .. import journal
+from ..door import as_platform, only_oneself
+from ..pages import ConsentPage, LogoutPage, RefusedPage
+from ..provider import SCOPES, SENSITIVE
+
+BAD_REQUEST = 400
+
+
+@access.public("OpenID Connect Discovery: không có dữ liệu cá nhân")
+def configuration(request: HttpRequest) -> HttpResponse:
+    """Says only what is really there: the code flow with S256, RS256, our scopes."""
+
+    def absolute(name: str) -> str:
+        return request.build_absolute_uri(reverse(f"idp:oidc:{name}"))
+
+    response = JsonResponse(
+        {
+            "issuer": get_adapter().get_issuer(),
+            "authorization_endpoint": absolute("authorization"),
+            "token_endpoint": absolute("token"),
+            "userinfo_endpoint": absolute("userinfo"),
+            "jwks_uri": absolute("jwks"),
+            "revocation_endpoint": absolute("revoke"),
+            "end_session_endpoint": absolute("logout"),
+            "scopes_supported": list(SCOPES),
+            "claims_supported": [
+                *("sub", "name", "family_name", "middle_name", "given_name", "preferred_username", "locale"),
+                *("email", "email_verified", "units", "roles", "national_id"),
+            ],
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": ["authorization_code", "refresh_token"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "code_challenge_methods_supported": ["S256"],
+            "ui_locales_supported": ["vi", "en"],
+        }
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@access.public("khóa công khai để kiểm tra chữ ký: không có dữ liệu cá nhân")
+def jwks(request: HttpRequest) -> HttpResponse:
+    return allauth_views.jwks(request)  # type: ignore[no-any-return]
+
+
+@access.public("chứng minh bằng mã cấp phép và khóa của ứng dụng, không bằng phiên làm việc")
+@csrf_exempt
+@as_platform
+def token(request: HttpRequest) -> HttpResponse:
+    return allauth_views.token(request)  # type: ignore[no-any-return]
+
+
+@access.public("chứng minh bằng mã truy cập của ứng dụng, không bằng phiên làm việc")
+@csrf_exempt
+@as_platform
+def userinfo(request: HttpRequest) -> HttpResponse:
+    return allauth_views.user_info(request)  # type: ignore[no-any-return]
+
+
+@access.public("chứng minh bằng khóa của ứng dụng, không bằng phiên làm việc")
+@csrf_exempt
+@as_platform
+def revoke(request: HttpRequest) -> HttpResponse:
+    return allauth_views.revoke(request)  # type: ignore[no-any-return]
+
+
+class _Authorization(allauth_views.AuthorizationView):
+    """allauth's, except that a sensitive scope is always asked for, whatever the application may skip."""
+
+    def _skip_consent(self) -> HttpResponse:
+        if SENSITIVE & set(self._scopes):
+            return super(allauth_views.AuthorizationView, self).get(self.request)  # type: ignore[no-any-return]
+        return super()._skip_consent()  # type: ignore[no-any-return]
+
+
+_authorize = _Authorization.as_view()
+
+
+@access.public("ứng dụng gửi người dùng tới; ai chưa đăng nhập thì đăng nhập trước")
+@csrf_exempt
+@never_cache
+@as_platform
+def authorize(request: HttpRequest) -> HttpResponse:
+    """Asks the person for consent, in our words. POST carries the signed request back and is checked against
+    forgery by allauth."""
+    if request.user.is_authenticated:
+        only_oneself(request)
+    if request.method == "GET":
+        refused = _refusal(request)
+        if refused is not None:
+            return refused
+    response: HttpResponse = _authorize(request)
+    if isinstance(response, SimpleTemplateResponse):
+        return _consent_page(request, response.context_data or {})
+    if request.method == "POST" and request.POST.get("action") == "grant" and response.has_header("Location"):
+        scopes = request.POST.getlist("scopes")
+        journal.tell(
+            request, journal.CONSENTED, at=clock.now(), account=request.user, scopes=" ".join(scopes)
+        )
+    return response
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """None if the request is sound. An unknown application or address: a page; no PKCE: back with the error."""
+    try:
+        get_server().validate_authorization_request(*extract_params(request))
+    except (FatalClientError, ValidationError) as error:
+        return _bad_request(request, getattr(error, "description", "") or str(error))
+    except OAuth2Error:
+        return None
+    if request.GET.get("code_challenge") and request.GET.get("code_challenge_method") == "S256":
+        return None
+    return _without_pkce(request)
+
+
+def _without_pkce(request: HttpRequest) -> HttpResponse:
+    client = Client.objects.get(pk=request.GET["client_id"])
+    address = request.GET["redirect_uri"]
+    if not is_redirect_uri_allowed(address, client.get_redirect_uris(), False):
+        return _bad_request(request, "redirect_uri")
+    params = {"error": "invalid_request", "error_description": "PKCE with S256 is required"}
+    if request.GET.get("state"):
+        params["state"] = request.GET["state"]
+    return HttpResponse(status=302, headers={"Location": add_query_params(address, params)})
+
+
+def _bad_request(request: HttpRequest, detail: str) -> HttpResponse:
+    page = RefusedPage(
+        title=_("Ứng dụng gửi yêu cầu không hợp lệ"),
+        reason=_("Hãy báo cho người phụ trách ứng dụng: %(detail)s") % {"detail": detail},
+    )
+    return ui.render(request, "signin/refused.html", page, status=BAD_REQUEST)
+
+
+def _consent_page(request: HttpRequest, found: dict[str, Any]) -> HttpResponse:
+    form, client = found["form"], found["client"]
+    asked = [code for code, _label in form.fields["scopes"].choices]
+    address = request.GET.get("redirect_uri", "")
+    page = ConsentPage(
+        application=client.name,
+        host=urlsplit(address).netloc,
+        scopes=[(code, label) for code, label in SCOPES.items() if code in asked],
+        sensitive=[code for code in asked if code in SENSITIVE],
+        request=form.initial.get("request") or form.data.get("request", ""),
+    )
+    response = ui.render(request, "signin/consent.html", page)
+    return ui.allow_form_targets(response, client_origins(client))
+
+
+@access.public("ứng dụng gửi người dùng tới để đăng xuất; ai cũng được ra")
+@csrf_exempt
+@never_cache
+@as_platform
+def logout(request: HttpRequest) -> HttpResponse:
+    """RP-initiated logout: at once where the id token is the signed-in person's, otherwise asks first."""
+    form = RPInitiatedLogoutForm(request.GET if request.method == "GET" else request.POST)
+    if not form.is_valid():
+        return _bad_request(request, ", ".join(form.errors))
+    response: HttpResponse = allauth_views.logout(request)
+    if not isinstance(response, SimpleTemplateResponse):
+        return response
+    client = form.cleaned_data.get("client")
+    fields = [(name, form.data.get(name, "")) for name in form.fields if name != "action"]
+    page = LogoutPage(client.name if client else "", fields)
+    shown = ui.render(request, "signin/logout_asked.html", page)
+    return ui.allow_form_targets(shown, client_origins(client)) if client else shown
+
+
+def client_origins(client: Client) -> list[str]:
+    """Where the browser may be sent after a form of ours, for the content policy."""
+    addresses = [*client.get_redirect_uris(), *client.get_post_logout_redirect_uris()]
+    return sorted({f"{urlsplit(a).scheme}://{urlsplit(a).netloc}" for a in addresses})
+
+
+def origins_behind(address: str) -> list[str]:
+    """If going to `address` ends at an application, that application's origins: a sign-in form that leads there
+    must be allowed to."""
+    parts = urlsplit(address)
+    if parts.path != reverse("idp:oidc:authorization"):
+        return []
+    client = Client.objects.filter(pk=(parse_qs(parts.query).get("client_id") or [""])[0]).first()
+    return client_origins(client) if client else []
