@@ -62,7 +62,7 @@ def parse_moment(text: str) -> datetime:
     found = _MOMENT.fullmatch(text)
     if not found:
         raise NotUnderstood(
-            _("«%(text)s» không phải là giờ và ngày. Hãy viết ví dụ 14:05 05/09/2025.") % {"text": text[:40]}
+            _("«%(text)s» không phải là giờ và ngày. Hãy viết ví dụ 05/09/2025 14:05.") % {"text": text[:40]}
         )
     parts = found.groupdict()
     day = parse_date(parts["day"] or parts["day2"])
@@ -94,7 +94,7 @@ def format_moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(VIETNAM)
-    return f"{local.hour:02}:{local.minute:02} {format_date(local.date())}"
+    return f"{format_date(local.date())} {local.hour:02}:{local.minute:02}"
 
 
 def format_number(value: Decimal | int | float | None, places: int | None = None) -> str:

@@ -32,6 +32,7 @@ class Input:
     masked: str
     lookup: bool
     max_length: int | None
+    clearable: bool
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,5 @@ def _input(
         masked=item.masked(stored) if item.sensitive and row is not None else "",
         lookup=lookup,
         max_length=getattr(item, "max_length", None),
+        clearable=not item.required,
     )

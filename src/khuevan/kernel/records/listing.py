@@ -43,11 +43,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """`after` and `before`: cursors of the neighbouring pages, empty at the ends."""
+    """first: number of the first row shown, from 1. after, before: cursors of the neighbours, empty at the ends."""
 
     rows: tuple[Any, ...]
     count: int
     capped: bool
+    first: int
     after: str
     before: str
 
@@ -146,12 +147,15 @@ def page(record: Record, actor: Actor, asked: Asked) -> Page:
     backwards = cursor is not None and cursor.backwards
     if backwards:
         shown.reverse()
-    later = bool(shown) and (more or backwards) if not backwards else bool(shown)
-    earlier = bool(shown) and cursor is not None if not backwards else bool(shown) and more
+    seen = 0 if cursor is None else cursor.seen
+    first = max(0, seen - len(shown)) if backwards else seen
+    later = bool(shown) and (more or backwards)
+    earlier = bool(shown) and (more if backwards else cursor is not None)
     return Page(
         rows=tuple(shown),
         count=min(counted, COUNTED),
         capped=counted > COUNTED,
-        after=cursor_at(shown[-1], asked.sort) if later else "",
-        before=cursor_at(shown[0], asked.sort, backwards=True) if earlier else "",
+        first=first + 1,
+        after=cursor_at(shown[-1], asked.sort, seen=first + len(shown)) if later else "",
+        before=cursor_at(shown[0], asked.sort, backwards=True, seen=first) if earlier else "",
     )

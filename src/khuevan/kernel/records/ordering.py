@@ -34,16 +34,20 @@ class Sort:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: after this row, or, going backwards, before it."""
+    """Where a page begins: after this row, or, going backwards, before it.
+
+    seen: rows before the page's first one when it was drawn; only for the words "rows 51-100 of ...".
+    """
 
     sort: str
     value: Any
     id: int
     backwards: bool = False
+    seen: int = 0
 
     def __str__(self) -> str:
         packed = json.dumps(
-            [self.sort, _plain(self.value), self.id, int(self.backwards)], separators=(",", ":")
+            [self.sort, _plain(self.value), self.id, int(self.backwards), self.seen], separators=(",", ":")
         )
         return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
@@ -51,23 +55,25 @@ class Cursor:
 def read_cursor(text: str, sort: Sort, model: type[models.Model]) -> Cursor | None:
     """None for what is no cursor of this sort: the list then begins at its beginning."""
     try:
-        name, value, number, backwards = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if name != sort.name or not isinstance(number, int) or isinstance(value, list | dict):
+        name, value, number, backwards, seen = json.loads(
+            base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        )
+        if name != sort.name or not _whole(number) or not _whole(seen) or isinstance(value, list | dict):
             return None
         if value is not None:
             value = column_field(model, sort.column).to_python(value)
-        if isinstance(value, str) and "\x00" in value or not -(2**63) <= number < 2**63:
+        if isinstance(value, str) and "\x00" in value:
             return None
-        return Cursor(name, value, number, bool(backwards))
+        return Cursor(name, value, number, bool(backwards), max(0, seen))
     except (ValueError, TypeError, binascii.Error, ValidationError, RecursionError):
         return None
 
 
-def cursor_at(row: Any, sort: Sort, *, backwards: bool = False) -> str:
+def cursor_at(row: Any, sort: Sort, *, backwards: bool = False, seen: int = 0) -> str:
     value = row
     for part in sort.column.split("__"):
         value = None if value is None else getattr(value, part)
-    return str(Cursor(sort.name, value, row.pk, backwards))
+    return str(Cursor(sort.name, value, row.pk, backwards, seen))
 
 
 def arrange(rows: models.QuerySet[Any], sort: Sort, cursor: Cursor | None) -> models.QuerySet[Any]:
@@ -119,6 +125,10 @@ def is_nullable(model: type[models.Model], column: str) -> bool:
             return True
         model = field.related_model  # type: ignore[assignment]
     return bool(getattr(model._meta.get_field(last), "null", False))
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and -(2**63) <= value < 2**63
 
 
 def _plain(value: Any) -> Any:

@@ -91,6 +91,9 @@ class Record:
         self._check_secrets()
         self._check_columns()
         registry.add(self)
+        from .history import introduce
+
+        introduce(self)
 
     # --- names ----------------------------------------------------------------------------------
 

@@ -73,6 +73,7 @@ class Field:
     editable: bool = True
     fixed: bool = False
     numeric: ClassVar[bool] = False
+    stored: ClassVar[bool] = True
     widget: ClassVar[str] = "text"
 
     # --- the model -------------------------------------------------------------------------------
@@ -184,6 +185,8 @@ class Field:
         """Column to sort by; empty when lists cannot be sorted by this field."""
         return self.column
 
-    def options(self, record: Record, actor: Actor) -> Sequence[tuple[str, str]]:
+    def options(
+        self, record: Record, actor: Actor, permission: Permission | None = None
+    ) -> Sequence[tuple[str, str]]:
         """(value, label) of the choices in a form or filter; empty when anything may be entered."""
         return ()

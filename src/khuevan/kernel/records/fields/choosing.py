@@ -58,7 +58,7 @@ class Choice(Field):
     def slots(self) -> tuple[Slot, ...]:
         return (Slot(self.name, "__in", str, many=True),)
 
-    def options(self, record: Any, actor: Any) -> Sequence[tuple[str, str]]:
+    def options(self, record: Any, actor: Any, permission: Any = None) -> Sequence[tuple[str, str]]:
         return tuple((code, str(label)) for code, label in self.labels.items())
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -19,6 +19,7 @@ class Computed(Field):
     sorted_by: column to sort by, if any.
     """
 
+    stored: ClassVar[bool] = False
     of: Callable[[Any], Any] = str
     _: KW_ONLY
     editable: bool = False

@@ -51,7 +51,7 @@ class Yes(Field):
     def slots(self) -> tuple[Slot, ...]:
         return (Slot(self.name, "", bool),)
 
-    def options(self, record: Any, actor: Any) -> Sequence[tuple[str, str]]:
+    def options(self, record: Any, actor: Any, permission: Any = None) -> Sequence[tuple[str, str]]:
         return (("1", _("Có")), ("0", _("Không")))
 
     @property

@@ -106,4 +106,4 @@ def test_numbers_are_written_and_read_back(value, places, written):
 
 def test_days_and_moments_are_written():
     assert format_date(date(2025, 9, 5)) == "05/09/2025"
-    assert format_moment(datetime(2025, 9, 5, 20, 0, tzinfo=UTC)) == "03:00 06/09/2025"
+    assert format_moment(datetime(2025, 9, 5, 20, 0, tzinfo=UTC)) == "06/09/2025 03:00"
