@@ -1,0 +1,46 @@
+"""What Procrastinate calls. It only carries: state, tries and ends are kept in JobRun by the runner."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.utils.translation import gettext as _
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from khuevan.kernel import access, clock, database, events
+
+from . import queue, runner
+from .choices import State
+from .models import JobRun
+
+logger = logging.getLogger(__name__)
+EVENT_ATTEMPTS = 8
+
+
+@app.task(name=queue.RUN)
+def run(run_id: int) -> None:
+    runner.run(run_id)
+
+
+@app.task(
+    name=queue.EVENT,
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=EVENT_ATTEMPTS, exponential_wait=3),
+)
+def deliver(context: JobContext, name: str, content: dict[str, Any]) -> None:
+    """Tried again over about three hours (3, 9, 27 ... seconds); then it is left as a failed run for people to see."""
+    try:
+        events.deliver(name, content)
+    except Exception as failure:
+        if context.job.attempts < EVENT_ATTEMPTS:
+            raise
+        logger.exception("durable event for %s given up", name)
+        at = clock.now()
+        with database.acting(access.system()):
+            JobRun.objects.create(
+                name=queue.EVENT, label=_("Gửi tin nội bộ: %(name)s") % {"name": name}, as_system=True,
+                actor_name=access.system().name, state=State.FAILED, attempts=context.job.attempts + 1,
+                error=f"{type(failure).__name__}: {failure}"[:500], created_at=at, due_at=at, ended_at=at,
+            )  # fmt: skip

@@ -1,0 +1,95 @@
+"""The worker process: Procrastinate's loop, a watch for the dead, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from contextlib import suppress
+from typing import Any
+
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
+
+from khuevan.kernel import access, clock, database
+
+from . import progress, services
+from .recovery import SILENT_SECONDS, recover
+from .registry import Periodic, periodic
+
+logger = logging.getLogger(__name__)
+WATCH_SECONDS = 5.0
+GRACE_SECONDS = 10.0
+"""How long a stopping worker waits for jobs that never call `step`; afterwards they run again elsewhere."""
+
+
+def work(*, concurrency: int = 2) -> None:
+    """Works until SIGTERM or SIGINT. Jobs that report progress are put back at once and run again later."""
+    for entry in periodic():
+        _schedule(entry)
+    over = threading.Event()
+    watch = threading.Thread(target=_watch, args=(over,), name="recovery", daemon=True)
+    watch.start()
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
+    loop = asyncio.new_event_loop()
+    try:
+        with app.replace_connector(connector):
+            loop.run_until_complete(_serve(concurrency))
+    finally:
+        over.set()
+        watch.join(timeout=2)
+    logger.info("worker stopped")
+
+
+async def _serve(concurrency: int) -> None:
+    async with app.open_async():
+        serving = asyncio.current_task()
+        assert serving is not None
+        worker = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=concurrency,
+                install_signal_handlers=False,
+                delete_jobs="always",
+                fetch_job_polling_interval=2.0,
+                update_heartbeat_interval=SILENT_SECONDS / 4,
+                stalled_worker_timeout=SILENT_SECONDS * 3,
+            )
+        )
+
+        def stop() -> None:
+            progress.stopping.set()
+            worker.cancel()
+            last = threading.Timer(GRACE_SECONDS, os._exit, [0])
+            last.daemon = True
+            last.start()
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop)
+        with suppress(asyncio.CancelledError):
+            await worker
+
+
+def _watch(over: threading.Event) -> None:
+    while not over.is_set():
+        try:
+            recover(clock.now())
+        except Exception:
+            logger.exception("looking for lost work failed; trying again")
+            connection.close()
+        over.wait(WATCH_SECONDS)
+    connection.close()
+
+
+def _schedule(entry: Periodic) -> None:
+    def begin(timestamp: int) -> None:
+        with database.acting(access.system()):
+            if services.open_runs(entry.job) == 0:
+                services.start(access.system(), entry.job, at=clock.now())
+
+    task: Any = app.task(name=f"periodic.{entry.job.name}")(begin)
+    app.periodic(cron=entry.cron)(task)
