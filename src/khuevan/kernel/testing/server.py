@@ -102,28 +102,19 @@ def free_port() -> int:
 
 def start_platform(data: Path, *, furnished: bool = True, mark: str = "live") -> Iterator[Platform]:
     """A platform over a fresh clone of the migrated (and furnished) template; gone afterwards."""
-    from django.conf import settings
-
-    state = state_of_migrations()
-    template = migrated_template(f"khuevan_template_{state}")
+    template = migrated_template(f"khuevan_template_{state_of_migrations()}")
     name = f"khuevan_{mark}_{os.getpid()}"
     admin = template.admin
     assert admin is not None
     port = free_port()
     environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "khuevan.config.settings",
-        "KHUEVAN_ENV": "test",
-        "KHUEVAN_SECOND_FACTOR_ROLES": "-",
-        "PYTHONPATH": str(settings.ROOT / "src"),
-        "KHUEVAN_DATABASE_NAME": name,
-        "KHUEVAN_DATA": str(settings.DATA),
+        **environment_for(name),
         "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
     }
     platform = Platform(f"http://127.0.0.1:{port}", template.on(name), environment, data)
     with psycopg.connect(**admin.libpq(), autocommit=True) as control:
         roles.drop_database(control, name)
-        source = _furnished(control, template, state, environment) if furnished else template.app.name
+        source = furnished_template(control, template) if furnished else template.app.name
         roles.create_database(control, template.on(name), template=source)
     try:
         platform.serve()
@@ -134,11 +125,24 @@ def start_platform(data: Path, *, furnished: bool = True, mark: str = "live") ->
             roles.drop_database(control, name)
 
 
-def _furnished(
-    control: psycopg.Connection, template: address.Addresses, state: str, environment: dict[str, str]
-) -> str:
+def environment_for(name: str) -> dict[str, str]:
+    """What a process of ours runs with to use the database `name` of this server."""
+    from django.conf import settings
+
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "khuevan.config.settings",
+        "KHUEVAN_ENV": "test",
+        "KHUEVAN_SECOND_FACTOR_ROLES": "-",
+        "PYTHONPATH": str(settings.ROOT / "src"),
+        "KHUEVAN_DATABASE_NAME": name,
+        "KHUEVAN_DATA": str(settings.DATA),
+    }
+
+
+def furnished_template(control: psycopg.Connection, template: address.Addresses) -> str:
     """The small demo province as a template, made once per state of migrations and generator."""
-    name = f"khuevan_furnished_{state}_{state_of_generator()}"
+    name = f"khuevan_furnished_{state_of_migrations()}_{state_of_generator()}"
     control.execute("select pg_advisory_lock(20263)")
     if not control.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
         for stale in control.execute(
@@ -146,11 +150,10 @@ def _furnished(
         ).fetchall():
             roles.drop_database(control, stale[0])
         building = f"{name}_building"
-        roles.drop_database(control, building)
         roles.create_database(control, template.on(building), template=template.app.name)
         done = subprocess.run(
             [sys.executable, "-m", "khuevan", "furnish", "--scale", "small"], text=True, capture_output=True,
-            env={**environment, "KHUEVAN_DATABASE_NAME": building, "KHUEVAN_ENV": "demo"}, check=False,
+            env={**environment_for(building), "KHUEVAN_ENV": "demo"}, check=False,
         )  # fmt: skip
         if done.returncode != 0:
             raise RuntimeError(f"the demo province could not be furnished:\n{done.stdout}\n{done.stderr}")
