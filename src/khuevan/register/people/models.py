@@ -45,29 +45,32 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
 class Person(Versioned):
     """A human being, once.
 
-`units` and `kinds` repeat what the open affiliations say, kept by a trigger on their table: row-level
-    security reads `units` without a join. `search` and `sort_key` repeat the name for look-up and order;
-    services write them.
+    `units` and `kinds` repeat what the open affiliations say, kept by a trigger on their table: row-level
+        security reads `units` without a join. `search` and `sort_key` repeat the name for look-up and order;
+        services write them.
     """
 
     id = models.AutoField(primary_key=True)
     full_name = models.CharField(_("họ và tên"), max_length=100)
     search = models.CharField(max_length=220, editable=False)
     sort_key = models.CharField(max_length=300, db_collation="C", editable=False)
+    given = models.CharField(max_length=100, db_collation="C", editable=False)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     birth_precision = models.CharField(
         max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY, editable=False
     )
     sex = models.CharField(_("giới tính"), max_length=6, choices=Sex.choices, blank=True, default="")
-    national_id = models.CharField(_("số định danh cá nhân"), max_length=12, blank=True, default="")
+    national_id = models.CharField(
+        _("số định danh cá nhân"), max_length=12, blank=True, default="", db_collation="C"
+    )
     number_is_doubtful = models.BooleanField(default=False, editable=False)
-    sector_id = models.CharField(_("mã định danh ngành"), max_length=20, blank=True, default="")
+    sector_id = models.CharField(
+        _("mã định danh ngành"), max_length=20, blank=True, default="", db_collation="C"
+    )
     nationality = models.CharField(
         _("quốc tịch"), max_length=2, choices=NATIONALITY_CHOICES, default="VN", blank=True
     )
-    ethnicity = models.CharField(
-        _("dân tộc"), max_length=2, choices=ETHNIC_CHOICES, blank=True, default=""
-    )
+    ethnicity = models.CharField(_("dân tộc"), max_length=2, choices=ETHNIC_CHOICES, blank=True, default="")
     religion = models.CharField(
         _("tôn giáo"), max_length=16, choices=RELIGION_CHOICES, blank=True, default=""
     )
@@ -102,7 +105,7 @@ class Person(Versioned):
         db_index=False,
         verbose_name=_("xã, phường nơi ở hiện nay"),
     )
-    phone = models.CharField(_("điện thoại"), max_length=16, blank=True, default="")
+    phone = models.CharField(_("điện thoại"), max_length=16, blank=True, default="", db_collation="C")
     email = models.CharField(_("thư điện tử"), max_length=254, blank=True, default="")
     died_on = models.DateField(_("ngày mất"), null=True, blank=True, editable=False)
     units = UnitsField(default=nowhere, editable=False)
@@ -113,6 +116,18 @@ class Person(Versioned):
 
     class Meta:
         verbose_name = _("người")
+        indexes: ClassVar = [
+            models.Index(fields=["sort_key", "id"], name="people_person_order"),
+            models.Index(fields=["given", "sort_key", "id"], name="people_person_given"),
+            models.Index(fields=["birth_date"], name="people_person_born"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="people_person_phone"),
+            models.Index(
+                fields=["sort_key", "id"], condition=Q(national_id=""), name="people_person_unnumbered"
+            ),
+            models.Index(
+                fields=["sort_key", "id"], condition=Q(number_is_doubtful=True), name="people_person_doubtful"
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["national_id"], condition=~Q(national_id=""), name="people_national_id_once"
@@ -125,7 +140,9 @@ class Person(Versioned):
                 name="people_national_id_has_12_digits",
             ),
             models.CheckConstraint(
-                condition=Q(died_on__isnull=True) | Q(birth_date__isnull=True) | Q(died_on__gte=F("birth_date")),
+                condition=Q(died_on__isnull=True)
+                | Q(birth_date__isnull=True)
+                | Q(died_on__gte=F("birth_date")),
                 name="people_death_after_birth",
             ),
         ]
@@ -215,9 +232,7 @@ class Guardianship(models.Model):
     class Meta:
         verbose_name = _("quan hệ giám hộ")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~Q(guardian=F("ward")), name="people_guardian_is_somebody_else"
-            ),
+            models.CheckConstraint(condition=~Q(guardian=F("ward")), name="people_guardian_is_somebody_else"),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
                 name="people_guardianship_has_days",
@@ -237,9 +252,7 @@ class FormerName(models.Model):
     """A name somebody had before a correction, so that old papers still lead to the person."""
 
     id = models.AutoField(primary_key=True)
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="former_names", verbose_name=_("người")
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="former_names", verbose_name=_("người"))
     full_name = models.CharField(_("họ và tên"), max_length=100)
     until = models.DateTimeField(_("đến"))
     reason = models.CharField(_("lý do"), max_length=300, blank=True, default="")

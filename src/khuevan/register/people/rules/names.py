@@ -8,9 +8,10 @@ between them spaces, apostrophes, hyphens and full stops. QĐ 4998/QĐ-BGDĐT ex
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Final
 
-from khuevan.kernel.text import bare_apostrophes, nfc
+from khuevan.kernel.text import bare_apostrophes, fold, name_sort_key, nfc, search_text
 
 from .findings import N_, Finding, doubtful, noted, wrong
 
@@ -103,3 +104,18 @@ def _belongs(character: str) -> bool:
     if unicodedata.combining(character):
         return True
     return character.isalpha() and unicodedata.name(character, "").startswith("LATIN ")
+
+
+@dataclass(frozen=True)
+class NameColumns:
+    """What is stored beside a name; see kernel.text."""
+
+    search: str
+    given: str
+    sort_key: str
+
+
+def name_columns(full_name: str) -> NameColumns:
+    """The columns that follow from a cleaned name. `given` is its last part, folded and without gaps."""
+    last = full_name.rpartition(" ")[2]
+    return NameColumns(search_text(full_name), fold(last).replace(" ", ""), name_sort_key(full_name))

@@ -1,0 +1,172 @@
+"""The list of people: rows for a page, filtered, in Vietnamese order, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from khuevan.kernel.access import Actor, Reach
+from khuevan.kernel.text import search_words
+
+from ..models import Affiliation, Person
+from .matching import CAP, Found, find, find_by_code, in_order, permitted
+
+PAGE = 50
+_FIELDS = (
+    "full_name", "sort_key", "birth_date", "birth_precision", "sex", "national_id", "sector_id",
+    "number_is_doubtful", "died_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """What the list is narrowed to; `unit`: units below the chosen one, None for all."""
+
+    text: str = ""
+    kind: str = ""
+    sex: str = ""
+    born_year: int | None = None
+    number: str = ""
+    unit: Reach | None = None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line: nothing sensitive but that a number is there, and its last three digits."""
+
+    id: int
+    full_name: str
+    sort_key: str
+    born: str
+    sex: str
+    has_number: bool
+    number_tail: str
+    number_is_doubtful: bool
+    sector_id: str
+    is_dead: bool
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """`after`, `before`: keys of the neighbouring pages ("" at an end), or page numbers while searching."""
+
+    rows: Sequence[PersonRow] = field(default_factory=tuple)
+    total: int = 0
+    is_capped: bool = False
+    after: str = ""
+    before: str = ""
+
+
+def people(
+    actor: Actor, chosen: PeopleFilter, *, after: str = "", before: str = "", size: int = PAGE
+) -> PeoplePage:
+    """A page of the people the actor may see. `after`/`before` come from a page before; wrong ones are
+    ignored.
+    """
+    inside = permitted(actor)
+    if chosen.unit is not None:
+        inside = chosen.unit if inside is None else inside & chosen.unit
+    if chosen.text:
+        return _searched(actor, chosen, inside, after or before, size)
+    backwards = bool(before) and not after
+    cursor = _cursor(before if backwards else after)
+    found = find(
+        inside=inside,
+        kind=chosen.kind,
+        sex=chosen.sex,
+        number=chosen.number,
+        after=cursor,
+        backwards=backwards,
+        size=size + 1,
+        **_born(chosen),
+    )
+    ids = found.ids
+    more = len(ids) > size
+    if more:
+        ids = ids[1:] if backwards else ids[:size]
+    rows = _rows(ids)
+    if not rows:
+        return PeoplePage(total=min(found.total, CAP), is_capped=found.total > CAP)
+    has_after = backwards or more
+    has_before = more if backwards else cursor is not None
+    return PeoplePage(
+        rows=rows,
+        total=min(found.total, CAP),
+        is_capped=found.total > CAP,
+        after=_key(rows[-1]) if has_after else "",
+        before=_key(rows[0]) if has_before else "",
+    )
+
+
+def _searched(actor: Actor, chosen: PeopleFilter, inside: Reach | None, place: str, size: int) -> PeoplePage:
+    skip = int(place) if place.isascii() and place.isdecimal() and int(place) <= CAP else 0
+    words = search_words(chosen.text)
+    coded = find_by_code(actor, chosen.text, size) if inside is None or chosen.unit is None else []
+    if coded:
+        found = Found([person.pk for person in coded], len(coded))
+    elif not words:
+        found = Found([], 0)
+    else:
+        found = find(
+            words=words,
+            inside=inside,
+            kind=chosen.kind,
+            sex=chosen.sex,
+            number=chosen.number,
+            skip=skip,
+            size=size,
+            **_born(chosen),
+        )
+    beyond = skip + size
+    return PeoplePage(
+        rows=_rows(found.ids),
+        total=min(found.total, CAP),
+        is_capped=found.total > CAP,
+        after=str(beyond) if not coded and found.total > beyond and beyond <= CAP else "",
+        before=str(max(skip - size, 0)) if skip else "",
+    )
+
+
+def _rows(ids: Sequence[int]) -> tuple[PersonRow, ...]:
+    people = in_order(ids, *_FIELDS)
+    places: dict[int, list[str]] = {}
+    held = Affiliation.objects.filter(person_id__in=[p.pk for p in people], valid_until__isnull=True)
+    for person_id, name in held.order_by("id").values_list("person_id", "unit__name"):
+        if name and name not in places.setdefault(person_id, []):
+            places[person_id].append(name)
+    return tuple(_row(person, places.get(person.pk, [])) for person in people)
+
+
+def _row(person: Person, places: Sequence[str]) -> PersonRow:
+    return PersonRow(
+        id=person.pk,
+        full_name=person.full_name,
+        sort_key=person.sort_key,
+        born=str(person.born or ""),
+        sex=person.get_sex_display(),
+        has_number=bool(person.national_id),
+        number_tail=person.national_id[-3:],
+        number_is_doubtful=person.number_is_doubtful,
+        sector_id=person.sector_id,
+        is_dead=person.died_on is not None,
+        places=tuple(places),
+    )
+
+
+def _born(chosen: PeopleFilter) -> dict[str, date]:
+    if chosen.born_year is None:
+        return {}
+    return {"born_from": date(chosen.born_year, 1, 1), "born_until": date(chosen.born_year + 1, 1, 1)}
+
+
+def _key(row: PersonRow) -> str:
+    return f"{row.id}~{row.sort_key}"
+
+
+def _cursor(text: str) -> tuple[str, int] | None:
+    number, _, key = text.partition("~")
+    if not (number.isascii() and number.isdecimal()) or len(number) > 9 or len(key) > 300 or "\0" in key:
+        return None
+    return key, int(number)

@@ -1,0 +1,51 @@
+"""The writes of people: one function per act. Each decides, checks the rules, saves, records and tells."""
+
+from ..rules import PersonFacts
+from .affiliations import affiliate, end_affiliation, gather_ended
+from .errors import (
+    AlreadyDead,
+    CodeIsTaken,
+    FactsAreDoubtful,
+    FactsAreWrong,
+    PeopleError,
+    PeriodIsWrong,
+    PeriodOverlaps,
+)
+from .guardians import end_guardianship, record_guardianship
+from .loading import (
+    AffiliationRow,
+    GuardianshipRow,
+    PersonRow,
+    load_affiliations,
+    load_guardianships,
+    load_people,
+)
+from .registration import correct_person, note_death, register_person
+from .uncovering import SENSITIVE_FIELDS, uncover
+
+__all__ = [
+    "SENSITIVE_FIELDS",
+    "AffiliationRow",
+    "AlreadyDead",
+    "CodeIsTaken",
+    "FactsAreDoubtful",
+    "FactsAreWrong",
+    "GuardianshipRow",
+    "PeopleError",
+    "PeriodIsWrong",
+    "PeriodOverlaps",
+    "PersonFacts",
+    "PersonRow",
+    "affiliate",
+    "correct_person",
+    "end_affiliation",
+    "end_guardianship",
+    "gather_ended",
+    "load_affiliations",
+    "load_guardianships",
+    "load_people",
+    "note_death",
+    "record_guardianship",
+    "register_person",
+    "uncover",
+]
