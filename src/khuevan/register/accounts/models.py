@@ -14,11 +14,12 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import access, database
+from khuevan.kernel.database import ScopedQuerySet
 
 from .choices import AccountKind, Language, Theme
 
 
-class AccountManager(BaseUserManager["Account"]):
+class AccountManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
     def create_account(self, username: str, password: str | None = None, **fields: Any) -> Account:
         """Saves an account as it is told; who may do that is decided in `services`."""
         account = self.model(username=self.normalize_username(username), **fields)
@@ -72,6 +73,7 @@ class Account(AbstractBaseUser):
     grants_version = models.IntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("tạo lúc"))
 
+    scope_field = "unit_id"
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -101,6 +103,10 @@ class Account(AbstractBaseUser):
                 Account.objects.filter(pk=self.pk).update(password=make_password(raw))
 
         return bool(check_password(raw_password, self.password, renew))
+
+    @property
+    def scope_unit_id(self) -> int | None:
+        return self.unit_id
 
     def clean(self) -> None:
         self.username = AccountManager.normalize_username(self.username)
