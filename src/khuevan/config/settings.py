@@ -6,11 +6,16 @@ import os
 from pathlib import Path
 
 from khuevan import __version__
+import django_stubs_ext
+
 from khuevan.kernel.database import address
 from khuevan.register.signin import allauth_settings
 
 from . import secrets
 from .modules import applications
+
+# Lets forms, managers and views be written with their type arguments at run time, too.
+django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "src" / "khuevan"
