@@ -12,3 +12,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """`last_login` is written with the session, through its door in row-level security, not by a signal."""
         user_logged_in.disconnect(dispatch_uid="update_last_login")
+        from . import permissions, tasks  # noqa: F401 - declares permissions and jobs, hears the news
+        from .queries.words import tell_the_log
+
+        tell_the_log()

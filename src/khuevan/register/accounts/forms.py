@@ -53,7 +53,9 @@ class DelegationForm(forms.Form):
     """For oneself: which of my grants, which part of it, to whom, for which days."""
 
     account = forms.CharField(
-        label=_("Tên đăng nhập của người thay"), max_length=64, help_text=_("Người cùng đơn vị hoặc cấp dưới.")
+        label=_("Tên đăng nhập của người thay"),
+        max_length=64,
+        help_text=_("Người cùng đơn vị hoặc cấp dưới."),
     )
     permissions = forms.MultipleChoiceField(
         label=_("Quyền ủy quyền"), widget=forms.CheckboxSelectMultiple, choices=()
@@ -108,5 +110,3 @@ class NewAccountForm(forms.Form):
     kind = forms.ChoiceField(label=_("Loại tài khoản"), choices=AccountKind.choices)
     unit = forms.CharField(label=_("Mã đơn vị"), max_length=20)
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
-
-

@@ -46,7 +46,11 @@ LEADS_SCHOOL = KEEPS_RECORDS | {
     "accounts.session:end",
     "accounts.role:view",
     "accounts.grant:give",
-    "audit.entry:view",
+    "organisations.unit:edit",
+    "audit.log:view",
+    "jobs.run:view",
+    "files.file:view",
+    "signin.second_factor:reset",
 }
 
 WATCHES_OVER_SCHOOLS = SEES_UNITS | {
@@ -57,10 +61,13 @@ WATCHES_OVER_SCHOOLS = SEES_UNITS | {
 }
 
 RUNS_SECTOR = WATCHES_OVER_SCHOOLS | {
-    "organisations.unit:open",
+    "organisations.unit:manage",
+    "organisations.unit:correct",
     "organisations.unit:edit",
     "people.person:uncover",
-    "audit.entry:view",
+    "audit.log:view",
+    "jobs.run:view",
+    "files.file:view",
 }
 
 BUILTIN_ROLES: tuple[BuiltinRole, ...] = (

@@ -4,8 +4,8 @@ from django.db import migrations, models
 
 from khuevan.kernel.database.operations import ProtectRows
 
-# Each function is owned by the migrating role, runs with its rights (SECURITY DEFINER), and answers for exactly one
-# row that the caller already knows the key of. No list can be had through them.
+# Each function is owned by the migrating role, runs with its rights (SECURITY DEFINER), and answers only about what
+# the caller already holds the key of: a name, an id, a session's key, a list of people. No list can be had of them.
 DOORS = """
 create function accounts_for_signin(wanted text) returns setof accounts_account
 language sql stable security definer set search_path = public, pg_temp
@@ -74,6 +74,17 @@ create function accounts_touch(wanted integer) returns integer
 language sql security definer set search_path = public, pg_temp
 as $$ update accounts_account set grants_version = grants_version + 1 where id = wanted returning id $$;
 
+create function accounts_served(people integer[]) returns setof integer
+language sql stable security definer set search_path = public, pg_temp
+as $$ select distinct person_id from accounts_account where person_id = any(people) $$;
+
+create function accounts_names_taken(stems text[]) returns setof text
+language sql stable security definer set search_path = public, pg_temp
+as $$
+    select a.username from unnest(stems) s join accounts_account a
+        on a.username >= s and a.username < s || ':' and a.username ~ ('^' || s || '[0-9]*$')
+$$;
+
 create function accounts_end_session(wanted bytea) returns void
 language sql security definer set search_path = public, pg_temp
 as $$ delete from accounts_accountsession where key_hash = wanted $$;
@@ -81,6 +92,8 @@ as $$ delete from accounts_accountsession where key_hash = wanted $$;
 
 NO_DOORS = """
 drop function accounts_end_session(bytea);
+drop function accounts_names_taken(text[]);
+drop function accounts_served(integer[]);
 drop function accounts_touch(integer);
 drop function accounts_see_session(integer, timestamptz, inet);
 drop function accounts_keep_session(bytea, boolean, integer, text, timestamptz, timestamptz, inet, text);
@@ -98,7 +111,7 @@ or exists (select 1 from accounts_account a where a.id = account_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("database", "0001_initial")]
+    dependencies = [("accounts", "0001_initial"), ("database", "0001_settings_as_functions")]
 
     operations = [
         migrations.AddField("role", "version", models.IntegerField(default=1, editable=False)),
@@ -107,6 +120,7 @@ class Migration(migrations.Migration):
             "sort_key",
             models.CharField(max_length=300, default="", editable=False, db_collation="C"),
         ),
+        migrations.AddField("slipbatch", "job_run_id", models.BigIntegerField(null=True)),
         migrations.AddIndex("account", models.Index(fields=["unit", "sort_key"], name="accounts_unit_sort")),
         migrations.RunSQL(DOORS, NO_DOORS),
         ProtectRows("accounts_account", using=MINE_OR_IN_REACH),

@@ -18,7 +18,7 @@ from django.db.models import Q
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor, Holding, Reach
 from khuevan.register.organisations import queries as organisations
-from khuevan.register.people import queries as people
+from khuevan.register.people.queries.affiliated import wards_of
 
 from ..models import Account, ActAs, Grant
 from ..rules.handing_on import delegated_part
@@ -112,7 +112,7 @@ def _persons(person_id: int | None, on: date) -> Reach:
     """Oneself and those one is guardian of."""
     if person_id is None:
         return Reach.nothing()
-    return Reach.of([person_id, *people.wards_of(person_id, on)])
+    return Reach.of([person_id, *wards_of(person_id, on)])
 
 
 def _borrowed(opened: OpenSession, on: date) -> Actor:

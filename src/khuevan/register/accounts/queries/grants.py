@@ -158,7 +158,9 @@ def grant_row(grant: Grant, on: date) -> GrantRow:
         reason=grant.reason,
         revoked_at=grant.revoked_at,
         revoked_reason=grant.revoked_reason,
-        part=tuple(line.label for line in permission_lines(permissions_of(grant))) if grant.delegated_from_id else (),
+        part=tuple(line.label for line in permission_lines(permissions_of(grant)))
+        if grant.delegated_from_id
+        else (),
     )
 
 
@@ -171,7 +173,9 @@ def state_of(grant: Grant, on: date) -> str:
     if source is not None and source.account is not None:
         if source.revoked_at is not None or not source.account.is_active:
             return "lapsed"
-        period = common(Period(grant.valid_from, grant.valid_until), Period(source.valid_from, source.valid_until))
+        period = common(
+            Period(grant.valid_from, grant.valid_until), Period(source.valid_from, source.valid_until)
+        )
     if period is None or (period.until is not None and period.until <= on):
         return "over"
     return "live" if period.contains(on) else "coming"

@@ -10,15 +10,17 @@ from .accounts import (
     unlock_account,
 )
 from .act_as import start_act_as, stop_act_as
+from .bulk import create_accounts, print_slips
 from .grants import delegate, give_grant, revoke_grant
 from .roles import create_role, edit_role, sync_roles
 from .sessions import end_session, end_sessions
-from .versions import accounts_changed, actors_changed
+from .versions import accounts_changed, actors_changed, take_persons_name
 
 __all__ = [
     "accounts_changed",
     "actors_changed",
     "create_account",
+    "create_accounts",
     "create_role",
     "delegate",
     "edit_role",
@@ -28,11 +30,13 @@ __all__ = [
     "lock_account",
     "own_account",
     "reset_password",
+    "print_slips",
     "revoke_grant",
     "set_own_password",
     "set_preferences",
     "start_act_as",
     "stop_act_as",
     "sync_roles",
+    "take_persons_name",
     "unlock_account",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import F
@@ -15,29 +15,34 @@ from khuevan.kernel.records.errors import Invalid
 
 from ..models import Role
 from ..permissions import EDIT_ROLES
-from ..roles import BUILTIN_ROLES
+from ..roles import BUILTIN_ROLES, BuiltinRole
+
+SYNC = "accounts.role:sync"
 
 
-def sync_roles() -> int:
+def sync_roles(actor: Actor, *, at: datetime) -> int:
     """Brings the shipped roles up to what `roles.py` says; how many changed. Run after every migration.
 
     A permission of a room that is not installed is left out, so that the table may name rooms to come.
     """
-    declared = access.declared()
-    changed = 0
-    for shipped in BUILTIN_ROLES:
-        codes = [code for code in sorted(shipped.permissions(declared)) if code in declared]
-        wanted = {
-            "name": shipped.name,
-            "description": shipped.description,
-            "permissions": codes,
-            "is_builtin": True,
-        }
-        role, is_new = Role.objects.get_or_create(code=shipped.code, defaults=wanted)
-        if is_new or any(getattr(role, name) != value for name, value in wanted.items()):
-            Role.objects.filter(pk=role.pk).update(**wanted, version=F("version") + 1)
-            changed += 1
+    with audit.act(actor, SYNC, at=at) as act:
+        changed = sum(_synced(shipped, access.declared()) for shipped in BUILTIN_ROLES)
+        act.note(roles=changed)
     return changed
+
+
+def _synced(shipped: BuiltinRole, declared: Collection[str]) -> bool:
+    wanted = {
+        "name": shipped.name,
+        "description": shipped.description,
+        "permissions": sorted(shipped.permissions(declared) & frozenset(declared)),
+        "is_builtin": True,
+    }
+    role, is_new = Role.objects.get_or_create(code=shipped.code, defaults=wanted)
+    if is_new or all(getattr(role, name) == value for name, value in wanted.items()):
+        return is_new
+    Role.objects.filter(pk=role.pk).update(**wanted, version=F("version") + 1)
+    return True
 
 
 def create_role(

@@ -91,7 +91,12 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 def _account_page(
-    request: HttpRequest, shown: Account, *, form: ReasonForm | None = None, first_password: str = "", status: int = 200
+    request: HttpRequest,
+    shown: Account,
+    *,
+    form: ReasonForm | None = None,
+    first_password: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at = clock.now()
@@ -195,7 +200,9 @@ def start_act_as(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in("stops what one has started oneself; while it runs the actor holds only the other person's permissions")
+@signed_in(
+    "stops what one has started oneself; while it runs the actor holds only the other person's permissions"
+)
 def stop_act_as(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     services.stop_act_as(actor, session_key=request.session.session_key or "", at=clock.now())
@@ -209,7 +216,10 @@ def end_sessions(request: HttpRequest, account_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     shown = queries.account_in_scope(actor, account_id)
     ended = services.end_sessions(
-        actor, shown, at=clock.now(), keep_key=request.session.session_key if shown.pk == actor.account_id else None
+        actor,
+        shown,
+        at=clock.now(),
+        keep_key=request.session.session_key if shown.pk == actor.account_id else None,
     )
     messages.success(request, _("Đã kết thúc %(count)s phiên làm việc.") % {"count": ended})
     return redirect("accounts:account", account_id)

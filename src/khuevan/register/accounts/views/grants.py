@@ -179,5 +179,3 @@ def revoke_delegation(request: HttpRequest, grant_id: int) -> HttpResponse:
     if grant.delegated_from is None or grant.delegated_from.account_id != account.pk:
         raise Http404
     return _revoke(request, grant, back="accounts:delegations")
-
-

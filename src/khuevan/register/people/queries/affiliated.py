@@ -1,0 +1,43 @@
+"""Who belongs to a unit, and whose guardian somebody is: for the rooms above that give people accounts and rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from ..models import Affiliation, Guardianship
+
+
+@dataclass(frozen=True)
+class Affiliated:
+    """One person's open affiliation to a unit, in the order of names."""
+
+    person_id: int
+    full_name: str
+    search: str
+    sort_key: str
+    title: str
+
+
+def affiliated(unit_id: int, kind: str, on: date) -> list[Affiliated]:
+    """The living people who are `kind` at the unit on the day, as far as the transaction may see."""
+    rows = (
+        Affiliation.objects.filter(unit_id=unit_id, kind=kind, person__died_on=None)
+        .filter(_open(on))
+        .order_by("person__sort_key", "person_id")
+        .values_list("person_id", "person__full_name", "person__search", "person__sort_key", "title")
+    )
+    return [Affiliated(*row) for row in rows]
+
+
+def wards_of(person_id: int, on: date) -> list[int]:
+    """Ids of those whom the person is guardian of on the day."""
+    return list(
+        Guardianship.objects.filter(_open(on), guardian_id=person_id).values_list("ward_id", flat=True)
+    )
+
+
+def _open(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
