@@ -30,7 +30,7 @@ from organisations_subordination p join organisations_orgunit u on u.id = p.unit
 where p.parent_id = %(unit)s and p.line = %(line)s and p.valid_from <= %(on)s
   and (p.valid_until is null or %(on)s < p.valid_until)
 order by coalesce(s.sort_key, u.sort_key), u.id
-"""
+"""  # noqa: S608 - constant parts only
 
 _ROOTS = f"""
 select {_COLUMNS}
@@ -42,10 +42,9 @@ where {_ALIVE} and not exists (
 )
 order by coalesce(s.sort_key, u.sort_key), u.id
 limit 200
-"""
+"""  # noqa: S608 - constant parts only
 
-_ANCESTORS = (
-    """
+_ANCESTORS = f"""
 with recursive up(id, depth) as (
     select %(unit)s::integer, 0
     union all
@@ -56,13 +55,9 @@ with recursive up(id, depth) as (
 )
 select u.id, u.code, coalesce(s.name, u.name), coalesce(s.kind, u.kind), u.opened_on, u.closed_on, true
 from up join organisations_orgunit u on u.id = up.id
-"""
-    + _STATE
-    + """
-where up.depth > 0
+{_STATE}where up.depth > 0
 order by up.depth desc
-"""
-)  # noqa: S608  constant parts only
+"""  # noqa: S608 - constant parts only
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from .acts import (
     rename_unit,
     split_unit,
 )
+from .contacts import PointFacts, edit_contacts, save_point
+from .country import MINISTRY_CODE, Loaded, former_code, load_country
+from .loading import LoadedUnit, Placed, both_lines, load_units
 from .orders import (
     Attributes,
     ChangeLevels,
@@ -29,6 +32,17 @@ from .plans import preview
 from .today import refresh_all, refresh_if_new_day
 
 __all__ = [
+    "load_units",
+    "both_lines",
+    "Placed",
+    "LoadedUnit",
+    "load_country",
+    "former_code",
+    "Loaded",
+    "MINISTRY_CODE",
+    "save_point",
+    "edit_contacts",
+    "PointFacts",
     "ActRefused",
     "Attributes",
     "Change",

@@ -15,10 +15,14 @@ from ..events import TreeChanged
 def refresh(ids: Iterable[int], *, on: date) -> int:
     """Recompute these units and everything under them. Returns the new tree version.
 
-    Runs inside the transaction of the act, so nobody ever sees an act without its consequences.
+    Runs inside the transaction of the act, so nobody ever sees an act without its consequences. The picture
+    is always that of one day: the first act of a new day recomputes everything.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select organisations_refresh(%s, %s)", [sorted(set(ids)), on])
+    pictured = _pictured_on()
+    if on > pictured:
+        _refresh(None, on)
+    else:
+        _refresh(sorted(set(ids)), pictured)
     return _bump()
 
 
@@ -27,10 +31,8 @@ def refresh_all(*, on: date) -> int:
 
     Returns the number of units whose picture changed; the tree version grows only if one did.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select organisations_refresh(null, %s)", [on])
-        changed = int(cursor.fetchone()[0])
-        cursor.execute("update organisations_treeversion set refreshed_on = %s", [on])
+    _pictured_on()
+    changed = _refresh(None, on)
     if changed:
         _bump()
     return changed
@@ -38,10 +40,24 @@ def refresh_all(*, on: date) -> int:
 
 def refresh_if_new_day(*, on: date) -> int:
     """Like refresh_all, but only if the stored picture is of another day."""
+    return 0 if _pictured_on() == on else refresh_all(on=on)
+
+
+def _pictured_on() -> date:
+    """The day of the stored picture; whoever asks holds back other acts until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("select refreshed_on from organisations_treeversion for update")
-        row = cursor.fetchone()
-    return 0 if row[0] == on else refresh_all(on=on)
+        pictured: date = cursor.fetchone()[0]
+    return pictured
+
+
+def _refresh(ids: list[int] | None, on: date) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select organisations_refresh(%s, %s)", [ids, on])
+        changed = int(cursor.fetchone()[0])
+        if ids is None:
+            cursor.execute("update organisations_treeversion set refreshed_on = %s", [on])
+    return changed
 
 
 def _bump() -> int:
