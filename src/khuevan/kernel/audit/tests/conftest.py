@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from .builders import specimen_table
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database in which commits are real, so that other connections see them."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        specimen_table()
+        yield
+        connection.close()
