@@ -1,0 +1,96 @@
+/* ECharts, fetched only where a chart or map stands. Colours come from the theme's own tokens. Tooltips are drawn in the
+   canvas ("richText"): as HTML they would carry inline styles, which the content policy refuses. */
+import { BarChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+use([BarChart, LineChart, PieChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+
+const drawn = new Set();
+const FONT = '"Be Vietnam Pro", sans-serif';
+
+function tokens() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return { ink: read("--kv-ink"), soft: read("--kv-ink-soft"), line: read("--kv-line"), paper: read("--kv-surface"), colours: [1, 2, 3, 4, 5, 6].map((n) => read(`--kv-series-${n}`)) };
+}
+
+function written(unit) {
+  const format = new Intl.NumberFormat(document.documentElement.lang === "en" ? "en" : "vi", { maximumFractionDigits: 2 });
+  return (value) => (value === null || value === undefined || Number.isNaN(value) ? "–" : format.format(value) + (unit === "%" ? "%" : ""));
+}
+
+function shared(look) {
+  return {
+    color: look.colours,
+    textStyle: { fontFamily: FONT, color: look.soft },
+    animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400,
+    tooltip: { renderMode: "richText", backgroundColor: look.paper, borderColor: look.line, textStyle: { color: look.ink, fontFamily: FONT, fontSize: 12 } },
+    legend: { bottom: 0, icon: "circle", itemWidth: 9, itemHeight: 9, textStyle: { color: look.soft, fontFamily: FONT } },
+  };
+}
+
+function chart(spec, look) {
+  const base = shared(look);
+  const value = written(spec.unit);
+  if (spec.kind === "pie") {
+    return { ...base, tooltip: { ...base.tooltip, trigger: "item", valueFormatter: value },
+      series: [{ type: "pie", radius: ["52%", "78%"], center: ["50%", "44%"], label: { show: false }, itemStyle: { borderColor: look.paper, borderWidth: 2 },
+        data: spec.categories.map((name, place) => ({ name, value: spec.series[0].values[place] })) }] };
+  }
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, trigger: "axis", valueFormatter: value },
+    legend: { ...base.legend, show: spec.series.length > 1 },
+    grid: { left: 4, right: 12, top: 12, bottom: spec.series.length > 1 ? 32 : 4, containLabel: true },
+    xAxis: { type: "category", data: spec.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: { color: look.soft, hideOverlap: true } },
+    yAxis: { type: "value", scale: spec.kind === "line", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: value } },
+    series: spec.series.map(({ name, values }) => ({
+      name, data: values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: 28,
+      itemStyle: { borderRadius: spec.kind === "bar" ? [3, 3, 0, 0] : 0 }, symbolSize: 7, lineStyle: { width: 2.5 },
+    })),
+  };
+}
+
+function bounds(points, axis) {
+  const values = points.map((point) => point.at[axis]);
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const margin = Math.max((high - low) * 0.08, 0.02);
+  return { min: +(low - margin).toFixed(3), max: +(high + margin).toFixed(3) };
+}
+
+function map(spec, look) {
+  const base = shared(look);
+  const groups = [...new Set(spec.points.map((point) => point.group))];
+  const axis = (name) => ({ type: "value", name, nameTextStyle: { color: look.soft }, axisLine: { show: false }, splitLine: { lineStyle: { color: look.line, type: "dashed" } },
+    axisLabel: { color: look.soft, hideOverlap: true, formatter: (degrees) => `${degrees.toFixed(1)}°` } });
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, trigger: "item", formatter: ({ data }) => [data.name, data.detail].filter(Boolean).join("\n") },
+    legend: { ...base.legend, show: groups.length > 1 },
+    grid: { left: 4, right: 12, top: 12, bottom: groups.length > 1 ? 32 : 4, containLabel: true },
+    xAxis: { ...axis(""), ...bounds(spec.points, 0) },
+    yAxis: { ...axis(""), ...bounds(spec.points, 1) },
+    series: groups.map((group) => ({
+      name: group, type: "scatter", symbolSize: spec.points.length > 400 ? 6 : 11, itemStyle: { opacity: 0.85, borderColor: look.paper, borderWidth: 1 },
+      data: spec.points.filter((point) => point.group === group).map((point) => ({ name: point.label, value: point.at, detail: point.detail, url: point.url })),
+    })),
+  };
+}
+
+export function draw(figure) {
+  if (drawn.has(figure)) return;
+  drawn.add(figure);
+  const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+  const isMap = figure.hasAttribute("data-map");
+  if (isMap && !spec.points.length) return;
+  const canvas = init(figure.querySelector("[data-canvas]"), null, { renderer: "canvas" });
+  const paint = () => canvas.setOption((isMap ? map : chart)(spec, tokens()), true);
+  paint();
+  if (isMap) canvas.on("click", ({ data }) => data.url && window.location.assign(data.url));
+  new ResizeObserver(() => canvas.resize()).observe(figure);
+  new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
+  figure.dataset.drawn = "";
+}

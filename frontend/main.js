@@ -1,0 +1,32 @@
+/* Everything here improves pages that work without it. */
+import "./main.css";
+import htmx from "htmx.org";
+import Alpine from "@alpinejs/csp";
+import { palette } from "./palette.js";
+import { behaviours } from "./behaviours.js";
+import { dates, passwords } from "./fields.js";
+
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.historyCacheSize = 0;
+
+Alpine.data("palette", palette);
+Alpine.start();
+behaviours();
+
+async function figures(root) {
+  const found = root.querySelectorAll("[data-chart], [data-map]");
+  if (!found.length) return;
+  const { draw } = await import("./charts.js");
+  found.forEach(draw);
+}
+
+function furnish(root) {
+  dates(root);
+  passwords(root);
+  figures(root);
+}
+
+furnish(document);
+document.addEventListener("htmx:afterSettle", (event) => furnish(event.detail.elt));
+document.documentElement.setAttribute("data-ready", "");

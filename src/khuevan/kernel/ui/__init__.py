@@ -1,0 +1,32 @@
+"""The face of the platform: shell, components, lists, palette, formatters. README.md lists every name with its use."""
+
+from .figures import Chart, Map, Point, Series
+from .fields import DateField
+from .lists import Choice, Column, Listing, Slice, choice, column, take, take_after
+from .middleware import allow_form_targets
+from .navigation import Card, Entry, home_cards
+from .palette import Found
+from .shell import fragment, render
+
+__all__ = [
+    "Card",
+    "Chart",
+    "Choice",
+    "Column",
+    "DateField",
+    "Entry",
+    "Found",
+    "Listing",
+    "Map",
+    "Point",
+    "Series",
+    "Slice",
+    "allow_form_targets",
+    "choice",
+    "column",
+    "fragment",
+    "home_cards",
+    "render",
+    "take",
+    "take_after",
+]

@@ -1,0 +1,78 @@
+"""Charts and maps declared once: drawn by ECharts where scripts run, read as a table or list everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = frozenset({"bar", "line", "stacked", "pie"})
+
+
+@dataclass(frozen=True)
+class Series:
+    """One value per category of the chart, None where nothing is known."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`kind`: bar, line, stacked (bars) or pie (the first series only). `decimals` rules the table."""
+
+    title: str
+    categories: Sequence[str]
+    series: Sequence[Series]
+    kind: str = "bar"
+    unit: str = ""
+    category_label: str = _("Mục")  # type: ignore[assignment]
+    decimals: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"a chart is one of {sorted(KINDS)}, not {self.kind!r}")
+        for series in self.series:
+            if len(series.values) != len(self.categories):
+                raise ValueError(f"series {series.name!r} has {len(series.values)} values for {len(self.categories)} categories")
+
+    def table(self) -> Iterator[tuple[Any, ...]]:
+        """The same figures as rows: category, then one value per series."""
+        columns = [series.values for series in self.series]
+        yield from zip(self.categories, *columns, strict=True)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "unit": str(self.unit),
+            "categories": [str(name) for name in self.categories],
+            "series": [{"name": str(s.name), "values": [None if v is None else float(v) for v in s.values]} for s in self.series],
+        }
+
+
+@dataclass(frozen=True)
+class Point:
+    """`lat`, `lon` in degrees (WGS 84); points of one `group` share a colour."""
+
+    lat: float
+    lon: float
+    label: str
+    url: str = ""
+    detail: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Map:
+    title: str
+    points: Sequence[Point] = field(default_factory=tuple)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "points": [
+                {"at": [p.lon, p.lat], "label": str(p.label), "url": p.url, "detail": str(p.detail), "group": str(p.group)}
+                for p in self.points
+            ]
+        }

@@ -1,0 +1,108 @@
+"""The Jinja2 environment of every page of ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from . import formatters
+from .assets import asset
+from .fields import field_facts, form_faults
+from .lists import Column, choice, column
+
+_CELL = re.compile(r"<(td|th)(?=[\s>])")
+_SAFE_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def environment(**options: Any) -> Environment:
+    """Named in settings. Unknown names are errors; templates are compiled once and kept."""
+    options["undefined"] = StrictUndefined
+    options["cache_size"] = -1
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
+    env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    env.globals.update(
+        url=url,
+        static=static,
+        asset=asset,
+        svg_icon=svg_icon,
+        field_facts=field_facts,
+        form_faults=form_faults,
+        column=column,
+        choice=choice,
+    )
+    env.filters.update(
+        date=formatters.day,
+        datetime=formatters.day_and_time,
+        moment=formatters.moment,
+        date_input=formatters.date_input,
+        number=formatters.number,
+        percent=formatters.percent,
+        filesize=formatters.filesize,
+        initials=formatters.initials,
+        hue=formatters.hue,
+        json_block=json_block,
+        label_cells=label_cells,
+    )
+    env.tests["words"] = is_words
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def is_words(value: object) -> bool:
+    """Text, translated or still to be translated."""
+    return isinstance(value, str | Promise)
+
+
+def svg_icon(name: str, label: str = "", size: str = "") -> Markup:
+    """One symbol of the sprite; a picture with a name when labelled, hidden from screen readers when not."""
+    return _svg_icon(name, str(label), size, asset("icons.svg"))
+
+
+@lru_cache(maxsize=2048)
+def _svg_icon(name: str, label: str, size: str, sprite: str) -> Markup:
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>').format(
+        f" icon-{size}" if size else "", spoken, sprite, name
+    )
+
+
+def json_block(value: Any) -> Markup:
+    """JSON that can stand in a <script type="application/json">: no character in it can end the element."""
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_SAFE_IN_SCRIPT))  # noqa: S704
+
+
+def label_cells(row: str, columns: Sequence[Column]) -> Markup:
+    """Gives each cell of a table's row its column's name and kind, so that on a phone the row reads as a card."""
+    heads = _heads(tuple(columns))
+    place = iter(range(len(heads)))
+
+    def labelled(cell: re.Match[str]) -> str:
+        number = next(place, None)
+        return cell[0] if number is None else cell[0] + heads[number]
+
+    return Markup(_CELL.sub(labelled, row))  # noqa: S704 - the row was escaped when it was rendered
+
+
+@lru_cache(maxsize=512)
+def _heads_of(columns: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(
+        f' data-label="{escape(label)}"' + (f' data-kind="{escape(kind)}"' if kind else "") for label, kind in columns
+    )
+
+
+def _heads(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return _heads_of(tuple((str(head.label), head.kind) for head in columns))

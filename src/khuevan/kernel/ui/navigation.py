@@ -1,0 +1,129 @@
+"""What the rooms hang into the shell: entries of the side navigation and the user's menu, cards of the home page.
+
+Rooms declare NAVIGATION, PALETTE and HOME in their urls.py; the resolver already holds those modules in order, so
+they are read from it and nothing registers itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from khuevan.kernel.access import Actor, Permission, decide
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that the navigation leads to. Without a permission anybody signed in sees it.
+
+    `place`: "side", or "user" for the menu under one's name. `also`: other words by which the palette finds it.
+    """
+
+    name: str
+    label: Words
+    icon: str = "point"
+    group: Words = ""
+    permission: Permission | None = None
+    order: int = 50
+    place: str = "side"
+    also: Words = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Something that awaits the person on the home page; lower `order` stands first."""
+
+    title: Words
+    figure: str | int | None = None
+    detail: Words = ""
+    url: str = ""
+    icon: str = "circle-dot"
+    tone: str = "primary"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    icon: str
+    group: str
+    also: str
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    side: tuple[Group, ...]
+    user: tuple[Link, ...]
+
+    def links(self) -> tuple[Link, ...]:
+        return (*(link for group in self.side for link in group.links), *self.user)
+
+
+NOWHERE = Navigation((), ())
+_LIMIT = 512
+_seen: dict[Any, Navigation] = {}
+
+
+@cache
+def contributed(name: str) -> tuple[Any, ...]:
+    """All that the rooms' urls modules hold under `name` (NAVIGATION, PALETTE, HOME), in the order of the rooms."""
+    found: list[Any] = []
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            found.extend(getattr(pattern.urlconf_module, name, ()))
+    return tuple(found)
+
+
+def navigation(actor: Actor) -> Navigation:
+    """The pages this actor may open. Filtered once for each set of permissions and language, then remembered: it
+    depends on nothing else, and a province has a few dozen sets, not one per person."""
+    if not actor.is_known:
+        return NOWHERE
+    key = (actor.permission_codes, actor.everything, get_language())
+    found = _seen.get(key)
+    if found is None:
+        if len(_seen) >= _LIMIT:
+            _seen.clear()
+        found = _seen[key] = _filtered(actor)
+    return found
+
+
+def _filtered(actor: Actor) -> Navigation:
+    allowed = [e for e in contributed("NAVIGATION") if e.permission is None or decide(actor, e.permission)]
+    ranks: dict[str, int] = {}
+    for entry in allowed:
+        ranks[str(entry.group)] = min(ranks.get(str(entry.group), entry.order), entry.order)
+    allowed.sort(key=lambda entry: (ranks[str(entry.group)], str(entry.group), entry.order))
+    links = [
+        (entry.place, Link(str(entry.label), reverse(entry.name), entry.icon, str(entry.group), str(entry.also)))
+        for entry in allowed
+    ]
+    side = groupby((link for place, link in links if place == "side"), key=lambda link: link.group)
+    return Navigation(
+        side=tuple(Group(label, tuple(members)) for label, members in side),
+        user=tuple(link for place, link in links if place == "user"),
+    )
+
+
+def home_cards(actor: Actor, on: date) -> list[Card]:
+    """What awaits this actor, from every room that has something to say."""
+    sources: tuple[Callable[[Actor, date], Card | None], ...] = contributed("HOME")
+    cards = [card for source in sources if (card := source(actor, on)) is not None]
+    return sorted(cards, key=lambda card: card.order)

@@ -1,0 +1,94 @@
+"""The few pages and acts of the shell itself: palette, language, theme, gallery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from khuevan.kernel.access import public, signed_in
+
+from . import gallery as specimens
+from .palette import Found, search
+from .shell import THEME_COOKIE, THEMES, fragment, render
+
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class PalettePage:
+    text: str
+    groups: tuple[tuple[str, tuple[tuple[int, Found], ...]], ...]
+    count: int
+
+
+@public("no data: says that the server answers")
+def health(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@signed_in("finds what each source lets the actor see")
+@require_GET
+def palette(request: HttpRequest) -> HttpResponse:
+    """A page with a search box; for the dialog (a script's request) only the options."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = search(request.actor, text)  # type: ignore[attr-defined]
+    kinds = list(dict.fromkeys(str(item.kind) for item in found))
+    found.sort(key=lambda item: kinds.index(str(item.kind)))
+    groups = groupby(enumerate(found), key=lambda pair: str(pair[1].kind))
+    page = PalettePage(text, tuple((kind, tuple(pairs)) for kind, pairs in groups), len(found))
+    if request.headers.get("X-Palette"):
+        return fragment(request, "ui/palette_options.html", page)
+    return render(request, "ui/palette.html", page)
+
+
+@public("a preference kept in the visitor's own cookie")
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    known = {code for code, _name in settings.LANGUAGES}
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), known)
+
+
+@public("a preference kept in the visitor's own cookie")
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    return _remember(request, THEME_COOKIE, request.POST.get("theme", ""), set(THEMES))
+
+
+def _remember(request: HttpRequest, cookie: str, value: str, known: set[str]) -> HttpResponse:
+    """Back to where the person was, never to another site; a value we do not know changes nothing."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if value in known:
+        response.set_cookie(
+            cookie, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+        )
+    return response
+
+
+@public("no data: shows the components")
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/gallery.html", specimens.page(request))
+
+
+@public("no data: shows the components")
+def gallery_branch(request: HttpRequest) -> HttpResponse:
+    return fragment(request, "ui/gallery_branch.html", specimens.BRANCH)
+
+
+@public("no data: shows the components")
+@require_POST
+def gallery_reveal(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(specimens.REVEALED)
+
+
+@public("no data: shows the components")
+def gallery_progress(request: HttpRequest) -> HttpResponse:
+    done = int(step) if (step := request.GET.get("done", "0")).isdecimal() and len(step) < 4 else 0
+    return fragment(request, "ui/gallery_progress.html", specimens.Work(min(done + 20, 100)))
