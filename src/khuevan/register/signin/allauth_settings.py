@@ -93,6 +93,8 @@ def outside_provider(entry: dict[str, Any]) -> dict[str, Any]:
             "scope": entry.get("scopes", ["openid", "profile"]),
             "oauth_pkce_enabled": True,
             "national_id_claim": entry.get("national_id_claim", ""),
+            # Further sites that its sign-in passes through, for the content policy.
+            "origins": entry.get("origins", []),
             "token_auth_method": entry.get("token_auth_method", "client_secret_basic"),
         },
     }

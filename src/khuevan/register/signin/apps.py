@@ -7,3 +7,12 @@ class SigninConfig(AppConfig):
     label = "signin"
     verbose_name = _("Đăng nhập")
     default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        """Gives the audit log the words for what happens at the door."""
+        from khuevan.kernel import audit
+
+        from .journal import ACTIONS
+
+        for code, label in ACTIONS.items():
+            audit.name_action(code, label)

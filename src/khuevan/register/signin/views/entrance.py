@@ -32,6 +32,7 @@ from .. import journal, passkeys, queries, services, words
 from ..door import as_platform, at_stage, next_address, only_oneself
 from ..factors import factors_of, roles_that_need_one
 from ..forms import NewPasswordForm, SignInForm, password_field
+from ..origins import ends_at
 from ..pages import ConfirmPage, NewPasswordPage, ProtectPage, RefusedPage, SecondFactorPage, SignInPage
 from ..qr import code_image
 from ..stages import NewPasswordStage, ProtectStage, SecondFactorStage
@@ -77,7 +78,8 @@ def _sign_in_page(request: HttpRequest, form: Form, status: int = 200, refused: 
         second_factor_is_off=not roles_that_need_one(),
         refused=refused,
     )
-    return ui.render(request, "signin/sign_in.html", page, status=status)
+    response = ui.render(request, "signin/sign_in.html", page, status=status)
+    return ends_at(request, response, page.next)
 
 
 @access.public("đăng nhập bằng khóa truy cập: chưa biết là ai")
@@ -124,13 +126,14 @@ def second_factor(request: HttpRequest, stage: Any) -> HttpResponse:
         journal.tell(request, journal.WRONG_CODE, at=clock.now(), account=account)
         form = form if by_passkey else posted
         refused = str(words.WRONG_CODE) if by_passkey else ""
-        return _second_factor_page(request, account, form, WRONG, refused)
-    return _second_factor_page(request, account, form)
+        return _second_factor_page(request, stage, form, WRONG, refused)
+    return _second_factor_page(request, stage, form)
 
 
 def _second_factor_page(
-    request: HttpRequest, account: Any, form: Form, status: int = 200, refused: str = ""
+    request: HttpRequest, stage: Any, form: Form, status: int = 200, refused: str = ""
 ) -> HttpResponse:
+    account = stage.login.user
     factors = factors_of(account)
     form.fields["code"].label = _("Mã xác thực")
     page = SecondFactorPage(
@@ -139,7 +142,8 @@ def _second_factor_page(
         options=passkeys.request_options(account) if factors.passkeys else "",
         refused=refused,
     )
-    return ui.render(request, "signin/second_factor.html", page, status=status)
+    response = ui.render(request, "signin/second_factor.html", page, status=status)
+    return ends_at(request, response, stage.login.redirect_url or "")
 
 
 @access.public("mật khẩu đầu tiên phải đổi trước khi vào")
@@ -157,7 +161,8 @@ def new_password(request: HttpRequest, stage: Any) -> HttpResponse:
         messages.success(request, _("Đã đặt mật khẩu mới."))
         return stage.exit()
     status = WRONG if form.errors else 200
-    return ui.render(request, "signin/new_password.html", NewPasswordPage(form), status=status)
+    response = ui.render(request, "signin/new_password.html", NewPasswordPage(form), status=status)
+    return ends_at(request, response, stage.login.redirect_url or "")
 
 
 @access.public("vai trò này phải có xác thực hai bước trước khi vào")

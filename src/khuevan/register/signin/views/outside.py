@@ -30,12 +30,7 @@ def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
             return redirect(
                 f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('mfa_index')})}"
             )
-    response: HttpResponse = allauth_views.login(request, provider_id)
-    return (
-        ui.allow_form_targets(response, [response["Location"]])
-        if response.has_header("Location")
-        else response
-    )
+    return allauth_views.login(request, provider_id)  # type: ignore[no-any-return]
 
 
 @access.public("trở về từ nhà cung cấp định danh bên ngoài: chưa biết là ai")

@@ -7,7 +7,7 @@ own pages. OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0; RFC 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from allauth.core.internal.httpkit import add_query_params
 from allauth.idp.oidc import views as allauth_views
@@ -30,6 +30,7 @@ from khuevan.kernel import access, clock, ui
 
 from .. import journal
 from ..door import as_platform, only_oneself
+from ..origins import client_origins
 from ..pages import ConsentPage, LogoutPage, RefusedPage
 from ..provider import SCOPES, SENSITIVE
 
@@ -197,19 +198,3 @@ def logout(request: HttpRequest) -> HttpResponse:
     page = LogoutPage(client.name if client else "", fields)
     shown = ui.render(request, "signin/logout_asked.html", page)
     return ui.allow_form_targets(shown, client_origins(client)) if client else shown
-
-
-def client_origins(client: Client) -> list[str]:
-    """Where the browser may be sent after a form of ours, for the content policy."""
-    addresses = [*client.get_redirect_uris(), *client.get_post_logout_redirect_uris()]
-    return sorted({f"{urlsplit(a).scheme}://{urlsplit(a).netloc}" for a in addresses})
-
-
-def origins_behind(address: str) -> list[str]:
-    """If going to `address` ends at an application, that application's origins: a sign-in form that leads there
-    must be allowed to."""
-    parts = urlsplit(address)
-    if parts.path != reverse("idp:oidc:authorization"):
-        return []
-    client = Client.objects.filter(pk=(parse_qs(parts.query).get("client_id") or [""])[0]).first()
-    return client_origins(client) if client else []

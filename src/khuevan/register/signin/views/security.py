@@ -22,6 +22,7 @@ from .. import journal, passkeys, queries, services
 from ..door import confirmed, next_address, only_oneself
 from ..factors import factors_of, roles_that_need_one
 from ..forms import ChangePasswordForm, PasskeyNameForm
+from ..origins import ends_at
 from ..pages import AppPage, CodesPage, FormPage, PasskeyPage, RemovePage, SecurityPage
 from ..qr import code_image
 from ..stages import needs_second_factor
@@ -53,7 +54,7 @@ def security(request: HttpRequest) -> HttpResponse:
         needs_second_factor=needs_second_factor(account, clock.today()),
         second_factor_is_off=not roles_that_need_one(),
     )
-    return ui.render(request, "signin/security.html", page)
+    return ends_at(request, ui.render(request, "signin/security.html", page), "")
 
 
 @access.signed_in(OWN)
