@@ -40,15 +40,15 @@ class Finding:
         return self.severity == DOUBTFUL
 
 
-def wrong(subject: str, code: str, text: str, **values: Any) -> Finding:
+def wrong(subject: str, code: str, text: str, /, **values: Any) -> Finding:
     return Finding(subject, WRONG, code, text, values)
 
 
-def doubtful(subject: str, code: str, text: str, **values: Any) -> Finding:
+def doubtful(subject: str, code: str, text: str, /, **values: Any) -> Finding:
     return Finding(subject, DOUBTFUL, code, text, values)
 
 
-def noted(subject: str, code: str, text: str, **values: Any) -> Finding:
+def noted(subject: str, code: str, text: str, /, **values: Any) -> Finding:
     return Finding(subject, NOTED, code, text, values)
 
 
