@@ -35,8 +35,8 @@ class ScopedQuerySet(models.QuerySet[M]):
         return self.alias(within_reach=self._inside(column, reach)).filter(within_reach=True)
 
     def _inside(self, column: str, reach: Any) -> RawSQL:
-        field = self.model._meta.get_field(column.removesuffix("_id") if column.endswith("_id") else column)
-        table, name = self.model._meta.db_table, field.column  # type: ignore[union-attr]
+        field = next(f for f in self.model._meta.concrete_fields if column in (f.name, f.attname))
+        table, name = self.model._meta.db_table, field.column
         return RawSQL(  # noqa: S611 - identifiers come from the model, the reach is bound
             f'"{table}"."{name}" <@ %s::int4multirange', [reach.sql()], output_field=models.BooleanField()
         )
