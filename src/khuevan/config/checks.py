@@ -191,7 +191,7 @@ def _antivirus() -> Iterator[CheckMessage]:
             8,
             "Chưa có phần mềm diệt vi-rút: tệp tải lên không được quét.",
             "No antivirus is set: uploaded files are not scanned.",
-            hint="KHUEVAN_ANTIVIRUS='clamdscan --no-summary --fdpass -'",
+            hint="KHUEVAN_ANTIVIRUS='clamdscan --fdpass --no-summary'",
         )
 
 
