@@ -53,6 +53,7 @@ def environment(**options: Any) -> Environment:
         hue=formatters.hue,
         json_block=json_block,
         label_cells=label_cells,
+        may=may,
     )
     env.tests["words"] = is_words
     return env
@@ -60,6 +61,11 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def may(thing: Any, name: str) -> Any:
+    """An optional part of what a macro is given, an object or a dict; empty when it is left out."""
+    return thing.get(name, "") if isinstance(thing, dict) else getattr(thing, name, "")
 
 
 def is_words(value: object) -> bool:
