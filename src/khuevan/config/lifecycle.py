@@ -79,3 +79,19 @@ def prepare() -> int:
     django.setup()
     migrate()
     return 0
+
+
+def start_afresh() -> None:
+    """Drops the database and makes it anew, empty and migrated. Only where we may make databases."""
+    import psycopg
+    from django.conf import settings
+    from django.db import connection
+
+    addresses = settings.DATABASE_ADDRESSES
+    if addresses.admin is None:
+        raise SystemExit("DATABASE_URL must be an administrator's log-in to furnish afresh.")
+    connection.close()
+    with psycopg.connect(**addresses.admin.libpq(), autocommit=True) as control:
+        roles.drop_database(control, addresses.app.name)
+    roles.prepare(addresses)
+    migrate()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from khuevan import __version__
 import django_stubs_ext
 
+from khuevan import __version__
 from khuevan.kernel.database import address
 from khuevan.register.signin import allauth_settings
 

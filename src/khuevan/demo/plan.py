@@ -66,7 +66,10 @@ KINDS = (
 
 @dataclass(frozen=True)
 class SchoolPlan:
-    """A school to be opened. Latitude and longitude in degrees, approximate. `points`: further school points."""
+    """A school to be opened. Latitude and longitude in degrees, approximate. `points`: further school points.
+
+    `cluster`: place of the former district in `places.CLUSTERS`.
+    """
 
     code: str
     kind: SchoolKind
@@ -80,6 +83,7 @@ class SchoolPlan:
     opened_on: date
     staff: int
     points: tuple[str, ...]
+    cluster: int
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,7 @@ def _school(
         opened_on=date(chance.randint(1976, 2018), chance.choice((8, 9)), chance.randint(1, 28)),
         staff=0,
         points=tuple(f"Điểm trường thôn {place}" for place in chance.sample(range(1, 13), points)),
+        cluster=CLUSTERS.index(cluster),
     )
 
 

@@ -1,0 +1,281 @@
+"""Puts the demo province into the database: the country, schools, staff, officers, log-ins. In a few transactions.
+
+Everything goes through the services of the rooms, as the platform itself; bulk loads through those made for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from vietnam_provinces import Ward
+
+from khuevan.kernel import access, database, text
+from khuevan.register.accounts import queries as account_queries
+from khuevan.register.accounts import services as accounts
+from khuevan.register.accounts.queries.roles import role_by_code
+from khuevan.register.organisations import queries as units
+from khuevan.register.organisations import services as organisations
+from khuevan.register.organisations.choices import (
+    Area,
+    Difficulty,
+    EducationLevel,
+    Line,
+    MapPrecision,
+    Ownership,
+    UnitKind,
+)
+from khuevan.register.people import services as people
+
+from . import plan
+from .logins import LOGINS, PASSWORD
+from .places import CLUSTERS, PROVINCE_CODE
+
+SYSTEM = access.system("Khuê Văn: dữ liệu mẫu")
+TWO_TIERS_SINCE = date(2025, 7, 1)
+DATA_SINCE = date(2008, 8, 1)
+DEPARTMENT = f"{PROVINCE_CODE:02d}"
+DEPARTMENT_OFFICERS = 60
+COMMUNE_OFFICERS = 2
+Report = Callable[[str, int, int], None]
+
+
+@dataclass
+class Province:
+    """What has been furnished: ids by code, and who holds which post."""
+
+    communes: list[plan.Commune]
+    schools: list[plan.SchoolPlan]
+    units: dict[str, int] = field(default_factory=dict)
+    posts: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
+    people: int = 0
+
+
+def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Province:
+    """The whole demo province of this scale. `report(what, done, of)` is told about progress."""
+    communes = communes_of_province()
+    province = Province(communes, plan.schools(communes, scale))
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("Bộ, 34 tỉnh và 3.321 xã, phường", lambda: _country(at, on)),
+        ("Trường học và trung tâm", lambda: _schools(province, at, on)),
+        ("Cán bộ, giáo viên, nhân viên", lambda: _people(province, at, on)),
+        ("Quyết định gần đây", lambda: _decisions(province, at, on)),
+        ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
+    )
+    for number, (what, step) in enumerate(steps):
+        report(what, number, len(steps))
+        with database.acting(SYSTEM):
+            step()
+    report("Xong", len(steps), len(steps))
+    return province
+
+
+def communes_of_province() -> list[plan.Commune]:
+    """The real communes, in the order of the package: the old provincial towns come first."""
+    return [
+        plan.Commune(f"{ward.code.value:05d}", bare_name(ward.name))
+        for ward in Ward.iter_by_province(PROVINCE_CODE)
+    ]
+
+
+def bare_name(name: str) -> str:
+    """Without the kind of place: "Đặc khu Phú Quý" -> "Phú Quý"."""
+    return text.nfc(name).split(" ", 1)[1].removeprefix("khu ")
+
+
+def _country(at: datetime, on: date) -> None:
+    organisations.load_country(SYSTEM, at=at)
+
+
+def _schools(province: Province, at: datetime, on: date) -> None:
+    districts = [_district(number) for number in range(len(CLUSTERS))]
+    opened = organisations.load_units(
+        SYSTEM, [*districts, *(_school(school) for school in province.schools)], at=at, on=on
+    )
+    offices = units.ids_by_code([DEPARTMENT, *(commune.code for commune in province.communes)])
+    province.units = {**offices, **opened}
+    for school in province.schools:
+        for number, name in enumerate(school.points, 1):
+            facts = organisations.PointFacts(
+                code=f"{school.code}-{number}", name=name, opened_on=max(school.opened_on, DATA_SINCE)
+            )
+            organisations.save_point(SYSTEM, units.unit(SYSTEM, opened[school.code]), facts, at=at)
+
+
+def _district(number: int) -> organisations.LoadedUnit:
+    """An education office of a district: history only, closed when the districts were."""
+    cluster = CLUSTERS[number]
+    parent = organisations.former_code(cluster.province)
+    return organisations.LoadedUnit(
+        code=_district_code(number),
+        attributes=organisations.Attributes(
+            name=f"Phòng Giáo dục và Đào tạo {cluster.district}",
+            short_name=f"Phòng GDĐT {cluster.district}",
+            kind=UnitKind.DISTRICT_OFFICE,
+        ),
+        opened_on=DATA_SINCE,
+        closed_on=TWO_TIERS_SINCE,
+        decree=organisations.Decree(
+            effective_on=DATA_SINCE, decision_number="", deciding_body="", note="Ngày bắt đầu của dữ liệu"
+        ),
+        placings=organisations.both_lines(parent, DATA_SINCE, TWO_TIERS_SINCE),
+    )
+
+
+def _district_code(number: int) -> str:
+    return f"{CLUSTERS[number].province}.{number + 1:02d}.PGD"
+
+
+def _school(school: plan.SchoolPlan) -> organisations.LoadedUnit:
+    return organisations.LoadedUnit(
+        code=school.code,
+        attributes=organisations.Attributes(
+            name=school.name,
+            kind=UnitKind(school.kind.kind),
+            levels=frozenset(EducationLevel(level) for level in school.kind.levels),
+            ownership=Ownership(school.ownership),
+            area=Area(school.area),
+            difficulty=Difficulty(school.difficulty),
+            latitude=school.latitude,
+            longitude=school.longitude,
+            map_precision=MapPrecision.APPROXIMATE,
+        ),
+        opened_on=school.opened_on,
+        decree=organisations.Decree(
+            effective_on=school.opened_on,
+            decision_number=f"{100 + int(school.code[-3:]) * 7}/QĐ-UBND",
+            deciding_body="Ủy ban nhân dân cấp có thẩm quyền",
+            note="Số liệu mẫu",
+        ),
+        placings=tuple(_placings(school)),
+        commune_code=school.commune,
+    )
+
+
+def _placings(school: plan.SchoolPlan) -> Iterator[organisations.Placed]:
+    """Under the district or the former department until 30 June 2025, then under the commune or the department."""
+    begun = max(school.opened_on, DATA_SINCE)
+    former = organisations.former_code(CLUSTERS[school.cluster].province)
+    office = former if school.kind.at_department else _district_code(school.cluster)
+    yield from organisations.both_lines(office, begun, TWO_TIERS_SINCE)
+    managing = DEPARTMENT if school.kind.at_department else school.commune
+    yield organisations.Placed(line=Line.MANAGING, parent_code=managing, valid_from=TWO_TIERS_SINCE)
+    yield organisations.Placed(line=Line.PROFESSIONAL, parent_code=DEPARTMENT, valid_from=TWO_TIERS_SINCE)
+
+
+def _people(province: Province, at: datetime, on: date) -> None:
+    rows = _person_rows(province, on)
+    province.people = people.load_people(rows, actor=SYSTEM, at=at)
+
+
+def _person_rows(province: Province, on: date) -> Iterator[people.PersonRow]:
+    """Officers of the department, then of the communes, then the staff of each school; numbers are used once."""
+    taken: set[str] = set()
+    number = 0
+    for place, kind, staff in _posts(province, on):
+        unit_id = province.units[place]
+        for person in staff:
+            number += 1
+            province.posts.setdefault((place, person.title), []).append((number, person.full_name))
+            national_id = person.national_id if person.national_id not in taken else ""
+            taken.add(national_id)
+            yield people.PersonRow(
+                id=number,
+                full_name=person.full_name,
+                birth_date=person.birth_date,
+                sex={"F": "female", "M": "male"}[person.sex],
+                affiliations=(people.AffiliationRow(unit_id, kind, person.since, person.title),),
+                national_id=national_id,
+                ethnicity=person.ethnicity,
+                phone=person.phone,
+            )
+
+
+def _posts(province: Province, on: date) -> Iterator[tuple[str, str, Iterator[plan.StaffPlan]]]:
+    yield DEPARTMENT, "officer", plan.officers(DEPARTMENT, DEPARTMENT_OFFICERS, "Chuyên viên", today=on)
+    for commune in province.communes:
+        yield (
+            commune.code,
+            "officer",
+            plan.officers(commune.code, COMMUNE_OFFICERS, "Chuyên viên Phòng Văn hóa - Xã hội", today=on),
+        )
+    for school in province.schools:
+        yield school.code, "staff", plan.staff_of(school, today=on)
+
+
+def _decisions(province: Province, at: datetime, on: date) -> None:
+    """A few acts of the last year, so that history has something to show."""
+    preschools = [s for s in province.schools if s.kind.kind == "kindergarten"]
+    renamed = province.schools[-1]
+    organisations.rename_unit(
+        SYSTEM,
+        organisations.RenameUnit(
+            decree=_decree(date(2026, 1, 1), "15/QĐ-UBND"),
+            unit_id=province.units[renamed.code],
+            name=f"{renamed.name} (cơ sở 2)" if "cơ sở" not in renamed.name else renamed.name + " mới",
+        ),
+        at=at,
+    )
+    closing = preschools[-1]
+    into = next(
+        school
+        for school in province.schools
+        if school.commune == closing.commune and school.kind.kind == "preschool" or school is preschools[0]
+    )
+    organisations.merge_units(
+        SYSTEM,
+        organisations.MergeUnits(
+            decree=_decree(date(2026, 8, 1), "412/QĐ-UBND"),
+            source_ids=(province.units[closing.code],),
+            into_id=province.units[into.code],
+        ),
+        at=at,
+    )
+
+
+def _decree(effective_on: date, number: str) -> organisations.Decree:
+    return organisations.Decree(
+        effective_on=effective_on,
+        decision_number=number,
+        deciding_body="Ủy ban nhân dân tỉnh Lâm Đồng",
+        note="Số liệu mẫu",
+    )
+
+
+def _logins(province: Province, at: datetime, on: date) -> None:
+    school = next(s for s in province.schools if s.kind.kind == "primary")
+    places = {"department": DEPARTMENT, "commune": school.commune, "school": school.code}
+    titles = {
+        "administrator": "Chuyên viên",
+        "department_officer": "Chuyên viên",
+        "commune_officer": "Chuyên viên Phòng Văn hóa - Xã hội",
+        "head": "Hiệu trưởng",
+        "clerk": "Văn thư",
+        "teacher": "Giáo viên",
+    }
+    for login in LOGINS:
+        place = places[login.place]
+        holders = province.posts[place, titles[login.role]]
+        person_id, name = holders[1 if login.role == "administrator" else 0]
+        account, _first = accounts.create_account(
+            SYSTEM,
+            username=login.username,
+            kind="officer" if login.place != "school" else "staff",
+            unit_id=province.units[place],
+            display_name=name,
+            person_id=person_id,
+            at=at,
+        )
+        accounts.give_grant(
+            SYSTEM,
+            account=account,
+            role=role_by_code(login.role),
+            unit_id=province.units[place],
+            valid_from=on,
+            valid_until=None,
+            reason="Tài khoản dùng thử",
+            at=at,
+            on=on,
+        )
+        accounts.set_own_password(account_queries.actor_for(account.pk, on), PASSWORD, at=at, keep_key=None)

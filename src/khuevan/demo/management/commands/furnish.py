@@ -1,0 +1,61 @@
+"""`python -m khuevan furnish --scale small|province [--once] [--afresh]`: the demo province."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from khuevan.config import lifecycle
+from khuevan.demo import furnish, plan
+from khuevan.kernel import clock
+
+
+class Command(BaseCommand):
+    help = "Furnishes the demo province; refuses a database that already holds units."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--scale", choices=sorted(plan.SCALES), default="small")
+        parser.add_argument("--once", action="store_true", help="do nothing where units are there already")
+        parser.add_argument("--afresh", action="store_true", help="empty the demo database first")
+
+    def handle(self, *args: Any, scale: str, once: bool, afresh: bool, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("Dữ liệu mẫu không đi vào hệ thống thật (KHUEVAN_ENV=production).")
+        if afresh:
+            lifecycle.start_afresh()
+        with lifecycle.as_owner():
+            if self._is_furnished():
+                if once:
+                    return
+                raise CommandError(
+                    "Cơ sở dữ liệu đã có đơn vị. Dùng --afresh (make demo) để xóa và dựng lại từ đầu."
+                )
+            self._furnish(plan.SCALES[scale])
+
+    def _is_furnished(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("select exists(select 1 from organisations_orgunit)")
+            return bool(cursor.fetchone()[0])
+
+    def _furnish(self, scale: plan.Scale) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=not os.isatty(1))) as progress:
+            task = progress.add_task("Dữ liệu mẫu", total=None)
+            province = furnish.furnish(
+                scale,
+                at=clock.now(),
+                on=clock.today(),
+                report=lambda what, done, of: progress.update(
+                    task, description=what, completed=done, total=of
+                ),
+            )
+        self.stdout.write(
+            f"Tỉnh mẫu: {len(province.communes)} xã, phường, {len(province.schools)} trường và trung tâm,"
+            f" {province.people} người."
+        )
