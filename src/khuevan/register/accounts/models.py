@@ -255,5 +255,8 @@ class SlipBatch(models.Model):
         Account, models.PROTECT, null=True, related_name="+", verbose_name=_("người in")
     )
 
+    scope_field = "unit_id"
+    objects = ScopedQuerySet["SlipBatch"].as_manager()
+
     class Meta:
         verbose_name = _("đợt phiếu tài khoản")

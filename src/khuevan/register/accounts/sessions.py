@@ -108,7 +108,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             return self.create()
         data = self._get_session(no_load=must_create)
-        whose = data.get(SESSION_KEY)
+        whose, now = data.get(SESSION_KEY), clock.now()
         with connection.cursor() as cursor:
             cursor.execute(
                 "select accounts_keep_session(%s, %s, %s::integer, %s, %s, %s, %s::inet, %s)",
@@ -117,8 +117,8 @@ class SessionStore(SessionBase):
                     must_create,
                     None if whose is None else int(whose),
                     json.dumps(data, ensure_ascii=False),
-                    clock.now(),
-                    self.get_expiry_date(),
+                    now,
+                    self.get_expiry_date(modification=now),
                     self.origin,
                     self.program,
                 ],

@@ -120,7 +120,6 @@ class Migration(migrations.Migration):
             "sort_key",
             models.CharField(max_length=300, default="", editable=False, db_collation="C"),
         ),
-        migrations.AddField("slipbatch", "job_run_id", models.BigIntegerField(null=True)),
         migrations.AddIndex("account", models.Index(fields=["unit", "sort_key"], name="accounts_unit_sort")),
         migrations.RunSQL(DOORS, NO_DOORS),
         ProtectRows("accounts_account", using=MINE_OR_IN_REACH),

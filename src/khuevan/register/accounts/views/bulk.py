@@ -83,7 +83,9 @@ def commit(request: HttpRequest) -> HttpResponse:
                 at=at,
                 unit_id=unit.pk,
                 label=title,
-                kind=kind, digest=digest, title=title,
+                kind=kind,
+                digest=digest,
+                title=title,
             )
             messages.info(request, _("Đang tạo tài khoản. Phiếu sẽ có ở trang này khi xong."))
         else:
