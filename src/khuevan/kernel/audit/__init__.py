@@ -12,10 +12,23 @@ _HOMES = {
     "history": "queries",
     "Subject": "subjects",
     "name_action": "subjects",
+    "name_units": "subjects",
     "subject": "subjects",
 }
 
-__all__ = ["Act", "Subject", "act", "bulk", "export", "history", "look", "name_action", "record", "subject"]  # noqa: F822
+__all__ = [
+    "Act",
+    "Subject",
+    "act",
+    "bulk",
+    "export",
+    "history",
+    "look",
+    "name_action",
+    "name_units",
+    "record",
+    "subject",
+]  # noqa: F822
 
 
 def __getattr__(name: str) -> Any:

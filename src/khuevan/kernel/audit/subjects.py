@@ -30,6 +30,7 @@ class Subject:
 
 _subjects: dict[str, Subject] = {}
 _actions: dict[str, Text] = {}
+_units: list[Callable[[Collection[int]], Mapping[int, str]]] = []
 
 
 def subject(described: Subject) -> Subject:
@@ -41,6 +42,24 @@ def subject(described: Subject) -> Subject:
 def name_action(code: str, label: Text) -> None:
     """Registers the words for an action that is not a permission."""
     _actions[code] = label
+
+
+def name_units(
+    names: Callable[[Collection[int]], Mapping[int, str]],
+) -> Callable[[Collection[int]], Mapping[int, str]]:
+    """Registers how unit ids become names, as the present actor may see them."""
+    _units[:] = [names]
+    return names
+
+
+def unit_names(ids: Collection[int]) -> Mapping[int, str]:
+    """Names of units; the kernel itself knows none."""
+    return _units[0](ids) if _units and ids else {}
+
+
+def actions() -> Mapping[str, Text]:
+    """Every action that has words of its own."""
+    return _actions
 
 
 def subjects() -> Mapping[str, Subject]:
