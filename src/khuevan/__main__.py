@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     if command == "run":
         from khuevan.config.supervisor import run
 
-        return run(arguments[1:])
+        return run()
     if command not in WITHOUT_DATABASE:
         from khuevan.config.lifecycle import start_database
 

@@ -8,6 +8,7 @@ the database then simply goes on and the next start finds it running.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import hashlib
 import os
 import signal
@@ -19,6 +20,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 from rich.console import Console
 
@@ -40,17 +42,18 @@ class Stopped(BaseException):
     """Somebody asked the platform to stop."""
 
 
-def run(words: list[str]) -> int:
+def run() -> int:
     """Starts everything and waits. Exit code 0 after an orderly stop, 1 where it could not start or a part died."""
     console = Console(highlight=False)
     port = int(os.environ.get("KHUEVAN_PORT", "8000"))
     children: dict[str, subprocess.Popen[bytes]] = {}
-    started_database = False
+    alone: TextIO | None = None
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGHUP, _stop)
     try:
+        alone = _alone(console)
         _port_is_free(port)
-        started_database = _step(console, "Cơ sở dữ liệu", start_database)
+        _step(console, "Cơ sở dữ liệu", start_database)
         _prepare(console)
         _furnish(console)
         children["web"] = _child(_web_command(port))
@@ -68,12 +71,33 @@ def run(words: list[str]) -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         _end(children)
-        if started_database or "--keep-database" not in words and not os.environ.get("DATABASE_URL"):
-            server.stop(data_folder())
+        if alone is not None:
+            if not os.environ.get("DATABASE_URL"):
+                server.stop(data_folder())
+            alone.close()
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise Stopped
+
+
+def _alone(console: Console) -> TextIO:
+    """The lock of the data folder; a platform that is just stopping is waited for. The kernel frees it on any end."""
+    data_folder().mkdir(parents=True, exist_ok=True)
+    lock = (data_folder() / "run.lock").open("w")
+    until = time.monotonic() + 2 * GRACE_SECONDS
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > until:
+                lock.close()
+                raise CannotStart(
+                    f"một Khuê Văn khác đang chạy trên cùng thư mục dữ liệu ({data_folder()}). Dừng nó trước."
+                ) from None
+            time.sleep(0.2)
+        else:
+            return lock
 
 
 def _port_is_free(port: int) -> None:

@@ -31,7 +31,7 @@ class Scale:
     staff: int
 
 
-SCALES = {"small": Scale("small", 140, 2_800), "province": Scale("province", 1_500, 45_000)}
+SCALES = {"small": Scale("small", 300, 6_000), "province": Scale("province", 1_500, 45_000)}
 
 
 @dataclass(frozen=True)
