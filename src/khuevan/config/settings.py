@@ -85,6 +85,7 @@ TEMPLATES = [
         ],
         "OPTIONS": {
             "environment": "khuevan.kernel.ui.jinja.environment",
+            "context_processors": ["khuevan.kernel.ui.shell.context"],
             "auto_reload": DEBUG,
         },
     },
