@@ -110,5 +110,5 @@ export function behaviours() {
   toasts();
   navigation();
   weakNetwork();
-  document.querySelector("[data-focus]")?.focus();
+  document.querySelector("form:not([data-specimen]) > [data-focus]")?.focus();
 }

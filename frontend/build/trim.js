@@ -15,7 +15,7 @@ export function trimmed() {
           content,
           css: [{ raw: String(part.source) }],
           defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
-          safelist: { greedy: [/^kv-/, /^htmx-/, /data-bs-theme/, /aria-/, /^:/], standard: ["html", "body", "dialog", "details", "summary", "progress", "kbd"] },
+          safelist: { greedy: [/^kv-/, /^htmx-/, /data-bs-theme/, /aria-/, /^:/], variables: [/^--kv-/], standard: ["html", "body", "dialog", "details", "summary", "progress", "kbd"] },
           variables: true,
           fontFace: false,
           keyframes: true,

@@ -70,6 +70,8 @@ def field_facts(bound: BoundField) -> FieldFacts:
     widget = bound.field.widget
     kind = type_of(widget)
     attrs = {name: value for name, value in widget.attrs.items() if name not in _OWN_ATTRIBUTES}
+    if kind == "textarea" and attrs.get("cols") == "40" and attrs.get("rows") == "10":
+        attrs = {name: value for name, value in attrs.items() if name not in ("cols", "rows")}
     if isinstance(bound.field, forms.CharField) and bound.field.max_length and kind not in ("date", "select"):
         attrs.setdefault("maxlength", bound.field.max_length)
     return FieldFacts(

@@ -53,7 +53,7 @@ class SpecimenForm(forms.Form):
     full_name = forms.CharField(label="Họ và tên", max_length=100, help_text="Như trong giấy khai sinh.")
     born_on = DateField(label="Ngày sinh")
     email = forms.EmailField(label="Thư điện tử", required=False)
-    password = forms.CharField(label="Mật khẩu", widget=forms.PasswordInput)
+    password = forms.CharField(label="Mật khẩu", widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
     count = forms.IntegerField(label="Số lớp", min_value=1, required=False)
     kind = forms.ChoiceField(
         label="Loại hình",
