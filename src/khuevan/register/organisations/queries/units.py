@@ -200,10 +200,10 @@ class MapPoint:
     exact: bool
 
 
-def map_points(actor: Actor, *, on: date, under_id: int | None = None, limit: int = 5_000) -> list[MapPoint]:
-    """Open institutions of the actor's scope whose place is known."""
+def map_points(actor: Actor, wanted: SchoolFilter, *, on: date, limit: int = 5_000) -> list[MapPoint]:
+    """Institutions of the actor's scope whose place is known, as filtered."""
     found = (
-        schools(actor, SchoolFilter(under_id=under_id), on=on)
+        schools(actor, wanted, on=on)
         .filter(latitude__isnull=False)
         .select_related(None)
         .order_by("sort_key", "pk")

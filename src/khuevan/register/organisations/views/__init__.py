@@ -1,0 +1,20 @@
+"""Pages of the room: each translates a request into queries or one service call."""
+
+from .acts import act, open_unit
+from .edit import contacts, point, point_add
+from .lists import schools, schools_map
+from .tree import branch, tree
+from .unit import unit
+
+__all__ = [
+    "act",
+    "branch",
+    "contacts",
+    "open_unit",
+    "point",
+    "point_add",
+    "schools",
+    "schools_map",
+    "tree",
+    "unit",
+]

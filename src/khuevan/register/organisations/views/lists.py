@@ -1,0 +1,103 @@
+"""The list of schools and the map of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock, ui
+from khuevan.kernel.access import Actor, requires
+
+from .. import queries
+from ..choices import EducationLevel, Ownership, UnitKind
+from ..permissions import VIEW_UNITS
+from ..rules.kinds import INSTITUTIONS
+from .unit import map_of
+
+FILTERS = ("kind", "level", "ownership", "commune", "condition")
+SORTS = {"name": ("sort_key", "id"), "code": ("code", "id"), "opened": ("opened_on", "id")}
+
+
+@dataclass(frozen=True)
+class SchoolsPage:
+    """A page of the list."""
+
+    listing: ui.Listing
+    slice: ui.Slice
+    filters: Sequence[ui.Choice]
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """Every school of the scope whose place is known."""
+
+    map: ui.Map
+    known: int
+    total: int
+    listing: ui.Listing
+    filters: Sequence[ui.Choice]
+
+
+def asked(listing: ui.Listing) -> queries.SchoolFilter:
+    """What the address asks of the list; unknown words ask nothing."""
+    commune = listing.chosen("commune")
+    condition = listing.chosen("condition")
+    return queries.SchoolFilter(
+        text=listing.text,
+        kind=_known(listing.chosen("kind"), UnitKind.values),
+        level=_known(listing.chosen("level"), EducationLevel.values),
+        ownership=_known(listing.chosen("ownership"), Ownership.values),
+        commune_id=int(commune) if commune.isdecimal() and len(commune) < 10 else None,
+        condition=condition if condition in ("closed", "all") else "open",
+    )
+
+
+def _known(value: str, values: Sequence[str]) -> str:
+    return value if value in values else ""
+
+
+def filters(actor: Actor) -> list[ui.Choice]:
+    """The filters above the list and the map."""
+    communes = [(str(pk), name) for pk, name in queries.communes(actor, on=clock.today())]
+    return [
+        ui.choice("level", _("Cấp học"), EducationLevel.choices),
+        ui.choice("kind", _("Loại trường"), [(k.value, k.label) for k in UnitKind if k in INSTITUTIONS]),
+        ui.choice("ownership", _("Loại hình"), Ownership.choices),
+        ui.choice("commune", _("Xã, phường"), communes),
+        ui.choice("condition", _("Tình trạng"), [("closed", _("Đã ngừng hoạt động")), ("all", _("Tất cả"))]),
+    ]
+
+
+@requires(VIEW_UNITS)
+def schools(request: HttpRequest) -> HttpResponse:
+    """Schools and centres of the scope."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    listing = ui.Listing.of(request, sorts=SORTS, sort="name", filters=FILTERS)
+    found = queries.schools(actor, asked(listing), on=clock.today())
+    page = SchoolsPage(
+        listing=listing,
+        slice=ui.take_after(found, listing, by=SORTS[listing.sort_key]),
+        filters=filters(actor),
+    )
+    return ui.render(request, "organisations/schools.html", page)
+
+
+@requires(VIEW_UNITS)
+def schools_map(request: HttpRequest) -> HttpResponse:
+    """All points of the scope, coloured by kind."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    today = clock.today()
+    listing = ui.Listing.of(request, filters=FILTERS)
+    wanted = asked(listing)
+    points = queries.map_points(actor, wanted, on=today)
+    page = MapPage(
+        map=map_of(points, _("Trường và trung tâm")),
+        known=len(points),
+        total=queries.schools(actor, wanted, on=today).count(),
+        listing=listing,
+        filters=filters(actor),
+    )
+    return ui.render(request, "organisations/map.html", page)
