@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import re_path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -23,7 +24,7 @@ from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.security import APIKeyCookie, HttpBearer
-from ninja.utils import check_csrf
+from ninja.utils import check_csrf, normalize_path
 
 from khuevan.kernel import ui
 from khuevan.kernel.access import Refused, public
@@ -76,6 +77,16 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
         return _schema(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+
+
+    def _get_urls(self) -> list[Any]:
+        return [*super()._get_urls(), re_path(r"^.*$", _no_such_address)]
+
+
+@public("An address that does not exist; the answer holds no data.")
+def _no_such_address(request: HttpRequest) -> HttpResponse:
+    """Programs get a problem document where people get a page."""
+    return problem(request, 404, detail=_("Không có địa chỉ này trong giao diện lập trình."))
 
 
 @lru_cache(maxsize=8)
@@ -212,7 +223,7 @@ def operations(of: NinjaAPI) -> Iterator[tuple[str, str, Operation]]:
         for path, view in bound.path_operations.items():
             for operation in view.operations:
                 for method in operation.methods:
-                    yield method, f"{bound.prefix}{path}", operation
+                    yield method, normalize_path(f"/{bound.prefix}/{path}"), operation
 
 
 api = build(applications())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,7 @@ from khuevan.kernel.text import search_words
 
 from .errors import NotUnderstood
 from .fields import Field, Slot
+from .formats import parse_date
 from .ordering import Sort, arrange, cursor_at, read_cursor
 from .record import Record
 
@@ -112,6 +114,8 @@ def _typed(item: Field, slot: Slot, text: str) -> Any:
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise NotUnderstood(_("«%(text)s» không phải là mã số.") % {"text": text[:40]})
         return int(text)
+    if slot.type is date:
+        return parse_date(text)
     return item.from_text(text) if slot.bound or slot.many or slot.type is bool else text[:200]
 
 

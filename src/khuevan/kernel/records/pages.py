@@ -138,6 +138,7 @@ class ListPage:
     columns: Sequence[Column]
     controls: Sequence[Control]
     may_add: bool
+    may_uncover: bool
     problems: Sequence[str]
 
 

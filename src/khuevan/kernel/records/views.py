@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from khuevan.kernel import audit, clock, ui
 from khuevan.kernel.access import Permission, requires
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.text import nfc
 
 from . import export, history, services
 from .errors import WHOLE, Conflict, Invalid, NotUnderstood
@@ -88,6 +89,7 @@ def list_view(record: Record) -> View:
             columns=columns(record.listed, record.sorts()),
             controls=controls(record, actor, listing),
             may_add=record.create is not None and bool(record.decide(actor, record.edit)),
+            may_uncover=_may_uncover(record, actor),
             problems=tuple(asked.problems.values()),
         )
         return ui.render(request, "records/list.html", shown)
@@ -123,12 +125,13 @@ def export_view(record: Record) -> View:
         if kind not in export.KINDS:
             raise Http404
         actor, asked, uncovered = _actor(request), read_asked(record, request.GET), request.method == "POST"
-        why = request.POST.get("why", "").strip()[:500]
+        why = _why(request)
         if uncovered:
             for item in record.sensitive:
                 record.demand(actor, item.sensitive or record.view)
             if not why:
-                raise Invalid({"why": _("Hãy ghi lý do.")})
+                messages.error(request, _("Hãy ghi lý do xuất dữ liệu không che."))
+                return redirect(_listing(record, request, asked).same(record.url("list")))
         rows = ordered(record, actor, asked)
         if rows.order_by()[: export.LARGEST + 1].count() > export.LARGEST:
             messages.error(request, _("Danh sách quá lớn để xuất một lần (hơn 100.000 dòng). Hãy lọc bớt."))
@@ -148,7 +151,7 @@ def export_view(record: Record) -> View:
             unit_id=actor.home_unit_id,
             why=why,
             filter=request.GET.urlencode()[:500],
-            kind=kind,
+            file=kind,
             uncovered=[item.name for item in record.sensitive] if uncovered else [],
         )
         name = export.file_name(record, clock.today(), kind)
@@ -235,7 +238,7 @@ def ask_view(record: Record, verb: str) -> View:
         record.demand(actor, permission, row)
         if request.method == "GET":
             return _ask(record, request, row, verb)
-        why, at, version = request.POST.get("why", "").strip()[:500], clock.now(), _version(request)
+        why, at, version = _why(request), clock.now(), _version(request)
         title = record.title_of(row)
         try:
             if verb == "close":
@@ -270,7 +273,7 @@ def reveal_view(record: Record, item: Field) -> View:
             at=clock.now(),
             on=row,
             unit_id=unit,
-            why=request.POST.get("why", "")[:500],
+            why=_why(request),
         )
         if request.headers.get("HX-Request"):
             return HttpResponse(escape(item.text(item.read(row))))  # htmx reads the answer as HTML
@@ -323,6 +326,16 @@ def _version(request: HttpRequest) -> int:
     """A form without its version is as stale as can be."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _may_uncover(record: Record, actor: Any) -> bool:
+    return bool(record.sensitive) and all(
+        record.decide(actor, item.sensitive or record.view) for item in record.sensitive
+    )
+
+
+def _why(request: HttpRequest) -> str:
+    return nfc(request.POST.get("why", ""))[:500]
 
 
 def _day(text: str) -> Any:

@@ -1,12 +1,12 @@
 """A declaration that would leak or break is refused when the program starts."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
 from khuevan.kernel.records import DeclarationError, Record, Text, declared
 from khuevan.kernel.records.tests.specimens.models import Plant, Tool
-from khuevan.kernel.records.tests.specimens.permissions import SEE_ORIGIN, VIEW_PLANTS
+from khuevan.kernel.records.tests.specimens.permissions import VIEW_PLANTS
 from khuevan.kernel.records.tests.specimens.records import PLANTS
 
 
@@ -70,23 +70,6 @@ def test_sorts_never_name_a_sensitive_field():
     assert "origin" in PLANTS.list
     assert "origin" not in PLANTS.sorts()
     assert PLANTS.sorts()["name"] == "sort_key"
-
-
-def test_a_hundred_fields_are_a_hundred_lines():
-    """The profile that comes with learners: every field from one line, in sections."""
-    many = tuple(
-        Text(
-            name,
-            f"Trường {number}",
-            group=f"Phần {number // 20}",
-            sensitive=SEE_ORIGIN if number % 10 == 0 else None,
-        )
-        for number, name in enumerate(["note"] * 1 + ["name"])
-    )
-    assert len({field.group for field in many}) == 1
-    assert {"required", "hint", "group", "source", "sensitive", "keep", "editable", "fixed"} <= {
-        field.name for field in fields(Text)
-    }
 
 
 def test_derived_columns():

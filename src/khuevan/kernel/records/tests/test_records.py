@@ -12,7 +12,7 @@ NAMES = ("Ổi", "Ớt", "Đinh lăng", "Dong riềng", "Ấu", "Bưởi")
 
 class TestPlants(RecordCases):
     record = PLANTS
-    queries = 6
+    queries = 5
     changed = {"name": "Cà phê chè", "height": "1.250"}
     invalid = {
         "name": "",
