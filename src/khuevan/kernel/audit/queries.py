@@ -246,7 +246,7 @@ def _facts(stored: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(stored, dict):
         return ()
     words = {"rows": _("Số dòng"), "digest": _("Mã băm"), "kind": _("Loại")}
-    return tuple((words.get(name, name), shown(value)) for name, value in stored.items())
+    return tuple((words.get(str(name), str(name)), shown(value)) for name, value in stored.items())
 
 
 def _names(found: Iterable[AuditEntry]) -> dict[tuple[str, str], str]:

@@ -149,7 +149,7 @@ def _end(lane: int, last: Head, head: Head | None) -> Iterator[Fault]:
 
 
 def anchor_of(verdict: Verdict, at: datetime) -> dict[str, Any]:
-    """The heads as a document to keep elsewhere (printed, mailed, on another server): later logs must still contain it."""
+    """The heads as a document to keep elsewhere (printed, on another server): later logs must still contain it."""
     heads = {
         str(lane): {"seq": head.seq, "hash": head.hash.hex()} for lane, head in sorted(verdict.heads.items())
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -35,6 +35,7 @@ class Subscription:
 _subscriptions: dict[type[Event], list[Subscription]] = {}
 _by_name: dict[str, Subscription] = {}
 _courier: list[Courier] = []
+_adapters: dict[type[Event], TypeAdapter[Any]] = {}
 
 
 def subscribe(
@@ -95,9 +96,11 @@ def deliver(name: str, content: Mapping[str, Any]) -> None:
     subscription.subscriber(adapter(subscription.event).validate_python(content))
 
 
-@cache
 def adapter(event: type[Event]) -> TypeAdapter[Any]:
-    return TypeAdapter(event)
+    """Turns events of this class into JSON values and back; building one takes a millisecond, so it is kept."""
+    if event not in _adapters:
+        _adapters[event] = TypeAdapter(event)
+    return _adapters[event]
 
 
 def _tell(subscription: Subscription, event: Event) -> None:

@@ -47,10 +47,10 @@ HARMLESS = 32 * 1024**2
 
 
 def sniff(path: Path) -> str:
-    """The media type, `application/octet-stream` where nobody knows. Raises FileRefused for a broken or bloated archive."""
+    """The media type, UNKNOWN where nobody knows. Raises FileRefused for a broken or bloated archive."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-        if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return _archive(file)
         if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             return _compound(file)

@@ -21,7 +21,7 @@ from khuevan.kernel.jobs import JobRun
 SOURCE = Path(__file__).resolve().parents[4]
 _CODE = (
     "import django; django.setup();"
-    "import khuevan.kernel.jobs.tests.specimen_jobs;"
+    "from khuevan.kernel.jobs.tests import specimen_jobs; specimen_jobs.know_accounts();"
     "from khuevan.kernel.jobs.worker import work; work(concurrency=2)"
 )
 

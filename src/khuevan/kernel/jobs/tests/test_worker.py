@@ -45,9 +45,9 @@ def test_jobs_run_as_the_person_who_started_them(workers: Workers) -> None:
 
 def test_a_rolled_back_start_leaves_nothing_behind(workers: Workers) -> None:
     name = tag()
-    with pytest.raises(ZeroDivisionError), database.acting(CLERK):
+    with database.acting(CLERK):
         jobs.start(CLERK, specimen_jobs.count, at=clock.now(), unit_id=3, tag=name)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     workers.start()
     wait_for(begin(specimen_jobs.count, tag=tag()), lambda run: run.state == "succeeded")
     assert said(name) == []
@@ -142,9 +142,9 @@ def test_a_durable_event_outlives_the_process_that_published_it(workers: Workers
     name, other = tag(), tag()
     with database.acting(CLERK):
         events.publish(specimen_jobs.BellRung(name))
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         events.publish(specimen_jobs.BellRung(other))
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert said(name) == []
     workers.start()
     until = time.monotonic() + 30
