@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +11,13 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:
-        """`last_login` is written with the session, through its door in row-level security, not by a signal."""
+        """Roles name permissions of every room, so all are declared before the first role is looked at.
+
+        `last_login` is written with the session, through its door in row-level security, not by a signal.
+        """
         user_logged_in.disconnect(dispatch_uid="update_last_login")
-        from . import permissions, tasks  # noqa: F401 - declares permissions and jobs, hears the news
+        autodiscover_modules("permissions")
+        from . import tasks  # noqa: F401 - declares the jobs and hears the news
         from .queries.words import tell_the_log
 
         tell_the_log()

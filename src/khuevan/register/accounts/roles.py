@@ -47,7 +47,7 @@ LEADS_SCHOOL = KEEPS_RECORDS | {
     "accounts.role:view",
     "accounts.grant:give",
     "organisations.unit:edit",
-    "audit.log:view",
+    "audit.entry:view",
     "jobs.run:view",
     "files.file:view",
     "signin.second_factor:reset",
@@ -65,7 +65,7 @@ RUNS_SECTOR = WATCHES_OVER_SCHOOLS | {
     "organisations.unit:correct",
     "organisations.unit:edit",
     "people.person:uncover",
-    "audit.log:view",
+    "audit.entry:view",
     "jobs.run:view",
     "files.file:view",
 }

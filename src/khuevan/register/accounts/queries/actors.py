@@ -20,7 +20,7 @@ from khuevan.kernel.access import Actor, Holding, Reach
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.people.queries.affiliated import wards_of
 
-from ..models import Account, ActAs, Grant
+from ..models import Account, Grant
 from ..rules.handing_on import delegated_part
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 HoldingSource = Callable[[Account, date], Iterable[Holding]]
 holding_sources: list[HoldingSource] = []
 KEPT = 5_000
+_lent: dict[int, int] = {}
 _actors: OrderedDict[tuple[object, ...], Actor] = OrderedDict()
 _lock = Lock()
 
@@ -60,6 +61,11 @@ def actor_of_session(opened: OpenSession, on: date) -> Actor:
     return _kept(seen, lambda: _borrowed(opened, on))
 
 
+def lent_to(account_id: int) -> int:
+    """How many delegations the account stood in for when its actor was last built here: no query."""
+    return _lent.get(account_id, 0)
+
+
 def live_grants(account_id: int, on: date) -> list[Grant]:
     """Grants in force on the day. A delegation counts only while its source and the giver's account do."""
     in_force = Q(revoked_at=None, valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
@@ -85,8 +91,10 @@ def permissions_of(grant: Grant) -> frozenset[str]:
 
 def _built(account: Account, on: date) -> Actor:
     below: dict[int, Reach] = {}
+    grants = live_grants(account.pk, on)
+    _lent[account.pk] = sum(grant.delegated_from_id is not None for grant in grants)
     areas: dict[frozenset[str], Reach] = {}
-    for grant in live_grants(account.pk, on):
+    for grant in grants:
         if grant.unit_id not in below:
             below[grant.unit_id] = organisations.descendants(grant.unit_id, on)
         codes = permissions_of(grant)
@@ -156,7 +164,3 @@ def _kept(key: tuple[object, ...], build: Callable[[], Actor]) -> Actor:
         while len(_actors) > KEPT:
             _actors.popitem(last=False)
     return actor
-
-
-def running_act_as(act_as_id: int) -> ActAs | None:
-    return ActAs.objects.filter(pk=act_as_id, stopped_at=None).select_related("subject").first()

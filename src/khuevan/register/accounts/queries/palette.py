@@ -13,7 +13,8 @@ from khuevan.kernel.text import fold
 
 from ..models import Account
 from ..permissions import CREATE_ACCOUNTS, VIEW_ACCOUNTS
-from .accounts import accounts, in_force
+from .accounts import accounts
+from .actors import lent_to
 
 
 def find_accounts(actor: Actor, text: str, limit: int) -> list[ui.Found]:
@@ -56,7 +57,7 @@ def stand_ins_now(actor: Actor, on: date) -> ui.Card | None:
     """For whoever stands in for somebody today: that their permissions are wider than usual."""
     if actor.account_id is None or actor.acting_for or not actor.holdings:
         return None
-    lent = in_force(on).filter(account_id=actor.account_id, delegated_from__isnull=False).count()
+    lent = lent_to(actor.account_id)
     if not lent:
         return None
     return ui.Card(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from django.db import connection
 
 from khuevan.kernel import access, database, text
+from khuevan.kernel.testing import actor
 from khuevan.register.accounts import services
 from khuevan.register.accounts.models import Account, Grant, Role
 
@@ -95,3 +96,11 @@ def make_grant(
 def make_role(code: str, *permissions: access.Permission) -> Role:
     with database.acting(access.system()):
         return Role.objects.create(code=code, name=code, permissions=sorted(p.code for p in permissions))
+
+
+def somebody(*permissions: access.Permission, units: list[int] | None) -> access.Actor:
+    """An actor with an account that exists, so that what they write may name them."""
+    with database.acting(access.system()):
+        unit = Account._meta.get_field("unit").related_model.objects.values_list("pk", flat=True).first()
+        account = make_account(unit)
+    return actor(*permissions, units=units, account_id=account.pk)

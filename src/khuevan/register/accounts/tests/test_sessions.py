@@ -72,11 +72,11 @@ def test_last_seen_is_written_at_most_once_a_minute() -> None:
     with clock.frozen(AT):
         key = opened_for(account).session_key
     with clock.frozen(AT + timedelta(seconds=59)), assert_queries(1):
-        SessionStore(key).opened
+        assert SessionStore(key).opened
     with clock.frozen(AT + timedelta(seconds=61)), assert_queries(2):
-        SessionStore(key).opened
+        assert SessionStore(key).opened
     with clock.frozen(AT + timedelta(seconds=62)), assert_queries(1):
-        SessionStore(key).opened
+        assert SessionStore(key).opened
 
 
 def test_a_changed_password_ends_all_other_sessions() -> None:
