@@ -1,6 +1,7 @@
-"""Reading the tree over HTTP: /api/v1/organisations/. Everything within the caller's scope."""
+"""Reading the tree over HTTP: /api/v1/organisations/. Everything within the caller's scope.
 
-from __future__ import annotations
+No postponed annotations here: the gate wraps the operations, and ninja reads the annotations as they stand.
+"""
 
 from datetime import date
 from fractions import Fraction

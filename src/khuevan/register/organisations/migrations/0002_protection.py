@@ -194,7 +194,6 @@ class Migration(migrations.Migration):
         ProtectRows("organisations_schoolpoint", "school_id"),
         # Provinces are public; only somebody whose reach is everything writes them (unit 0 does not exist).
         ProtectRows("organisations_province", using="true", check="0 <@ (select khuevan_reach())"),
-        ProtectRows("organisations_treeversion", using="true"),
         AuditRows("organisations_orgunit", unit="id", skip=_DERIVED),
         AuditRows("organisations_unitstate", unit="unit_id", skip=("search", "sort_key")),
         AuditRows("organisations_subordination", unit="unit_id"),
