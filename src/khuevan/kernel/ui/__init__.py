@@ -1,7 +1,7 @@
 """The face of the platform: shell, components, lists, palette, formatters. README.md lists every name with its use."""
 
-from .figures import Chart, Map, Point, Series
 from .fields import DateField
+from .figures import Chart, Map, Point, Series
 from .lists import Choice, Column, Listing, Slice, choice, column, take, take_after
 from .middleware import allow_form_targets
 from .navigation import Card, Entry, home_cards

@@ -21,7 +21,9 @@ _TYPES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateTimeInput, "datetime-local"),
     (forms.ClearableFileInput, "file"),
 )
-_OWN_ATTRIBUTES = frozenset({"id", "class", "required", "disabled", "aria-describedby", "aria-invalid", "type"})
+_OWN_ATTRIBUTES = frozenset(
+    {"id", "class", "required", "disabled", "aria-describedby", "aria-invalid", "type"}
+)
 
 
 class DateField(forms.DateField):

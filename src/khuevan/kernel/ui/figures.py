@@ -36,7 +36,9 @@ class Chart:
             raise ValueError(f"a chart is one of {sorted(KINDS)}, not {self.kind!r}")
         for series in self.series:
             if len(series.values) != len(self.categories):
-                raise ValueError(f"series {series.name!r} has {len(series.values)} values for {len(self.categories)} categories")
+                raise ValueError(
+                    f"series {series.name!r} has {len(series.values)} values for {len(self.categories)} categories"
+                )
 
     def table(self) -> Iterator[tuple[Any, ...]]:
         """The same figures as rows: category, then one value per series."""
@@ -48,7 +50,10 @@ class Chart:
             "kind": self.kind,
             "unit": str(self.unit),
             "categories": [str(name) for name in self.categories],
-            "series": [{"name": str(s.name), "values": [None if v is None else float(v) for v in s.values]} for s in self.series],
+            "series": [
+                {"name": str(s.name), "values": [None if v is None else float(v) for v in s.values]}
+                for s in self.series
+            ],
         }
 
 
@@ -72,7 +77,13 @@ class Map:
     def as_dict(self) -> dict[str, Any]:
         return {
             "points": [
-                {"at": [p.lon, p.lat], "label": str(p.label), "url": p.url, "detail": str(p.detail), "group": str(p.group)}
+                {
+                    "at": [p.lon, p.lat],
+                    "label": str(p.label),
+                    "url": p.url,
+                    "detail": str(p.detail),
+                    "group": str(p.group),
+                }
                 for p in self.points
             ]
         }

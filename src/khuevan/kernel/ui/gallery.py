@@ -15,7 +15,14 @@ from .lists import Listing, Slice
 
 REVEALED = "068203001234"
 TONES = ("neutral", "primary", "info", "success", "warning", "danger")
-NAMES = ("Nguyễn Thị Ánh Tuyết", "K'Brèo Đắk", "Đỗ Ỷ Lan", "Trần Quốc Toản", "Lê Thị Mỹ Duyên", "Phạm Ngũ Lão")
+NAMES = (
+    "Nguyễn Thị Ánh Tuyết",
+    "K'Brèo Đắk",
+    "Đỗ Ỷ Lan",
+    "Trần Quốc Toản",
+    "Lê Thị Mỹ Duyên",
+    "Phạm Ngũ Lão",
+)
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,20 @@ class SpecimenForm(forms.Form):
     count = forms.IntegerField(label="Số lớp", min_value=1, required=False)
     kind = forms.ChoiceField(
         label="Loại hình",
-        choices=[("", "Chọn…"), ("Phổ thông", [("th", "Tiểu học"), ("thcs", "THCS")]), ("Khác", [("tt", "Trung tâm")])],
+        choices=[
+            ("", "Chọn…"),
+            ("Phổ thông", [("th", "Tiểu học"), ("thcs", "THCS")]),
+            ("Khác", [("tt", "Trung tâm")]),
+        ],
     )
     line = forms.ChoiceField(
         label="Tuyến", widget=forms.RadioSelect, choices=[("m", "Quản lý"), ("p", "Chuyên môn")]
     )
     levels = forms.MultipleChoiceField(
-        label="Cấp học", widget=forms.CheckboxSelectMultiple, required=False, choices=[("1", "Cấp 1"), ("2", "Cấp 2")]
+        label="Cấp học",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[("1", "Cấp 1"), ("2", "Cấp 2")],
     )
     agree = forms.BooleanField(label="Tôi đã kiểm tra số liệu", required=False)
     file = forms.FileField(label="Tệp minh chứng", required=False, help_text="Tối đa 10 MB.")
@@ -71,7 +85,13 @@ class SpecimenForm(forms.Form):
 
 
 ROWS = tuple(
-    Row(name, f"6800{number:04d}", date(1990 + number, 1 + number, 3 + 4 * number), 1234 * number, number % 3 != 0)
+    Row(
+        name,
+        f"6800{number:04d}",
+        date(1990 + number, 1 + number, 3 + 4 * number),
+        1234 * number,
+        number % 3 != 0,
+    )
     for number, name in enumerate(NAMES)
 )
 

@@ -21,7 +21,9 @@ from .fields import field_facts, form_faults
 from .lists import Column, choice, column
 
 _CELL = re.compile(r"<(td|th)(?=[\s>])")
-_SAFE_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_SAFE_IN_SCRIPT = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -106,7 +108,8 @@ def label_cells(row: str, columns: Sequence[Column]) -> Markup:
 @lru_cache(maxsize=512)
 def _heads_of(columns: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return tuple(
-        f' data-label="{escape(label)}"' + (f' data-kind="{escape(kind)}"' if kind else "") for label, kind in columns
+        f' data-label="{escape(label)}"' + (f' data-kind="{escape(kind)}"' if kind else "")
+        for label, kind in columns
     )
 
 

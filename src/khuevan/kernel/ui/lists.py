@@ -101,7 +101,10 @@ class Listing:
     def order(self, columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         """For `order_by`: the columns of the chosen key, turned round when descending."""
         chosen = columns.get(self.sort_key, ())
-        return tuple(("-" + name if not name.startswith("-") else name[1:]) if self.descending else name for name in chosen)
+        return tuple(
+            ("-" + name if not name.startswith("-") else name[1:]) if self.descending else name
+            for name in chosen
+        )
 
     def _address(self, **changes: str) -> str:
         words = {"q": self.text, **self.filters, **self.kept, "sort": self.sort, **changes}
@@ -234,8 +237,12 @@ def _beyond(by: Sequence[str], values: Sequence[Any], ascending: bool) -> Q:
 
 
 def _closed(direction: str, row: Any, by: Sequence[str]) -> str:
-    values = [getattr(row, name) if isinstance(getattr(row, name), int) else str(getattr(row, name)) for name in by]
-    return urlsafe_b64encode(json.dumps([direction, *values], ensure_ascii=False).encode()).decode().rstrip("=")
+    values = [
+        getattr(row, name) if isinstance(getattr(row, name), int) else str(getattr(row, name)) for name in by
+    ]
+    return (
+        urlsafe_b64encode(json.dumps([direction, *values], ensure_ascii=False).encode()).decode().rstrip("=")
+    )
 
 
 def _opened(mark: str, length: int) -> tuple[str, list[Any]]:

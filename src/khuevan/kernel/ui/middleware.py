@@ -52,7 +52,9 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         targets = getattr(response, "form_targets", None)
-        policy = POLICY.format(targets="".join(f" {origin}" for origin in targets)) if targets else DEFAULT_POLICY
+        policy = (
+            POLICY.format(targets="".join(f" {origin}" for origin in targets)) if targets else DEFAULT_POLICY
+        )
         headers = response.headers
         headers.setdefault("Content-Security-Policy", policy)
         for name, value in HEADERS.items():

@@ -112,7 +112,10 @@ def _filtered(actor: Actor) -> Navigation:
         ranks[str(entry.group)] = min(ranks.get(str(entry.group), entry.order), entry.order)
     allowed.sort(key=lambda entry: (ranks[str(entry.group)], str(entry.group), entry.order))
     links = [
-        (entry.place, Link(str(entry.label), reverse(entry.name), entry.icon, str(entry.group), str(entry.also)))
+        (
+            entry.place,
+            Link(str(entry.label), reverse(entry.name), entry.icon, str(entry.group), str(entry.also)),
+        )
         for entry in allowed
     ]
     side = groupby((link for place, link in links if place == "side"), key=lambda link: link.group)

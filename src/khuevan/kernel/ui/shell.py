@@ -62,7 +62,9 @@ class Shell:
     @cached_property
     def messages(self) -> list[tuple[str, str]]:
         """(tone, words) of what the last act left to say."""
-        return [(TONES.get(message.level_tag, "info"), str(message)) for message in get_messages(self.request)]
+        return [
+            (TONES.get(message.level_tag, "info"), str(message)) for message in get_messages(self.request)
+        ]
 
     @property
     def acting_for(self) -> str:
