@@ -6,6 +6,7 @@ number only under its own scope, and each time it is told the audit log says to 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from typing import Any, Literal
 
@@ -37,6 +38,11 @@ SENSITIVE = frozenset({NATIONAL_ID})
 class ProviderAdapter(DefaultOIDCAdapter):
     scope_display = SCOPES
 
+    def generate_client_secret(self) -> str:
+        """Letters, digits, - and _ only: clients differ in whether they percent-encode a secret in HTTP Basic
+        (RFC 6749, 2.3.1), and these need none."""
+        return secrets.token_urlsafe(32)
+
     def list_private_keys(
         self, *, did_activate: Literal[True] | None = None, is_active: Literal[True] | None = None
     ) -> list[PrivateKey]:
@@ -63,12 +69,9 @@ class ProviderAdapter(DefaultOIDCAdapter):
         if "email" in asked and user.email:
             claims |= {"email": user.email, "email_verified": False}
         if "units" in asked and user.unit is not None:
-            claims["units"] = [_unit(user.unit)]
+            claims |= {"units": [user.unit.code], "unit_details": [_unit(user.unit)]}
         if "roles" in asked:
-            claims["roles"] = [
-                {"role": grant.role.code, "unit": _unit(grant.unit)}
-                for grant in accounts.live_grants(user.pk, clock.today())
-            ]
+            claims |= _roles(accounts.live_grants(user.pk, clock.today()))
         if NATIONAL_ID in asked and purpose == "userinfo" and user.person is not None:
             audit.look(
                 journal.who(context.request, user),
@@ -91,6 +94,14 @@ def _profile(account: Any) -> dict[str, Any]:
         "preferred_username": account.username,
         "locale": account.language,
         **{claim: value for claim, value in parts.items() if value},
+    }
+
+
+def _roles(grants: list[Any]) -> dict[str, Any]:
+    """`roles` as plain words, which every client can read, and `role_grants` with the unit of each."""
+    return {
+        "roles": sorted({grant.role.code for grant in grants}),
+        "role_grants": [{"role": grant.role.code, "unit": _unit(grant.unit)} for grant in grants],
     }
 
 

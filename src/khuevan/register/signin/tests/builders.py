@@ -36,6 +36,9 @@ def give_role(account: Any, code: str, unit: OrgUnit | None = None) -> None:
     """A role over a unit from today on, without the service's questions."""
     with database.acting(access.system()):
         role, _made = Role.objects.get_or_create(code=code, defaults={"name": code})
+        if code == "administrator":
+            role.permissions = sorted(access.declared())
+            role.save()
         Grant.objects.create(
             account=account,
             role=role,

@@ -56,7 +56,8 @@ def configuration(request: HttpRequest) -> HttpResponse:
             "scopes_supported": list(SCOPES),
             "claims_supported": [
                 *("sub", "name", "family_name", "middle_name", "given_name", "preferred_username", "locale"),
-                *("email", "email_verified", "units", "roles", "national_id"),
+                *("email", "email_verified", "units", "unit_details", "roles"),
+                *("role_grants", "national_id"),
             ],
             "response_types_supported": ["code"],
             "response_modes_supported": ["query"],
