@@ -17,7 +17,7 @@ from .queries.grants import permission_lines
 from .rules.handing_on import delegable
 
 
-def take_errors(form: forms.Form, error: Invalid) -> None:
+def take_errors(form: forms.BaseForm, error: Invalid) -> None:
     """Puts a service's sentences at the fields that they are about."""
     for name, sentence in error.errors.items():
         form.add_error(None if name == WHOLE or name not in form.fields else name, sentence)

@@ -95,7 +95,7 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name or self.username
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Renews a hash made with older parameters; nobody is known yet at sign-in, hence as the platform."""
 
         def renew(raw: str) -> None:
@@ -256,7 +256,7 @@ class SlipBatch(models.Model):
     )
 
     scope_field = "unit_id"
-    objects = ScopedQuerySet["SlipBatch"].as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đợt phiếu tài khoản")

@@ -65,7 +65,7 @@ class SessionStore(SessionBase):
     @property
     def opened(self) -> OpenSession | None:
         """The row as it was when the request began; None without a valid session."""
-        self._get_session()
+        self._get_session()  # type: ignore[attr-defined]
         return self._opened
 
     def load(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -107,7 +107,7 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         whose, now = data.get(SESSION_KEY), clock.now()
         with connection.cursor() as cursor:
             cursor.execute(

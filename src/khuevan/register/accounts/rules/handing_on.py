@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Area(Protocol):
     """A set of units, as `kernel.access.Reach` is."""
 
-    def covers(self, other: Area) -> bool: ...
+    def covers(self, other: Any) -> bool: ...
 
     def __bool__(self) -> bool: ...
 

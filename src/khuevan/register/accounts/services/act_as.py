@@ -26,6 +26,8 @@ def start_act_as(actor: Actor, subject: Account, *, reason: str, session_key: st
     Never as somebody who may do anything that the administrator may not; sensitive permissions stay behind.
     """
     access.demand(actor, ACT_AS, on=subject.unit_id)
+    if actor.account_id is None:
+        raise access.Refused(_("Chỉ thao tác thay được từ một phiên đăng nhập bằng trình duyệt."))
     if actor.acting_for:
         raise Invalid(_("Bạn đang thao tác thay một người khác. Hãy dừng trước đã."))
     if subject.pk == actor.account_id:
