@@ -25,7 +25,9 @@ drop function people_find_code(text, boolean, int4multirange, integer);
 drop function people_find(text[], int4multirange, text, text, date, date, text, text, integer, boolean,
                           integer, integer, integer);
 drop function people_estimate(text);
-drop index people_person_words, people_person_tail, people_person_staff, people_person_officers;
+drop statistics people_person_kinds;
+drop index people_person_words, people_person_tail, people_person_staff, people_person_officers,
+    people_person_guardians;
 """
 
 PERSON_SEEN = "exists (select 1 from people_person p where p.id = {column})"

@@ -10,7 +10,7 @@ from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.text import search_words
 
 from ..models import Affiliation, Person
-from .matching import CAP, Found, find, find_by_code, in_order, permitted
+from .matching import CAP, SEARCH_CAP, Found, find, find_by_code, in_order, permitted
 
 PAGE = 50
 _FIELDS = (
@@ -101,7 +101,7 @@ def people(
 
 
 def _searched(actor: Actor, chosen: PeopleFilter, inside: Reach | None, place: str, size: int) -> PeoplePage:
-    skip = int(place) if place.isascii() and place.isdecimal() and int(place) <= CAP else 0
+    skip = int(place) if place.isascii() and place.isdecimal() and int(place) <= SEARCH_CAP else 0
     words = search_words(chosen.text)
     coded = find_by_code(actor, chosen.text, size) if inside is None or chosen.unit is None else []
     if coded:
@@ -117,14 +117,15 @@ def _searched(actor: Actor, chosen: PeopleFilter, inside: Reach | None, place: s
             number=chosen.number,
             skip=skip,
             size=size,
+            cap=SEARCH_CAP,
             **_born(chosen),
         )
     beyond = skip + size
     return PeoplePage(
         rows=_rows(found.ids),
-        total=min(found.total, CAP),
-        is_capped=found.total > CAP,
-        after=str(beyond) if not coded and found.total > beyond and beyond <= CAP else "",
+        total=min(found.total, SEARCH_CAP),
+        is_capped=found.total > SEARCH_CAP,
+        after=str(beyond) if not coded and found.total > beyond and beyond < SEARCH_CAP else "",
         before=str(max(skip - size, 0)) if skip else "",
     )
 

@@ -19,6 +19,9 @@ from ..rules import BirthDate, name_columns
 CAP = 1_000
 """Lists say "more than a thousand" instead of counting on."""
 
+SEARCH_CAP = 200
+"""Who finds more than this types another letter; counting on would cost more than the answer is worth."""
+
 MOST_WORDS = 8
 
 _FIND = """

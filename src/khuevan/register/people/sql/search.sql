@@ -9,9 +9,11 @@ create index people_person_words on people_person using gin (to_tsvector('simple
 create index people_person_tail on people_person (right(national_id, 6)) where national_id <> '';
 create index people_person_staff on people_person (sort_key, id) where (kinds & 2) <> 0;
 create index people_person_officers on people_person (sort_key, id) where (kinds & 4) <> 0;
+create index people_person_guardians on people_person (sort_key, id) where (kinds & 8) <> 0;
+create statistics people_person_kinds (mcv) on (kinds & 1), (kinds & 2), (kinds & 4), (kinds & 8) from people_person;
 
 create function people_estimate(statement text) returns double precision
-language plpgsql stable set search_path = public, pg_temp as $$
+language plpgsql volatile set search_path = public, pg_temp as $$
 declare
     plan json;
 begin
@@ -19,8 +21,8 @@ begin
     return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::double precision;
 end $$;
 
--- ids in order (given name first) of one page, and the number of all that fit, counted to cap + 1 at most.
---   words      folded words, all of which must begin a word of the name: parts in any order, the last perhaps unfinished
+-- ids in order of one page (called so by their given name first, when words are looked for), and the number of all that fit, counted to cap + 1 at most.
+--   words      folded words of the name in any order; the last may be unfinished
 --   inside     only these units; null: the whole reach, and the persons bound by name
 --   kind       '' or the kind of an open affiliation
 --   number     '' | 'missing' | 'doubtful' | 'present'
@@ -30,25 +32,32 @@ create function people_find(
     words text[], inside int4multirange, kind text, sex text, born_from date, born_until date, number text,
     after_key text, after_id integer, backwards boolean, skip integer, size integer, cap integer,
     out ids integer[], out total integer
-) language plpgsql stable security definer set search_path = public, pg_temp as $$
+) language plpgsql volatile security definer
+set search_path = public, pg_temp set max_parallel_workers_per_gather = 0 set jit = off as $$
 declare
+    counted_units constant integer := 25000;
     reach int4multirange := khuevan_reach();
     own int4multirange := khuevan_persons();
-    open constant text := '(a.valid_until is null or a.valid_until > people_today())';
     whole double precision := greatest((select reltuples from pg_class where oid = 'people_person'::regclass), 1);
+    bit integer := case kind when 'learner' then 1 when 'staff' then 2 when 'officer' then 4 when 'guardian' then 8 end;
+    open constant text := '(a.valid_until is null or a.valid_until > people_today())';
     everywhere boolean;
-    filters text := 'true';
-    spelled text := 'true';
-    visible text;
-    candidates text;
     unit_ids integer[];
+    filters text := 'true';
+    visible text;       -- condition for any row: within the reach, and of the kind there
+    candidates text;    -- the same as a join over the affiliations of few units
+    spelled text := 'true';
+    matching text := '';
     query text;
-    by_words double precision := 'infinity';
-    by_units double precision := 'infinity';
-    by_order double precision;
-    share double precision := 1;
+    walks boolean := false;
     word text;
+    unfinished boolean;
+    last text := words[cardinality(words)];
     found integer[];
+    share double precision := 1;
+    by_units double precision := 'infinity';   -- rows to read on each of the ways
+    by_match double precision;
+    by_walk double precision;
 begin
     ids := '{}';
     total := 0;
@@ -59,121 +68,120 @@ begin
     if isempty(reach) and isempty(own) then
         return;
     end if;
-    everywhere := reach @> '{(,)}'::int4multirange
-        or reach @> int4range(0, 2147483647);
-    visible := case when everywhere then 'true'
-        else format('(p.units && %L::int4multirange or p.id <@ %L::int4multirange)', reach, own) end;
+    everywhere := reach @> int4range(0, 2147483647);
 
-    if kind <> '' then
-        filters := filters || format(' and (p.kinds & %s) <> 0',
-            case kind when 'learner' then 1 when 'staff' then 2 when 'officer' then 4 else 8 end);
-        if not everywhere then
-            filters := filters || format(' and exists (select 1 from people_affiliation a where a.person_id = p.id'
-                ' and a.kind = %L and %s and (a.unit_id <@ %L::int4multirange or p.id <@ %L::int4multirange))',
-                kind, open, reach, own);
+    filters := filters
+        || case when sex = '' then '' else format(' and p.sex = %L', case sex when 'unknown' then '' else sex end) end
+        || case when born_from is null then '' else format(' and p.birth_date >= %L', born_from) end
+        || case when born_until is null then '' else format(' and p.birth_date < %L', born_until) end
+        || case number when 'missing' then ' and p.national_id = ''''' when 'present' then ' and p.national_id <> '''''
+                       when 'doubtful' then ' and p.number_is_doubtful' else '' end
+        || case when bit is null then '' else format(' and (p.kinds & %s) <> 0', bit) end;
+
+    -- Whoever is of one kind only is of that kind wherever they are seen; of the others the affiliations are asked.
+    visible := 'true';
+    if not everywhere then
+        visible := format('(p.units && %L::int4multirange or p.id <@ %L::int4multirange)', reach, own);
+        if isempty(own) then
+            visible := format('p.units && %L::int4multirange', reach);
         end if;
-    end if;
-    if sex <> '' then
-        filters := filters || format(' and p.sex = %L', case sex when 'unknown' then '' else sex end);
-    end if;
-    if born_from is not null then
-        filters := filters || format(' and p.birth_date >= %L', born_from);
-    end if;
-    if born_until is not null then
-        filters := filters || format(' and p.birth_date < %L', born_until);
-    end if;
-    filters := filters || case number
-        when 'missing' then ' and p.national_id = '''''
-        when 'present' then ' and p.national_id <> '''''
-        when 'doubtful' then ' and p.number_is_doubtful'
-        else '' end;
-
-    if not everywhere and (select sum(upper(r)::bigint - lower(r)) from unnest(reach) r) < 100000 then
-        unit_ids := array(select g from unnest(reach) r, generate_series(lower(r), upper(r) - 1) g);
-        execute format('select count(*) from (select 1 from people_affiliation a where a.unit_id = any (%L)'
-            ' and %s limit 40001) counted', unit_ids, open) into by_units;
-        share := least(greatest(by_units, 1) / whole, 1);
-        if by_units > 40000 then
+        if bit is not null then
+            visible := visible || format(' and (p.kinds = %s or coalesce((select true from people_affiliation a'
+                ' where a.person_id = p.id and a.kind = %L and %s'
+                ' and (a.unit_id <@ %L::int4multirange or p.id <@ %L::int4multirange) limit 1), false))',
+                bit, kind, open, reach, own);
+        end if;
+        if (select sum(upper(r)::bigint - lower(r)) from unnest(reach) r) < 100000 then
+            unit_ids := array(select g from unnest(reach) r, generate_series(lower(r), upper(r) - 1) g);
+            candidates := format('select a.person_id as id from people_affiliation a where a.unit_id = any (%L) and %s',
+                unit_ids, open) || case when bit is null then '' else format(' and a.kind = %L', kind) end;
+            execute format('select count(*) from (%s limit %s) counted', candidates, counted_units + 1) into by_units;
+            share := least(greatest(by_units, 1) / whole, 1);
+        end if;
+        if by_units > counted_units then
             by_units := 'infinity';
-            share := least(greatest(people_estimate(
-                format('select 1 from people_person p where p.units && %L::int4multirange', reach)), 1) / whole, 1);
+            share := case when unit_ids is null then 1 else least(greatest(people_estimate(
+                format('select 1 from people_affiliation a where a.unit_id = any (%L)', unit_ids)), 1) / whole, 1) end;
         end if;
-    end if;
-    candidates := format('(select a.person_id as id from people_affiliation a where a.unit_id = any (%L) and %s'
-        ' union select k.id from people_person k where k.id <@ %L::int4multirange) c join people_person p using (id)',
-        unit_ids, open, own);
-    if isempty(own) then
-        candidates := format('(select distinct a.person_id as id from people_affiliation a'
-            ' where a.unit_id = any (%L) and %s) c join people_person p using (id)', unit_ids, open);
+        if not isempty(own) then
+            candidates := candidates
+                || format(' union select k.id from people_person k where k.id <@ %L::int4multirange', own);
+        end if;
+        -- As an array, so that the planner starts from these people whatever else it could start from.
+        candidates := format('people_person p where p.id = any (array(%s))', candidates);
     end if;
 
-    if coalesce(cardinality(words), 0) = 0 then
-        if by_units < 'infinity' then
-            query := 'from ' || candidates || ' where ' || filters;
-        else
-            query := 'from people_person p where ' || visible || ' and ' || filters;
+    foreach word in array coalesce(words, '{}') loop
+        if word !~ '^[[:alnum:]]+$' then
+            return;
         end if;
+        unfinished := word = last;
+        spelled := spelled || format(' and '' '' || p.search || '' '' like %L',
+            '% ' || word || case when unfinished then '%' else ' %' end);
+        matching := matching || case when matching = '' then '' else ' & ' end || quote_literal(word)
+            || case when unfinished then ':*' else '' end;
+    end loop;
+
+    if last is null then
+        query := filters;
+        by_match := case when filters = 'true' then 'infinity'
+            else people_estimate('select 1 from people_person p where ' || filters) end;
+    else
+        query := format('to_tsvector(''simple''::regconfig, p.search) @@ %L::tsquery', matching);
+        by_match := people_estimate('select 1 from people_person p where ' || query);
+        query := query || ' and ' || filters;
+    end if;
+    by_walk := (skip + size) / greatest(least(by_match / whole, 1) * share, 1e-9);
+
+    -- Few units: read their people.  Few matches: read those.  Otherwise walk along the order until the page is full.
+    if by_units < 'infinity' and by_units <= least(by_match, by_walk) then
+        query := format('from %s and %s and %s', candidates, spelled, filters);
+    elsif by_match <= by_walk then
+        query := format('from people_person p where %s and %s', query, visible);
+    else
+        walks := true;
+        query := format('from people_person p where %s and %s and %s', visible, spelled, filters);
+    end if;
+    if walks and least(by_match, whole) * share > 3.0 * cap then
+        total := cap + 1;
+    elsif walks or last is null then
         execute format('select count(*) from (select 1 %s limit %s) counted', query, cap + 1) into total;
+    end if;
+    if walks then
+        perform set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
+                set_config('enable_bitmapscan', 'off', true);
+    end if;
+
+    if last is null then
         if after_key is not null then
             query := query || format(' and (p.sort_key, p.id) %s (%L, %s)',
                 case when backwards then '<' else '>' end, after_key, after_id);
         end if;
-        query := query || case when backwards then ' order by p.sort_key desc, p.id desc'
-            else ' order by p.sort_key, p.id' end;
+        query := query
+            || case when backwards then ' order by p.sort_key desc, p.id desc' else ' order by p.sort_key, p.id' end;
         execute format('select array(select p.id %s limit %s)', query, size) into ids;
         if backwards then
             ids := array(select u.id from unnest(ids) with ordinality u(id, place) order by u.place desc);
         end if;
-        return;
-    end if;
-
-    query := '';
-    foreach word in array words loop
-        if word !~ '^[[:alnum:]]+$' then
-            return;
-        end if;
-        spelled := spelled || format(' and '' '' || p.search like %L', '% ' || word || '%');
-        query := query || case when query = '' then '' else ' & ' end || quote_literal(word) || ':*';
-    end loop;
-    query := format('to_tsvector(''simple''::regconfig, p.search) @@ %L::tsquery', query);
-    by_words := people_estimate('select 1 from people_person p where ' || query);
-    by_order := (skip + size) / greatest(by_words / whole * share, 1e-9);
-
-    if least(by_words, by_units) <= by_order then
-        if by_words <= by_units then
-            query := format('from people_person p where %s and %s and %s', query, visible, filters);
-        else
-            query := format('from %s where %s and %s', candidates, spelled, filters);
-        end if;
-        execute format('select array(select p.id %s order by p.given <> all (%L), p.sort_key, p.id limit %s)',
-            query, words, greatest(cap + 1, skip + size)) into found;
+    elsif not walks then
+        execute format('select array(select p.id %s order by p.given <> %L, p.sort_key, p.id limit %s)',
+            query, last, greatest(cap + 1, skip + size)) into found;
         total := cardinality(found);
         ids := found[skip + 1 : skip + size];
-        return;
-    end if;
-
-    -- Common words over a wide reach: walk along the order of names, those called so by their given name first.
-    query := format('from people_person p where %s and %s and %s', visible, spelled, filters);
-    if by_words * share > 3.0 * cap then
-        total := cap + 1;
     else
-        execute format('select count(*) from (select 1 %s limit %s) counted', query, cap + 1) into total;
+        execute format('select array(select p.id %s and p.given = %L order by p.sort_key, p.id limit %s)',
+            query, last, skip + size) into found;
+        if cardinality(found) < skip + size then
+            execute format('select %L::integer[] || array(select p.id %s and p.given <> %L'
+                ' order by p.sort_key, p.id limit %s)',
+                found, query, last, skip + size - cardinality(found)) into found;
+        end if;
+        ids := found[skip + 1 : skip + size];
     end if;
-    found := '{}';
-    candidates := '';
-    foreach word in array words loop
-        candidates := candidates || case when candidates = '' then '' else ' union all ' end
-            || format('(select p.id, p.sort_key %s and p.given = %L order by p.sort_key, p.id limit %s)',
-                query, word, skip + size);
-    end loop;
-    execute format('select array(select id from (%s) g order by sort_key, id limit %s)',
-        candidates, skip + size) into found;
-    if cardinality(found) < skip + size then
-        execute format('select %L::integer[] || array(select p.id %s and p.given <> all (%L)'
-            ' order by p.sort_key, p.id limit %s)',
-            found, query, words, skip + size - cardinality(found)) into found;
+    if walks then
+        perform set_config('enable_sort', 'on', true), set_config('enable_seqscan', 'on', true),
+                set_config('enable_bitmapscan', 'on', true);
     end if;
-    ids := found[skip + 1 : skip + size];
 end $$;
 
 -- People by something written on a paper: the whole number, its last six digits, a telephone number (these three only
