@@ -16,9 +16,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from khuevan.config.api import operations
 from khuevan.kernel import access, database
 from khuevan.kernel.records.problems import MEDIA_TYPE
+from khuevan.kernel.records.root import operations
 from khuevan.kernel.records.tests.specimens.models import Bed
 from khuevan.kernel.records.tests.specimens.permissions import (
     EDIT_PLANTS,

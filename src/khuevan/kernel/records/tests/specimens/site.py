@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from khuevan.config import urls
-from khuevan.config.api import build
+from khuevan.kernel.records.root import build
 
 handler400, handler403, handler404, handler500 = (
     urls.handler400,
