@@ -11,7 +11,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from django.utils.text import slugify
 from rustpy_xlsxwriter import Format, write_worksheet
@@ -62,12 +62,12 @@ def headings(fields: Sequence[Field]) -> list[str]:
 
 def write(
     fields: Sequence[Field], rows: Iterable[Any], kind: str, *, sheet: str, uncovered: bool = False
-) -> tuple[IO[bytes], int]:
+) -> tuple[BinaryIO, int]:
     """A temporary file, at its beginning, and the number of rows in it.
 
     uncovered: sensitive values in clear; otherwise their masks, as pages show them.
     """
-    target = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    target: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     counted = Counted(rows)
     readers = [_reader(item, uncovered) for item in fields]
     (_write_xlsx if kind == "xlsx" else _write_csv)(fields, readers, counted, target, sheet)
@@ -96,7 +96,7 @@ def _write_xlsx(
     fields: Sequence[Field],
     readers: Sequence[Callable[[Any], Any]],
     rows: Iterable[Any],
-    target: IO[bytes],
+    target: BinaryIO,
     sheet: str,
 ) -> None:
     labels = headings(fields)
@@ -133,7 +133,7 @@ def _write_csv(
     fields: Sequence[Field],
     readers: Sequence[Callable[[Any], Any]],
     rows: Iterable[Any],
-    target: IO[bytes],
+    target: BinaryIO,
     sheet: str,
 ) -> None:
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)

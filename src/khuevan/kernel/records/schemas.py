@@ -89,7 +89,7 @@ def asked(record: Record) -> type[Schema]:
     if sorts:
         fields["sort"] = (Literal[sorts] | None, Field(None, description="`-` là giảm dần"))
     for parameter, (item, slot) in slots(record).items():
-        words = {"description": str(item.label) + (f" ({slot.bound})" if slot.bound else "")}
+        words: dict[str, Any] = {"description": str(item.label) + (f" ({slot.bound})" if slot.bound else "")}
         if slot.many:
             inner = Annotated[slot.type, Field(**_choices(item))] if slot.type is str else _number()
             fields[parameter] = (list[inner], Field(default_factory=list, max_length=100, **words))  # type: ignore[valid-type]

@@ -38,13 +38,13 @@ class WriteCases(RecordSetting):
     __test__ = False
 
     @when(is_added)
-    def test_the_form_asks_for_every_field(self):
+    def test_the_form_asks_for_every_field(self) -> None:
         shown = page(self.writer, self.record.url("add"))
         for item in self.record.enterable(None):
             assert str(item.label) in shown
 
     @when(is_added)
-    def test_what_was_typed_is_stored(self):
+    def test_what_was_typed_is_stored(self) -> None:
         answer = client_for(self.writer).post(self.record.url("add"), dict(self.valid()))
         assert answer.status_code == 302, words(answer)
         (row,) = self.stored()
@@ -55,7 +55,7 @@ class WriteCases(RecordSetting):
                 assert item.text(item.read(row)) == item.text(self.meant(name, text)), name
 
     @when(is_added)
-    def test_adding_is_in_the_log(self):
+    def test_adding_is_in_the_log(self) -> None:
         client_for(self.writer).post(self.record.url("add"), dict(self.valid()))
         (row,) = self.stored()
         acts = self.log(kind="act", row_id=str(row.pk))
@@ -64,7 +64,7 @@ class WriteCases(RecordSetting):
         assert [entry.act_id for entry in changes] == [acts[0].act_id]
 
     @when(is_added)
-    def test_wrong_input_is_named_at_its_field_and_nothing_is_stored(self):
+    def test_wrong_input_is_named_at_its_field_and_nothing_is_stored(self) -> None:
         for name, text in self.invalid.items():
             answer = client_for(self.writer).post(self.record.url("add"), {**self.valid(), name: text})
             assert answer.status_code == 422, (name, text)
@@ -76,7 +76,7 @@ class WriteCases(RecordSetting):
         assert self.stored() == []
 
     @when(is_added)
-    def test_every_missing_field_is_named_at_once(self):
+    def test_every_missing_field_is_named_at_once(self) -> None:
         answer = client_for(self.writer).post(self.record.url("add"), {})
         required = [item for item in self.record.enterable(None) if item.required]
         assert answer.status_code == (422 if required else 302)
@@ -84,14 +84,14 @@ class WriteCases(RecordSetting):
             assert f'id="id_{item.name}_error"' in answer.content.decode(), item.name
 
     @when(names_its_unit)
-    def test_adding_to_another_unit_is_refused(self):
+    def test_adding_to_another_unit_is_refused(self) -> None:
         typed = {**self.valid(), unit_field(self.record).name: str(self.elsewhere)}
         answer = client_for(self.writer).post(self.record.url("add"), typed)
         assert answer.status_code in {403, 422}
         assert self.stored() == []
 
     @when(is_added)
-    def test_adding_needs_the_permission(self):
+    def test_adding_needs_the_permission(self) -> None:
         for method in ("get", "post"):
             answer = getattr(client_for(self.reader), method)(self.record.url("add"), dict(self.valid()))
             assert answer.status_code == 403
@@ -103,7 +103,7 @@ class WriteCases(RecordSetting):
         )
 
     @when(is_added)
-    def test_a_form_from_elsewhere_is_refused(self):
+    def test_a_form_from_elsewhere_is_refused(self) -> None:
         """Cross-site request forgery: a POST without our token stores nothing."""
         answer = client_for(self.writer, enforce_csrf_checks=True).post(
             self.record.url("add"), dict(self.valid())
@@ -112,7 +112,7 @@ class WriteCases(RecordSetting):
         assert self.stored() == []
 
     @when(is_changed)
-    def test_changes_are_stored(self):
+    def test_changes_are_stored(self) -> None:
         row = self.again(self.rows(1)[0])
         answer = client_for(self.writer).post(
             self.record.url("change", pk=row.pk), self.form(row, self.changed)
@@ -127,7 +127,7 @@ class WriteCases(RecordSetting):
             assert after.version == row.version + 1
 
     @when(is_changed)
-    def test_an_unchanged_form_changes_nothing(self):
+    def test_an_unchanged_form_changes_nothing(self) -> None:
         row = self.again(self.rows(1)[0])
         client_for(self.writer).post(self.record.url("change", pk=row.pk), self.form(row, {}))
         after = self.again(row)
@@ -135,7 +135,7 @@ class WriteCases(RecordSetting):
             assert item.read(after) == item.read(row), item.name
 
     @when(is_changed)
-    def test_wrong_changes_are_named_and_nothing_is_stored(self):
+    def test_wrong_changes_are_named_and_nothing_is_stored(self) -> None:
         row = self.again(self.rows(1)[0])
         for name, text in self.invalid.items():
             item = self.record.field(name)
@@ -149,7 +149,7 @@ class WriteCases(RecordSetting):
             assert item.read(self.again(row)) == item.read(row)
 
     @when(lambda record: is_changed(record) and record.versioned)
-    def test_whoever_comes_second_is_told_by_whom_and_nothing_is_overwritten(self):
+    def test_whoever_comes_second_is_told_by_whom_and_nothing_is_overwritten(self) -> None:
         row = self.again(self.rows(1)[0])
         address, stale = self.record.url("change", pk=row.pk), self.form(row, self.changed)
         first = client_for(self.writer).post(address, stale)
@@ -162,7 +162,7 @@ class WriteCases(RecordSetting):
         assert self.record.field(name).read(self.again(row)) == self.record.field(name).read(between)
 
     @when(lambda record: is_changed(record) and record.versioned)
-    def test_saving_again_after_the_warning_is_a_decision(self):
+    def test_saving_again_after_the_warning_is_a_decision(self) -> None:
         row = self.again(self.rows(1)[0])
         address = self.record.url("change", pk=row.pk)
         client_for(self.writer).post(address, self.form(row, self.changed))
@@ -173,7 +173,7 @@ class WriteCases(RecordSetting):
         assert answer.status_code == 302
 
     @when(lambda record: is_changed(record) and record.versioned)
-    def test_a_form_without_version_is_stale(self):
+    def test_a_form_without_version_is_stale(self) -> None:
         row = self.again(self.rows(1)[0])
         for version in ("", "0", "abc", "-1", "99999999999"):
             typed = {**self.form(row, self.changed), "version": version}
@@ -181,7 +181,7 @@ class WriteCases(RecordSetting):
             assert answer.status_code == 409, version
 
     @when(lambda record: is_changed(record) and is_scoped(record))
-    def test_rows_of_other_units_cannot_be_changed(self):
+    def test_rows_of_other_units_cannot_be_changed(self) -> None:
         row = self.again(self.rows(1, self.elsewhere)[0])
         for page_name in self._writing():
             for method in ("get", "post"):
@@ -197,7 +197,7 @@ class WriteCases(RecordSetting):
         offers = {"change": self.record.change, "close": self.record.close, "delete": self.record.delete}
         return [name for name, service in offers.items() if service is not None]
 
-    def test_readers_can_write_nothing(self):
+    def test_readers_can_write_nothing(self) -> None:
         row = self.again(self.rows(1)[0])
         for page_name in self._writing():
             for method in ("get", "post"):
@@ -211,13 +211,13 @@ class WriteCases(RecordSetting):
         assert self.again(row) is not None
 
     @when(is_changed)
-    def test_history_tells_who_changed_it(self):
+    def test_history_tells_who_changed_it(self) -> None:
         row = self.again(self.rows(1)[0])
         client_for(self.writer).post(self.record.url("change", pk=row.pk), self.form(row, self.changed))
         assert self.writer.name in page(self.reader, self.record.url("detail", pk=row.pk))
 
     @when(lambda record: record.close is not None)
-    def test_closing_asks_for_day_and_reason_and_keeps_the_row(self):
+    def test_closing_asks_for_day_and_reason_and_keeps_the_row(self) -> None:
         row = self.again(self.rows(1)[0])
         address = self.record.url("close", pk=row.pk)
         typed = {"version": str(getattr(row, "version", 1)), "on": "05/09/2025", "why": "Không còn dùng"}
@@ -229,7 +229,7 @@ class WriteCases(RecordSetting):
         assert getattr(self.again(row), self.record.closed_column) is not None
 
     @when(lambda record: record.delete is not None)
-    def test_deleting_asks_for_a_reason_and_is_in_the_log(self):
+    def test_deleting_asks_for_a_reason_and_is_in_the_log(self) -> None:
         row = self.again(self.rows(1)[0])
         address = self.record.url("delete", pk=row.pk)
         typed = {"version": str(getattr(row, "version", 1)), "why": "Nhập nhầm"}
