@@ -69,7 +69,8 @@ class kept:  # noqa: N801 - reads as a word in a with statement
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(live: Platform) -> Iterator[Browser]:
+    """After the platform: Django refuses to work in a thread where playwright's loop runs."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

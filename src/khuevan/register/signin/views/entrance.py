@@ -97,7 +97,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
         return HttpResponse(passkeys.request_options(None), content_type="application/json")
     form = LoginWebAuthnForm(data=request.POST)
     if not form.is_valid():
-        journal.tell(request, journal.WRONG_CODE, at=clock.now(), kind="webauthn")
+        journal.tell(request, journal.WRONG_CODE, at=clock.now(), means="webauthn")
         refused = _("Khóa truy cập này không mở được tài khoản nào ở đây.")
         return _sign_in_page(request, SignInForm(request=request), WRONG, refused)
     proof = form.cleaned_data["credential"]

@@ -7,7 +7,7 @@ own pages. OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0; RFC 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.core.internal.httpkit import add_query_params
 from allauth.idp.oidc import views as allauth_views
@@ -127,11 +127,9 @@ def authorize(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = _authorize(request)
     if isinstance(response, SimpleTemplateResponse):
         return _consent_page(request, response.context_data or {})
-    if request.method == "POST" and request.POST.get("action") == "grant" and response.has_header("Location"):
-        scopes = request.POST.getlist("scopes")
-        journal.tell(
-            request, journal.CONSENTED, at=clock.now(), account=request.user, scopes=" ".join(scopes)
-        )
+    if request.method == "POST" and "code" in parse_qs(urlsplit(response.get("Location", "")).query):
+        given = " ".join(request.POST.getlist("scopes"))
+        journal.tell(request, journal.CONSENTED, at=clock.now(), account=request.user, scopes=given)
     return response
 
 
