@@ -157,7 +157,10 @@ def test_a_role_for_which_row_security_does_not_hold_is_refused(
 ) -> None:
     """A role of the test's own: roles belong to the whole server, on which other tests run."""
     name = f"khuevan_strong_{os.getpid()}"
-    place.as_admin(f"create role {name} login in role {address.APP_ROLE}", make.format(name))
+    place.as_admin(
+        f"create role {name} login password '{place.addresses.app.password}' in role {address.APP_ROLE}",
+        make.format(name),
+    )
     try:
         strong = replace(place.addresses.app, user=name)
         done = place.load(DATABASE_URL=strong.url())
