@@ -39,9 +39,9 @@ messages: .venv/ready
 	@$(PYTHON) -m khuevan.config.translations --compile
 
 ## assets   build the front end
-assets: src/khuevan/kernel/ui/static/ui/.vite/manifest.json
+assets: src/khuevan/kernel/ui/static/build/assets.json
 
-src/khuevan/kernel/ui/static/ui/.vite/manifest.json: node_modules/.ready vite.config.js $(shell find frontend -type f 2>/dev/null)
+src/khuevan/kernel/ui/static/build/assets.json: node_modules/.ready vite.config.js $(shell find frontend -type f 2>/dev/null)
 	@npm run --silent build
 	@touch $@
 
@@ -62,7 +62,7 @@ debian:
 
 ## clean    remove what was built (not the data in var/)
 clean:
-	@rm -rf .venv node_modules src/khuevan/kernel/ui/static/ui .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .venv node_modules src/khuevan/kernel/ui/static/build .pytest_cache .mypy_cache .ruff_cache
 
 help:
 	@grep -E '^## ' Makefile | sed 's/^## /  make /'
