@@ -68,8 +68,7 @@ create trigger audit_head_moves before update on audit_head for each row execute
 CHAIN = """
 create type audit_place as (lane smallint, seq bigint, hash bytea, head tid);
 
-create function audit_take(actor bigint) returns audit_place
-language plpgsql security definer set search_path = public, pg_temp as $$
+create function audit_take(actor bigint) returns audit_place language plpgsql as $$
 declare
     held text := nullif(current_setting('khuevan.lane', true), '');
     home integer := mod(abs(coalesce(actor, pg_backend_pid())), 64);
@@ -89,8 +88,7 @@ begin
     return place;
 end $$;
 
-create function audit_leave(place audit_place) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
+create function audit_leave(place audit_place) returns void language plpgsql as $$
 declare
     moved tid;
 begin
@@ -105,8 +103,7 @@ end $$;
 create function audit_append(
     place audit_place, context jsonb, p_kind text, p_action text, p_table text, p_row text, p_unit integer,
     p_changes jsonb, p_why text
-) returns audit_place
-language plpgsql security definer set search_path = public, pg_temp as $$
+) returns audit_place language plpgsql as $$
 declare
     p_at timestamptz := coalesce((context->>'at')::timestamptz, clock_timestamp());
     p_act uuid := (context->>'id')::uuid;
@@ -142,7 +139,7 @@ end $$;
 
 ROWS = """
 create function audit_mask(place text, value jsonb) returns jsonb
-language sql stable security definer set search_path = public, pg_temp as $$
+language sql stable as $$
     select case when value is null or value = 'null'::jsonb then 'null'::jsonb
         else jsonb_build_object('masked', (select left(encode(sha256(convert_to(salt || place || ':' || value::text, 'UTF8')), 'hex'), 12)
                                            from audit_salt)) end
@@ -169,6 +166,7 @@ declare
     gone jsonb;
     come jsonb;
     changes jsonb;
+    hidden text;
     unit_text text;
     unit_id integer;
     amount bigint;
@@ -207,13 +205,23 @@ begin
     loop
         fetch rows into gone, come;
         exit when not found;
-        select coalesce(jsonb_object_agg(name, case when name = any(masked)
-                   then jsonb_build_array(audit_mask(tg_table_name || '.' || name, was), audit_mask(tg_table_name || '.' || name, is_now))
-                   else jsonb_build_array(was, is_now) end), '{}')
-            into changes
-            from (select coalesce(a.key, b.key) as name, coalesce(a.value, 'null') as was, coalesce(b.value, 'null') as is_now
-                  from jsonb_each(coalesce(gone, '{}')) a full join jsonb_each(coalesce(come, '{}')) b on b.key = a.key) pairs
-            where was <> is_now and not name = any(skip);
+        if gone is null then
+            select coalesce(jsonb_object_agg(key, jsonb_build_array(null, value)), '{}') into changes
+                from jsonb_each(come) where value <> 'null' and not key = any(skip);
+        elsif come is null then
+            select coalesce(jsonb_object_agg(key, jsonb_build_array(value, null)), '{}') into changes
+                from jsonb_each(gone) where value <> 'null' and not key = any(skip);
+        else
+            select coalesce(jsonb_object_agg(key, jsonb_build_array(gone->key, value)), '{}') into changes
+                from jsonb_each(come) where value <> gone->key and not key = any(skip);
+        end if;
+        foreach hidden in array masked loop
+            if changes ? hidden then
+                changes := jsonb_set(changes, array[hidden], jsonb_build_array(
+                    audit_mask(tg_table_name || '.' || hidden, changes->hidden->0),
+                    audit_mask(tg_table_name || '.' || hidden, changes->hidden->1)));
+            end if;
+        end loop;
         continue when changes = '{}' and gone is not null and come is not null;
         unit_text := coalesce(come, gone)->>unit_column;
         unit_id := case when unit_text is null then act_unit
