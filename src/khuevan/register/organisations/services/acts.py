@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.utils.translation import get_language, override
+
 from khuevan.kernel import audit, clock, text
 from khuevan.kernel.access import Actor
 from khuevan.kernel.events import publish
@@ -62,6 +64,9 @@ def _act(actor: Actor, order: Order, *, at: datetime) -> Iterator[tuple[audit.Ac
         units = lock(ids, {} if versioned is None else {versioned: version})
         plan = plan_of(order)
         require_reason(plan, why)
+        if not (get_language() or "vi").startswith("vi"):
+            with override("vi"):  # what is kept is written in the language of the decision
+                plan = plan_of(order)
         if not isinstance(order, CorrectUnit):
             running.note(decision=order.decree.decision_number, effective_on=order.decree.effective_on)
         yield running, units, plan

@@ -1,8 +1,10 @@
 """Every page as different people see it; query counts of the lists are pinned."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from khuevan.kernel import access, clock, database, testing
@@ -10,7 +12,7 @@ from khuevan.kernel.access import Actor
 
 from .. import queries, services, urls
 from ..choices import UnitKind as K
-from ..models import OrgUnit, SchoolPoint, UnitAct
+from ..models import OrgUnit, SchoolPoint, Subordination, UnitAct
 from ..permissions import CORRECT_UNITS, EDIT_CONTACTS, MANAGE_UNITS, VIEW_UNITS
 from .builders import AT, Country, make_country, make_school, make_unit
 
@@ -308,8 +310,6 @@ def test_the_palette_and_the_cards_keep_to_the_scope(country: Country, school: O
 
 
 def test_a_unit_without_a_managing_body_awaits_somebody(country: Country, school: OrgUnit) -> None:
-    from ..models import Subordination
-
     with database.acting(access.system()):
         Subordination.objects.filter(unit=school, line="managing").delete()
         services.refresh_all(on=clock.today())
@@ -320,14 +320,27 @@ def test_a_unit_without_a_managing_body_awaits_somebody(country: Country, school
     assert card.figure == 1
 
 
-def test_pages_are_in_english_too(country: Country, school: OrgUnit) -> None:
-    from dataclasses import replace
-
+def test_pages_are_in_english_too_and_history_stays_vietnamese(country: Country, school: OrgUnit) -> None:
     officer = replace(somebody(country.commune, *EVERYTHING), language="en")
-    client = testing.client_for(officer, headers={"accept-language": "en"})
-    client.cookies["django_language"] = "en"
+    client = testing.client_for(officer)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     shown = client.get(reverse("organisations:unit", args=[school.pk])).content.decode()
-    assert "Primary school" in shown or "Trường tiểu học" in shown
+    assert "Primary school" in shown
+    assert "Managing body" not in shown
+    assert "Management" in shown
+    address = reverse("organisations:act", args=[school.pk, "change_level"])
+    form = {**FORM, "kind": "primary_lower", "levels": ["primary", "lower_secondary"]}
+    preview = client.post(address, form).content.decode()
+    assert "Primary and lower secondary school" in preview
+    assert client.post(address, {**form, "commit": "1"}).status_code == 302
+    with database.acting(access.system()):
+        details = UnitAct.objects.get(unit=school, kind="change_level").details
+    assert [change["after"] for change in details] == [
+        "Trường tiểu học và trung học cơ sở",
+        "Tiểu học, Trung học cơ sở",
+    ]
+    wrong = client.post(address, {**form, "decision_number": "", "commit": "1"}).content.decode()
+    assert "Give the number of the decision." in wrong
 
 
 def test_a_district_of_the_past_has_a_page(country: Country) -> None:
