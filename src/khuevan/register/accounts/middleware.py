@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from ipaddress import ip_address
+from secrets import token_hex
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
@@ -12,6 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from khuevan.kernel import access, clock
 
 from . import queries
+from .sessions import OpenSession
+
+READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+WROTE = "khuevan_wrote"
+"""A cookie that is new after every write, so that the writer's own pages are not answered from a cache."""
 
 TEST_ACTOR = "khuevan.actor"
 """A key of the server's environment, not of the request: HTTP headers arrive as HTTP_*, text always."""
@@ -41,8 +47,19 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = actor_of(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        actor = request.actor = actor_of(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if request.method not in READS and actor.is_known:
+            response.set_cookie(WROTE, token_hex(4), max_age=60, httponly=True, samesite="Lax")
+        return response
+
+
+def session_of(request: HttpRequest) -> OpenSession | None:
+    """The open session that the actor came from, if any."""
+    if isinstance(request.META.get(TEST_ACTOR), access.Actor):
+        return None
+    opened: OpenSession | None = request.session.opened  # type: ignore[attr-defined]
+    return opened
 
 
 def actor_of(request: HttpRequest) -> access.Actor:
@@ -51,7 +68,7 @@ def actor_of(request: HttpRequest) -> access.Actor:
     if isinstance(given, access.Actor):
         return given
     origin = " ".join((address_of(request), request.META.get("HTTP_USER_AGENT", "")[:120])).strip()
-    opened = request.session.opened  # type: ignore[attr-defined]
+    opened = session_of(request)
     if opened is None or opened.account_id is None:
         return access.Actor.anonymous(origin)
     return queries.actor_of_session(opened, clock.today()).seen_from(origin)

@@ -44,6 +44,18 @@ class OpenSession:
     roles_version: int
     tree_version: int
 
+    @property
+    def versions(self) -> tuple[object, ...]:
+        """All that the actor rests on, besides the day."""
+        return (
+            self.account_id,
+            self.grants_version,
+            self.roles_version,
+            self.tree_version,
+            self.act_as_id,
+            self.subject_version,
+        )
+
 
 def key_hash(session_key: str) -> bytes:
     return hashlib.sha256(session_key.encode()).digest()

@@ -53,12 +53,11 @@ def actor_for(account_id: int, on: date) -> Actor:
 def actor_of_session(opened: OpenSession, on: date) -> Actor:
     """The actor of an open session; while acting as somebody, with that person's eyes."""
     assert opened.account_id is not None
-    own = (opened.account_id, opened.grants_version, opened.roles_version, opened.tree_version, on)
+    account_id, key = opened.account_id, (*opened.versions, on)
     if opened.subject_id is None:
-        actor = _kept(own, lambda: actor_for(own[0], on))
+        actor = _kept(key, lambda: actor_for(account_id, on))
         return actor if opened.must_change_password is not True else _only_oneself(actor)
-    seen = (*own, opened.act_as_id, opened.subject_version)
-    return _kept(seen, lambda: _borrowed(opened, on))
+    return _kept(key, lambda: _borrowed(opened, on))
 
 
 def lent_to(account_id: int) -> int:

@@ -61,10 +61,35 @@ def test_home_of_a_cached_actor_is_few_queries() -> None:
     make_grant(teacher, "teacher", place.school)
     client = browser(teacher)
     client.get("/")
-    # The session with all versions, the binding, one query for each card of a room, and, in tests only, unbinding.
-    with assert_queries(5, at_most=True) as counted:
+    # The session with all versions, the binding, and, in tests only, unbinding.
+    with assert_queries(3) as counted:
         assert client.get("/").status_code == 200
     assert "accounts_open_session" in counted.captured_queries[0]["sql"]
+
+
+def test_what_awaits_is_kept_for_seconds_but_not_from_who_has_just_written() -> None:
+    place = province()
+    head = make_account(place.school)
+    make_grant(head, "head", place.school)
+    client = browser(head)
+    waits = "Tài khoản chưa đăng nhập lần nào"
+
+    def forget_all() -> None:
+        with database.acting(access.system()):
+            Account.objects.update(last_login=AT)
+
+    make_account(place.school)
+    with clock.frozen(AT):
+        assert waits in client.get("/").content.decode()
+        forget_all()
+    with clock.frozen(AT + timedelta(seconds=19)):
+        assert waits in client.get("/").content.decode()
+    with clock.frozen(AT + timedelta(seconds=20)):
+        assert waits not in client.get("/").content.decode()
+        made = make_account(place.school)
+        assert waits not in client.get("/").content.decode()
+        client.post(f"/accounts/{made.pk}/lock", {"reason": "thử"})
+        assert waits in client.get("/").content.decode()
 
 
 def test_a_header_cannot_pass_for_the_actor_of_tests() -> None:
