@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from khuevan.demo.logins import LOGINS, PASSWORD
+
 ROOT: Path = settings.ROOT
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")]
 ROOM = ROOT / "src/khuevan/register/organisations"
@@ -98,3 +100,11 @@ def test_every_setting_of_a_server_is_explained() -> None:
     assert "KHUEVAN_SECRET_KEY" in read
     not_for_servers = {"KHUEVAN_DATABASE_NAME", "KHUEVAN_DEBUG", "KHUEVAN_PORT"}
     assert sorted(name for name in read - not_for_servers if name not in example) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_first_page_names_each_demo_login(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert LOGINS
+    assert [login.username for login in LOGINS if f"| `{login.username}` |" not in text] == []
+    assert f"`{PASSWORD}`" in text
