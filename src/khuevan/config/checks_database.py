@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.checks import CheckMessage
@@ -154,7 +154,7 @@ def _rows(statement: str, values: list[Any] | None = None) -> list[tuple[Any, ..
         return list(cursor.fetchall())
 
 
-def _flat(operations: list[Operation]) -> Iterator[Operation]:
+def _flat(operations: Iterable[Operation]) -> Iterator[Operation]:
     for operation in operations:
         yield operation
         yield from _flat(getattr(operation, "database_operations", []))

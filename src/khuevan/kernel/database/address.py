@@ -17,6 +17,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from . import server
@@ -48,7 +49,7 @@ class Login:
             "PASSWORD": self.password,
         }
 
-    def libpq(self) -> dict[str, str]:
+    def libpq(self) -> dict[str, Any]:
         """Keyword arguments for psycopg.connect."""
         words = {"host": self.host, "port": self.port, "dbname": self.name, "user": self.user}
         if self.password:
