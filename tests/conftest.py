@@ -39,3 +39,9 @@ def furnished(django_db_setup: None, django_db_blocker: object) -> Iterator[addr
             settings.DATABASE_ADDRESSES = before[1]
             with psycopg.connect(**admin.libpq(), autocommit=True) as control:
                 roles.drop_database(control, clone.app.name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-matrix", action="store_true", help="write the permission matrix from the current behaviour"
+    )
