@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+from allauth.idp.oidc.internal.clientkit import is_redirect_uri_allowed
 from allauth.idp.oidc.models import Client
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,9 +14,12 @@ from khuevan.kernel import ui
 from . import queries
 
 
-def client_origins(client: Client) -> list[str]:
-    """Where the browser may be sent after a form of ours, for the content policy."""
+def client_origins(client: Client, address: str = "") -> list[str]:
+    """Where the browser may be sent after a form of ours. `address`: the return address of this very request, which
+    for programs on the person's own machine has a port of the moment (RFC 8252, 7.3)."""
     addresses = [*client.get_redirect_uris(), *client.get_post_logout_redirect_uris()]
+    if address and is_redirect_uri_allowed(address, client.get_redirect_uris(), False):
+        addresses.append(address)
     return sorted({f"{urlsplit(a).scheme}://{urlsplit(a).netloc}" for a in addresses})
 
 
@@ -25,8 +29,9 @@ def origins_behind(address: str) -> list[str]:
     parts = urlsplit(address)
     if parts.path != reverse("idp:oidc:authorization"):
         return []
-    client = Client.objects.filter(pk=(parse_qs(parts.query).get("client_id") or [""])[0]).first()
-    return client_origins(client) if client else []
+    query = parse_qs(parts.query)
+    client = Client.objects.filter(pk=query.get("client_id", [""])[0]).first()
+    return client_origins(client, query.get("redirect_uri", [""])[0]) if client else []
 
 
 def ends_at(request: HttpRequest, response: HttpResponse, address: str) -> HttpResponse:

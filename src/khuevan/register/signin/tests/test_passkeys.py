@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -23,7 +21,7 @@ DEVICE = {
 
 
 @pytest.fixture
-def device(context: BrowserContext, live: Platform) -> Iterator[Page]:  # noqa: F811
+def device(context: BrowserContext, live: Platform) -> Page:  # noqa: F811
     """A page on localhost (a passkey belongs to a name, not to an address in numbers) with a fingerprint reader."""
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -34,7 +32,7 @@ def device(context: BrowserContext, live: Platform) -> Iterator[Page]:  # noqa: 
         "WebAuthn.setUserVerified",
         {"authenticatorId": made["authenticatorId"], "isUserVerified": right},
     )
-    yield page
+    return page
 
 
 def confirm(page: Page) -> None:

@@ -177,7 +177,7 @@ def _consent_page(request: HttpRequest, found: dict[str, Any]) -> HttpResponse:
         request=form.initial.get("request") or form.data.get("request", ""),
     )
     response = ui.render(request, "signin/consent.html", page)
-    return ui.allow_form_targets(response, client_origins(client))
+    return ui.allow_form_targets(response, client_origins(client, address))
 
 
 @access.public("ứng dụng gửi người dùng tới để đăng xuất; ai cũng được ra")
