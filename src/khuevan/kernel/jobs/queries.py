@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -89,6 +90,17 @@ def run(actor: Actor, run_id: int) -> JobRun:
     if found is None:
         raise Http404
     return found
+
+
+def worker_is_alive(at: datetime) -> bool:
+    """Whether some worker has reported within a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select 1 from procrastinate_workers where last_heartbeat > %s)",
+            [at - timedelta(seconds=60)],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def shown(actor: Actor, row: JobRun) -> RunRow:

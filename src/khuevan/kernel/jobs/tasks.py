@@ -6,14 +6,18 @@ import logging
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from khuevan.kernel import access, clock, database, events
+from khuevan.kernel.audit import verification
 
 from . import queue, runner
 from .choices import State
 from .models import JobRun
+from .progress import Progress
+from .registry import JobFailed, every, job
 
 logger = logging.getLogger(__name__)
 EVENT_ATTEMPTS = 8
@@ -44,3 +48,19 @@ def deliver(context: JobContext, name: str, content: dict[str, Any]) -> None:
                 actor_name=access.system().name, state=State.FAILED, attempts=context.job.attempts + 1,
                 error=f"{type(failure).__name__}: {failure}"[:500], created_at=at, due_at=at, ended_at=at,
             )  # fmt: skip
+
+
+@every("15 18 * * *")
+@job("audit.chain:verify", label=gettext_lazy("Kiểm tra nhật ký hoạt động"), retry=0)
+def verify_log(progress: Progress) -> dict[str, int]:
+    """Every night at 01:15 in Việt Nam. A broken chain shows as a failed run; `audit_verify` says the rest."""
+    verdict = verification.verify()
+    if not verdict.whole:
+        fault = verdict.faults[0]
+        raise JobFailed(
+            _(
+                "Nhật ký hoạt động không còn nguyên vẹn: chuỗi %(lane)s, dòng %(seq)s. Hãy chạy lệnh audit_verify."
+            )
+            % {"lane": fault.lane, "seq": fault.seq}
+        )
+    return {"entries": verdict.entries}

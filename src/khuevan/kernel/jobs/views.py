@@ -25,6 +25,7 @@ class RunsPage:
     listing: ui.Listing
     states: tuple[tuple[str, str], ...]
     whose: tuple[tuple[str, str], ...]
+    worker_is_alive: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         listing=listing,
         states=states,
         whose=(("", _("Tất cả")), ("mine", _("Của tôi"))) if sees_units else (),
+        worker_is_alive=queries.worker_is_alive(clock.now()),
     )
     return ui.render(request, "jobs/runs.html", page)
 

@@ -27,8 +27,15 @@ GRACE_SECONDS = 10.0
 """How long a stopping worker waits for jobs that never call `step`; afterwards they run again elsewhere."""
 
 
+class WorkerEnded(RuntimeError):
+    """The worker stopped although nobody asked it to."""
+
+
 def work(*, concurrency: int = 2) -> None:
-    """Works until SIGTERM or SIGINT. Jobs that report progress are put back at once and run again later."""
+    """Works until SIGTERM or SIGINT. Jobs that report progress are put back at once and run again later.
+
+    Raises WorkerEnded where the database went away.
+    """
     for entry in periodic():
         _schedule(entry)
     over = threading.Event()
@@ -61,17 +68,26 @@ async def _serve(concurrency: int) -> None:
         )
 
         def stop() -> None:
-            progress.stopping.set()
+            _hand_back(0)
             worker.cancel()
-            last = threading.Timer(GRACE_SECONDS, os._exit, [0])
-            last.daemon = True
-            last.start()
 
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop)
         with suppress(asyncio.CancelledError):
             await worker
+        if not progress.stopping.is_set():
+            # It ended by itself: the database is gone. Whoever watches this process starts another.
+            _hand_back(1)
+            raise WorkerEnded("the worker lost the database")
+
+
+def _hand_back(code: int) -> None:
+    """Tells running jobs to stop at their next step, and ends the process where they do not in time."""
+    progress.stopping.set()
+    last = threading.Timer(GRACE_SECONDS, os._exit, [code])
+    last.daemon = True
+    last.start()
 
 
 def _watch(over: threading.Event) -> None:

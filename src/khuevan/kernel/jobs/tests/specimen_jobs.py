@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor, Holding, Reach
 from khuevan.kernel.events import Event, subscribe
-from khuevan.kernel.jobs import JobFailed, JobRun, Progress, job, resolver
+from khuevan.kernel.jobs import JobFailed, JobRun, Progress, every, job, resolver
 
 from .builders import say
 
@@ -82,6 +82,12 @@ def flaky(progress: Progress, tag: str, good_at: int) -> str:
 def refused(progress: Progress, tag: str) -> None:
     say(f"{tag} lost")
     raise JobFailed("Tệp không có dòng nào.")
+
+
+@every("* * * * * */2")
+@job("specimens.tick", label="Nhịp hai giây")
+def tick(progress: Progress) -> None:
+    progress.step(1, 1)
 
 
 @job("specimens.look", label="Nhìn quanh")

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from khuevan.kernel import access, database, jobs
 from khuevan.kernel.access import Refused
-from khuevan.kernel.jobs import JobRun, home, queries, services
+from khuevan.kernel.jobs import JobRun, home, queries, registry, services
 from khuevan.kernel.jobs.permissions import MANAGE_JOBS, VIEW_JOBS
+from khuevan.kernel.jobs.progress import Line
 from khuevan.kernel.testing import actor, assert_queries, client_for
 
 from . import specimen_jobs
@@ -105,6 +107,21 @@ def test_filters_and_the_empty_list() -> None:
         assert found(state="failed") == {other.pk}
         assert found(state="nonsense") == {own.pk, other.pk}
         assert found(text="văn thư") == {own.pk}
+
+
+def test_the_page_says_when_no_worker_is_there() -> None:
+    assert "Chưa có tiến trình xử lý nào" in client_for(CLERK).get("/jobs/").content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers (last_heartbeat) values (now())")
+    assert "Chưa có tiến trình xử lý nào" not in client_for(CLERK).get("/jobs/").content.decode()
+
+
+def test_the_log_is_verified_by_the_clock() -> None:
+    (nightly,) = (entry for entry in registry.periodic() if entry.job.name == "audit.chain:verify")
+    with database.acting(access.system()):
+        run = JobRun(pk=1, attempts=1)
+        told = nightly.job(jobs.Progress(run, access.system(), Line(1)))
+    assert told["entries"] >= 0
 
 
 def test_an_unknown_person_starts_nothing() -> None:

@@ -152,3 +152,21 @@ def test_a_durable_event_outlives_the_process_that_published_it(workers: Workers
         time.sleep(0.1)
     assert said(name) == [f"{name} heard"]
     assert said(other) == []
+
+
+def test_periodic_work_is_begun_by_the_clock_once(workers: Workers) -> None:
+    workers.start()
+    workers.start()
+    with database.acting(access.system()):
+        before = JobRun.objects.filter(name="specimens.tick").count()
+    until = time.monotonic() + 20
+    ticked: list[JobRun] = []
+    while len(ticked) < 2 and time.monotonic() < until:
+        time.sleep(0.2)
+        with database.acting(access.system()):
+            runs = JobRun.objects.filter(name="specimens.tick", state="succeeded").order_by("id")
+            ticked = list(runs[before:])
+    assert len(ticked) >= 2
+    assert all(run.as_system for run in ticked)
+    moments = [run.created_at.replace(microsecond=0) for run in ticked]
+    assert len(set(moments)) == len(moments)
