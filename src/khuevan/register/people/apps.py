@@ -1,8 +1,47 @@
+"""The Django application of the people room."""
+
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
+    """Tables are `people_*`; ids of people are int4, because they travel in an int4multirange."""
+
     name = "khuevan.register.people"
     label = "people"
-    verbose_name = _("Con người")
+    verbose_name = "Con người"
+    default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        """Say how the tables and acts are called in the audit viewer."""
+        from django.urls import reverse
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        from . import queries
+        from .models import Affiliation, FormerName, Guardianship, Person
+        from .services import SENSITIVE_FIELDS
+
+        def address(row_id: str) -> str:
+            return reverse("people:person", args=[int(row_id)]) if row_id.isdecimal() else ""
+
+        for model in (Person, Affiliation, Guardianship, FormerName):
+            columns = {
+                field.column: field.verbose_name
+                for field in model._meta.concrete_fields
+                if field.name != "id"
+            }
+            is_person = model is Person
+            audit.subject(
+                audit.Subject(
+                    model._meta.db_table,
+                    model._meta.verbose_name or "",
+                    names=queries.names_of if is_person else lambda ids: {},
+                    url=address if is_person else lambda row_id: "",
+                    columns=columns,
+                )
+            )
+        for name in SENSITIVE_FIELDS:
+            audit.name_action(f"people.person:{name}", _("Xem thông tin nhạy cảm của cá nhân"))
+        for what in ("person", "affiliation", "guardianship"):
+            audit.name_action(f"people.{what}:load", _("Nạp dữ liệu con người"))

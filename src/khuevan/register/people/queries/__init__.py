@@ -1,21 +1,28 @@
 """The reads of people, always within what the actor may see."""
 
+from .affiliated import Affiliated, affiliated, wards_of
 from .lists import PeopleFilter, PeoplePage, PersonRow, people
-from .matching import find_by_code, look_alikes, search
+from .matching import find_by_code, look_alikes, names_of, search
 from .one import Profile, person_for, profile
+from .units import units_to_choose
 from .waiting import doubtful_numbers, missing_numbers
 
 __all__ = [
+    "Affiliated",
     "PeopleFilter",
     "PeoplePage",
     "PersonRow",
     "Profile",
+    "affiliated",
     "doubtful_numbers",
     "find_by_code",
     "look_alikes",
     "missing_numbers",
+    "names_of",
     "people",
     "person_for",
     "profile",
     "search",
+    "units_to_choose",
+    "wards_of",
 ]

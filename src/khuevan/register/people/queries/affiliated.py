@@ -1,4 +1,6 @@
-"""Who belongs to a unit, and whose guardian somebody is: for the rooms above that give people accounts and rights."""
+"""Who belongs to a unit, and whose guardian somebody is: for the rooms above that give people accounts and
+rights.
+"""
 
 from __future__ import annotations
 

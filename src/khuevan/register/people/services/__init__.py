@@ -20,7 +20,7 @@ from .loading import (
     load_guardianships,
     load_people,
 )
-from .registration import correct_person, note_death, register_person
+from .registration import correct_person, deciding_unit, note_death, register_person
 from .uncovering import SENSITIVE_FIELDS, uncover
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "PersonRow",
     "affiliate",
     "correct_person",
+    "deciding_unit",
     "end_affiliation",
     "end_guardianship",
     "gather_ended",

@@ -90,7 +90,7 @@ def end_affiliation(
 
 def gather_ended(*, at: datetime, days: int = 8) -> int:
     """People whose affiliation came to its end by the calendar, in the last `days`, leave the reach of its
-        unit.
+            unit.
 
     Run daily; more days than one, so that a day without the job is made up for. Gives the number of people
         changed.

@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from khuevan.kernel.records.errors import Invalid
+
 from ..rules import Finding
 
 if TYPE_CHECKING:
     from ..models import Person
 
 
-class PeopleError(Exception):
-    """Nothing was written; the message is for the user."""
+class PeopleError(Invalid):
+    """Nothing was written; `errors` says for each field what is the matter, the message for the whole."""
+
+
+def _by_field(findings: Sequence[Finding]) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    for finding in findings:
+        errors[finding.subject] = f"{errors.get(finding.subject, '')} {say(finding)}".strip()
+    return errors
 
 
 class FactsAreWrong(PeopleError):  # noqa: N818
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__(" ".join(say(finding) for finding in findings))
+        super().__init__(_by_field(findings))
 
 
 class FactsAreDoubtful(PeopleError):  # noqa: N818
@@ -30,7 +39,9 @@ class FactsAreDoubtful(PeopleError):  # noqa: N818
 
     def __init__(self, findings: Sequence[Finding], look_alikes: Sequence[Person] = ()) -> None:
         self.findings, self.look_alikes = tuple(findings), tuple(look_alikes)
-        super().__init__(_("Có thông tin cần kiểm tra lại trước khi lưu."))
+        super().__init__(
+            _by_field(findings) or _("Đã có hồ sơ trùng họ tên và ngày sinh; hãy xem lại trước khi lưu.")
+        )
 
 
 class CodeIsTaken(PeopleError):  # noqa: N818
@@ -43,7 +54,7 @@ class CodeIsTaken(PeopleError):  # noqa: N818
             text = _("%(label)s này đã có trong hồ sơ ở nơi khác, ngoài phạm vi của bạn.") % {"label": label}
         else:
             text = _("%(label)s này là của %(name)s.") % {"label": label, "name": holder.full_name}
-        super().__init__(text)
+        super().__init__({field: text})
 
 
 class PeriodIsWrong(PeopleError):  # noqa: N818
