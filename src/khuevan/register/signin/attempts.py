@@ -69,7 +69,7 @@ def forget(username: str) -> None:
     Attempts.objects.filter(key=_hash("name", _folded(username))).delete()
 
 
-def _keys(username: str, address: str, at: datetime) -> dict[str, object]:
+def _keys(username: str, address: str, at: datetime) -> dict[str, bytes | datetime]:
     return {
         "name": _hash("name", _folded(username)),
         "address": _hash("address", address),

@@ -40,4 +40,4 @@ def factors_of(account: Any) -> Factors:
 
 def roles_that_need_one() -> tuple[str, ...]:
     """Codes of roles whose holders cannot work without a second factor; empty in the demonstration."""
-    return tuple(settings.SIGNIN_SECOND_FACTOR_ROLES)
+    return tuple(settings.SIGNIN_SECOND_FACTOR_ROLES)  # type: ignore[misc]

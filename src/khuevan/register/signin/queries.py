@@ -24,7 +24,7 @@ SHOWN_OF_SUBJECT = 4
 
 def outside_providers() -> list[dict[str, Any]]:
     """The configured providers, as allauth's settings hold them."""
-    found: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    found: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[misc]
     return found
 
 

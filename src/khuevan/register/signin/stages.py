@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from allauth.account.models import Login
 from allauth.account.stages import LoginStage
 from allauth.core.internal.httpkit import headed_redirect_response
 from allauth.mfa.stages import AuthenticateStage
@@ -17,7 +18,7 @@ from django.http import HttpResponse
 from khuevan.kernel import clock
 from khuevan.register.accounts import queries as accounts
 
-from .factors import factors_of, roles_that_need_one
+from .factors import Factors, factors_of, roles_that_need_one
 
 
 def needs_second_factor(account: Any, on: date) -> bool:
@@ -26,13 +27,20 @@ def needs_second_factor(account: Any, on: date) -> bool:
     return bool(codes) and any(grant.role.code in codes for grant in accounts.live_grants(account.pk, on))
 
 
+def _factors(login: Login) -> Factors:
+    """The account's factors, read once for all stages of one request."""
+    if not hasattr(login, "factors"):
+        login.factors = factors_of(login.user)  # type: ignore[attr-defined]
+    return login.factors  # type: ignore[attr-defined,no-any-return]
+
+
 class SecondFactorStage(AuthenticateStage):
     """Skipped by whoever came with a passkey: it is two factors in one (device and PIN or finger)."""
 
     def _should_handle(self, request: Any) -> bool:
         if self.login.user is None or did_use_passwordless_login(request, self.login.user):
             return False
-        return factors_of(self.login.user).any
+        return _factors(self.login).any
 
 
 class NewPasswordStage(LoginStage):
@@ -55,6 +63,6 @@ class ProtectStage(LoginStage):
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         account = self.login.user
-        if account is None or factors_of(account).any or not needs_second_factor(account, clock.today()):
+        if account is None or _factors(self.login).any or not needs_second_factor(account, clock.today()):
             return None, True
         return headed_redirect_response(self.urlname), True

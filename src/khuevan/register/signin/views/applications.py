@@ -101,7 +101,7 @@ def application_step(request: HttpRequest, client_id: str) -> HttpResponse:
 
 
 def _actor(request: HttpRequest) -> access.Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 def _found(request: HttpRequest, client_id: str) -> Client:

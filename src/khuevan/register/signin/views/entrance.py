@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from khuevan.kernel import access, clock, ui
+from khuevan.kernel import access, clock, database, ui
 from khuevan.register.accounts import services as accounts
 
 from .. import journal, passkeys, queries, services, words
@@ -54,10 +54,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return _try_password(request)
 
 
-@as_platform
-def _waiting_stage(request: HttpRequest) -> HttpResponse | None:  # type: ignore[misc]
-    stage = get_pending_stage(request) if request.session.get("account_login") else None
-    return redirect_to_pending_stage(request, stage) if stage else None
+def _waiting_stage(request: HttpRequest) -> HttpResponse | None:
+    """Back to the step where a sign-in under way waits."""
+    if not request.session.get("account_login"):
+        return None
+    with database.acting(access.system("đăng nhập")):
+        stage = get_pending_stage(request)
+        return redirect_to_pending_stage(request, stage) if stage else None
 
 
 @as_platform

@@ -30,14 +30,14 @@ def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
             return redirect(
                 f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('mfa_index')})}"
             )
-    return allauth_views.login(request, provider_id)  # type: ignore[no-any-return]
+    return allauth_views.login(request, provider_id)
 
 
 @access.public("trở về từ nhà cung cấp định danh bên ngoài: chưa biết là ai")
 @never_cache
 @as_platform
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    return allauth_views.callback(request, provider_id)  # type: ignore[no-any-return]
+    return allauth_views.callback(request, provider_id)
 
 
 @access.public("người dùng đã bỏ ở nhà cung cấp bên ngoài: chưa biết là ai")

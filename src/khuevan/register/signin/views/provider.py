@@ -75,28 +75,28 @@ def configuration(request: HttpRequest) -> HttpResponse:
 
 @access.public("khóa công khai để kiểm tra chữ ký: không có dữ liệu cá nhân")
 def jwks(request: HttpRequest) -> HttpResponse:
-    return allauth_views.jwks(request)  # type: ignore[no-any-return]
+    return allauth_views.jwks(request)
 
 
 @access.public("chứng minh bằng mã cấp phép và khóa của ứng dụng, không bằng phiên làm việc")
 @csrf_exempt
 @as_platform
 def token(request: HttpRequest) -> HttpResponse:
-    return allauth_views.token(request)  # type: ignore[no-any-return]
+    return allauth_views.token(request)
 
 
 @access.public("chứng minh bằng mã truy cập của ứng dụng, không bằng phiên làm việc")
 @csrf_exempt
 @as_platform
 def userinfo(request: HttpRequest) -> HttpResponse:
-    return allauth_views.user_info(request)  # type: ignore[no-any-return]
+    return allauth_views.user_info(request)
 
 
 @access.public("chứng minh bằng khóa của ứng dụng, không bằng phiên làm việc")
 @csrf_exempt
 @as_platform
 def revoke(request: HttpRequest) -> HttpResponse:
-    return allauth_views.revoke(request)  # type: ignore[no-any-return]
+    return allauth_views.revoke(request)
 
 
 class _Authorization(allauth_views.AuthorizationView):
@@ -104,8 +104,8 @@ class _Authorization(allauth_views.AuthorizationView):
 
     def _skip_consent(self) -> HttpResponse:
         if SENSITIVE & set(self._scopes):
-            return super(allauth_views.AuthorizationView, self).get(self.request)  # type: ignore[no-any-return]
-        return super()._skip_consent()  # type: ignore[no-any-return]
+            return super(allauth_views.AuthorizationView, self).get(self.request)
+        return super()._skip_consent()
 
 
 _authorize = _Authorization.as_view()
