@@ -13,7 +13,7 @@ from rich.table import Table
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings_test")
 
-NOT_BENCHES = {"__main__", "measure", "site"}
+NOT_BENCHES = {"__main__", "measure", "session", "site"}
 
 
 def names() -> list[str]:

@@ -137,9 +137,10 @@ class Browsing:
             context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium_process() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
+    """One Chromium for the tests of a file: no longer, because Django refuses to work in a thread where playwright's
+    loop runs. Fixtures of the session (the platform) are set up before it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium())
         yield browser

@@ -41,13 +41,13 @@ class Platform:
             capture_output=True, check=check,
         )  # fmt: skip
 
-    def serve(self) -> subprocess.Popen[bytes]:
+    def serve(self, *, workers: int = 1, threads: int = 4) -> subprocess.Popen[bytes]:
         """Starts the web server and waits until it answers."""
         port = self.url.rsplit(":", 1)[1]
         log = (self.data / "web.log").open("ab")
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "khuevan.config.wsgi:application", "--bind", f"127.0.0.1:{port}",
-             "--workers", "1", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
+             "--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads), "--log-level", "warning",
              "--no-control-socket"],
             env=self.environment, start_new_session=True, stdout=log, stderr=log,
         )  # fmt: skip
@@ -100,7 +100,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_platform(data: Path, *, furnished: bool = True, mark: str = "live") -> Iterator[Platform]:
+def start_platform(
+    data: Path, *, furnished: bool = True, mark: str = "live", workers: int = 1
+) -> Iterator[Platform]:
     """A platform over a fresh clone of the migrated (and furnished) template; gone afterwards."""
     template = migrated_template(f"khuevan_template_{state_of_migrations()}")
     name = f"khuevan_{mark}_{os.getpid()}"
@@ -117,7 +119,7 @@ def start_platform(data: Path, *, furnished: bool = True, mark: str = "live") ->
         source = furnished_template(control, template) if furnished else template.app.name
         roles.create_database(control, template.on(name), template=source)
     try:
-        platform.serve()
+        platform.serve(workers=workers)
         yield platform
     finally:
         platform.end()
