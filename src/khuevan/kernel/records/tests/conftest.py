@@ -1,1 +1,0 @@
-from khuevan.kernel.testing.plugin import django_db_setup  # noqa: F401
