@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -58,18 +57,18 @@ def test_page_numbers(number: int, total: int | None, numbers: tuple[int | None,
 
 
 @pytest.fixture
-def specimens(db: None) -> Iterator[list[str]]:
+def specimens(db: None) -> list[str]:
     names = [f"{number:03d}" for number in range(25)]
     ContentType.objects.bulk_create(ContentType(app_label="specimen", model=name) for name in names)
-    yield names
+    return names
 
 
 def found() -> Any:
     return ContentType.objects.filter(app_label="specimen").order_by("model")
 
 
-def seen(slice: ui.Slice) -> list[str]:
-    return [row.model for row in slice.rows]
+def seen(part: ui.Slice) -> list[str]:
+    return [row.model for row in part.rows]
 
 
 def test_numbered_pages_cover_every_row_once(specimens: list[str]) -> None:
