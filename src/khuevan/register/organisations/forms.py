@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -27,7 +27,7 @@ def words(sentence: services.Sentence) -> str:
     return gettext(sentence.text) % sentence.params
 
 
-def tell_refusal(form: forms.Form, refused: services.ActRefused) -> None:
+def tell_refusal(form: forms.BaseForm, refused: services.ActRefused) -> None:
     """Every reason at the top of the form."""
     for reason in refused.reasons:
         form.add_error(None, words(reason))
@@ -55,15 +55,19 @@ class DecreeForm(forms.Form):
     note = forms.CharField(label=_("Ghi chú, lý do"), widget=forms.Textarea, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, unit: OrgUnit | None, on: date, **options: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        actor: Actor,
+        unit: OrgUnit | None,
+        on: date,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
         """``unit`` is what the act is about; None for opening one."""
         self.actor, self.unit, self.on = actor, unit, on
-        initial = {
-            "version": unit.version if unit else None,
-            **self.present(),
-            **(options.pop("initial", None) or {}),
-        }
-        super().__init__(*args, initial=initial, **options)
+        begun = {"version": unit.version if unit else None, **self.present(), **(initial or {})}
+        super().__init__(data, initial=begun)
         self.offer()
 
     def present(self) -> dict[str, Any]:
@@ -451,7 +455,7 @@ ACT_FORMS: dict[ActKind, type[DecreeForm]] = {
 }
 
 
-class ContactsForm(forms.ModelForm):  # type: ignore[type-arg]
+class ContactsForm(forms.ModelForm):
     """How a unit is reached."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -461,7 +465,7 @@ class ContactsForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("phone", "email", "website")
 
 
-class PointForm(forms.ModelForm):  # type: ignore[type-arg]
+class PointForm(forms.ModelForm):
     """A point of a school."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

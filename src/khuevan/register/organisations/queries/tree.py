@@ -29,7 +29,8 @@ select {_COLUMNS}
 from organisations_subordination p join organisations_orgunit u on u.id = p.unit_id {_STATE}
 where p.parent_id = %(unit)s and p.line = %(line)s and p.valid_from <= %(on)s
   and (p.valid_until is null or %(on)s < p.valid_until)
-order by coalesce(s.sort_key, u.sort_key), u.id
+order by coalesce(s.kind, u.kind) in ('ministry', 'department', 'district_office', 'commune') desc,
+         coalesce(s.sort_key, u.sort_key), u.id
 """  # noqa: S608 - constant parts only
 
 _ROOTS = f"""
@@ -74,7 +75,7 @@ class Node:
 
 
 def children(unit_id: int, *, on: date, line: Line = Line.MANAGING) -> list[Node]:
-    """Units directly under it on the day, in Vietnamese order of names."""
+    """Units directly under it on the day, bodies first, in Vietnamese order of names."""
     return _nodes(_CHILDREN, unit=unit_id, on=on, line=line)
 
 

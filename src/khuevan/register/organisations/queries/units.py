@@ -14,7 +14,7 @@ from khuevan.kernel.access import Actor, Reach
 from ..choices import EducationLevel, Line, MapPrecision, UnitKind
 from ..models import OrgUnit, Province, SchoolPoint, Subordination, Succession, UnitAct, UnitState
 from ..permissions import VIEW_UNITS
-from ..rules.kinds import ADMINISTRATION, INSTITUTIONS
+from ..rules.kinds import ADMINISTRATION, INSTITUTIONS, highest_level
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,7 @@ class MapPoint:
     id: int
     name: str
     kind: UnitKind
+    level: EducationLevel | None
     latitude: float
     longitude: float
     exact: bool
@@ -207,11 +208,20 @@ def map_points(actor: Actor, wanted: SchoolFilter, *, on: date, limit: int = 5_0
         .filter(latitude__isnull=False)
         .select_related(None)
         .order_by("sort_key", "pk")
-        .values_list("pk", "name", "kind", "latitude", "longitude", "map_precision")[:limit]
+        .values_list("pk", "name", "kind", "levels", "latitude", "longitude", "map_precision")[:limit]
     )
     return [
-        MapPoint(pk, name, UnitKind(kind), latitude, longitude, precision == MapPrecision.EXACT)
-        for pk, name, kind, latitude, longitude, precision in found
+        MapPoint(
+            pk,
+            name,
+            UnitKind(kind),
+            highest_level(EducationLevel(level) for level in levels),
+            latitude,
+            longitude,
+            precision == MapPrecision.EXACT,
+        )
+        for pk, name, kind, levels, latitude, longitude, precision in found
+        if latitude is not None and longitude is not None
     ]
 
 

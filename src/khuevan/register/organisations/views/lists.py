@@ -18,6 +18,8 @@ from ..rules.kinds import INSTITUTIONS
 from .unit import map_of
 
 FILTERS = ("kind", "level", "ownership", "commune", "condition")
+MOST_COMMUNES = 300
+"""A province has at most 168 communes; the ministry searches by name instead of choosing among 3,321."""
 SORTS = {"name": ("sort_key", "id"), "code": ("code", "id"), "opened": ("opened_on", "id")}
 
 
@@ -61,14 +63,19 @@ def _known(value: str, values: Sequence[str]) -> str:
 
 def filters(actor: Actor) -> list[ui.Choice]:
     """The filters above the list and the map."""
-    communes = [(str(pk), name) for pk, name in queries.communes(actor, on=clock.today())]
-    return [
-        ui.choice("level", _("Cấp học"), EducationLevel.choices),
-        ui.choice("kind", _("Loại trường"), [(k.value, k.label) for k in UnitKind if k in INSTITUTIONS]),
-        ui.choice("ownership", _("Loại hình"), Ownership.choices),
-        ui.choice("commune", _("Xã, phường"), communes),
-        ui.choice("condition", _("Tình trạng"), [("closed", _("Đã ngừng hoạt động")), ("all", _("Tất cả"))]),
+    every = [("", _("Tất cả"))]
+    kinds = [(kind.value, kind.label) for kind in UnitKind if kind in INSTITUTIONS]
+    conditions = [("", _("Đang hoạt động")), ("closed", _("Đã ngừng hoạt động")), ("all", _("Tất cả"))]
+    offered = [
+        ui.choice("level", _("Cấp học"), [*every, *EducationLevel.choices]),
+        ui.choice("kind", _("Loại trường"), [*every, *kinds]),
+        ui.choice("ownership", _("Loại hình"), [*every, *Ownership.choices]),
+        ui.choice("condition", _("Tình trạng"), conditions),
     ]
+    communes = [(str(pk), name) for pk, name in queries.communes(actor, on=clock.today())]
+    if len(communes) <= MOST_COMMUNES:
+        offered.insert(3, ui.choice("commune", _("Xã, phường"), [*every, *communes]))
+    return offered
 
 
 @requires(VIEW_UNITS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,7 +19,7 @@ from .. import queries
 from ..choices import ActKind, EducationLevel, Line, MapPrecision, UnitKind
 from ..models import OrgUnit, SchoolPoint, UnitAct
 from ..permissions import CORRECT_UNITS, EDIT_CONTACTS, MANAGE_UNITS, VIEW_UNITS
-from ..rules.kinds import ADMINISTRATION, INSTITUTIONS
+from ..rules.kinds import ADMINISTRATION, INSTITUTIONS, highest_level
 from ..rules.supervision import supervision
 from .tree import Branch, branches
 
@@ -132,7 +133,7 @@ def unit(request: HttpRequest, unit_id: int, tab: str = "facts") -> HttpResponse
     return ui.render(request, "organisations/unit.html", page)
 
 
-def _content(actor: Actor, found: OrgUnit, tab: str, today: date) -> dict[str, object]:
+def _content(actor: Actor, found: OrgUnit, tab: str, today: date) -> dict[str, Any]:
     match tab:
         case "children":
             return {"children": _children(actor, found, today)}
@@ -237,13 +238,17 @@ def _facts(found: OrgUnit) -> list[tuple[str, str]]:
     return facts
 
 
+def _levels(found: OrgUnit) -> list[EducationLevel]:
+    return [EducationLevel(level) for level in found.levels]
+
+
 def _bodies(actor: Actor, found: OrgUnit, today: date) -> list[tuple[str, str]]:
     """Who manages and who directs, and by which instrument such units stand under such bodies."""
-    levels = [EducationLevel(level) for level in found.levels]
     rows = []
     for line, parent in queries.lines_of(found):
-        rule = supervision(UnitKind(found.kind), levels, line, today)
-        basis = f" ({rule.instrument})" if rule and parent else ""
+        rule = supervision(UnitKind(found.kind), _levels(found), line, today)
+        usual = rule is not None and parent is not None and parent.kind in rule.bodies
+        basis = f" ({rule.instrument})" if rule and usual else ""
         rows.append((str(line.label), f"{parent.name}{basis}" if parent else ""))
     return rows
 
@@ -268,7 +273,7 @@ def _children(actor: Actor, found: OrgUnit, today: date) -> list[tuple[str, list
     ]
 
 
-def _history(found: OrgUnit) -> dict[str, object]:
+def _history(found: OrgUnit) -> dict[str, Any]:
     return {
         "timeline": [_moment(act, found.pk) for act in queries.acts(found.pk)],
         "states": [
@@ -316,7 +321,13 @@ def _map(actor: Actor, found: OrgUnit, today: date) -> ui.Map:
         exact = found.map_precision == MapPrecision.EXACT
         points.append(
             queries.MapPoint(
-                found.pk, found.name, UnitKind(found.kind), found.latitude, found.longitude, exact
+                found.pk,
+                found.name,
+                UnitKind(found.kind),
+                highest_level(_levels(found)),
+                found.latitude,
+                found.longitude,
+                exact,
             )
         )
     shown = map_of(points, found.name)
@@ -329,7 +340,7 @@ def _map(actor: Actor, found: OrgUnit, today: date) -> ui.Map:
 
 
 def map_of(points: Sequence[queries.MapPoint], title: str) -> ui.Map:
-    """Points coloured by kind; a place that is only about right says so."""
+    """Points coloured by highest level; a place that is only about right says so."""
     about = gettext("vị trí gần đúng")
     return ui.Map(
         title,
@@ -340,7 +351,7 @@ def map_of(points: Sequence[queries.MapPoint], title: str) -> ui.Map:
                 point.name,
                 unit_address(point.id),
                 str(point.kind.label) if point.exact else f"{point.kind.label}, {about}",
-                str(point.kind.label),
+                str(point.level.label) if point.level else "",
             )
             for point in points
         ],
