@@ -66,10 +66,10 @@ class DelegationForm(forms.Form):
 
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = delegable(permissions_of(grant))
+        lines = permission_lines(delegable(permissions_of(grant)))
         field = self.fields["permissions"]
-        field.choices = [(line.code, line.label) for line in permission_lines(codes)]  # type: ignore[attr-defined]
-        field.initial = codes
+        field.choices = [(line.code, line.label) for line in lines]  # type: ignore[attr-defined]
+        field.initial = [line.code for line in lines if not line.sensitive]
 
 
 class RoleForm(forms.Form):

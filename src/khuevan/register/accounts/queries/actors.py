@@ -50,6 +50,12 @@ def actor_for(account_id: int, on: date) -> Actor:
         return Actor.anonymous() if account is None else _built(account, on)
 
 
+def rights_of(account_id: int, on: date) -> Actor:
+    """What the account's grants would allow, even while it is locked: for deciding who is above whom."""
+    with database.acting(access.system()):
+        return _built(Account.objects.get(pk=account_id), on)
+
+
 def actor_of_session(opened: OpenSession, on: date) -> Actor:
     """The actor of an open session; while acting as somebody, with that person's eyes."""
     assert opened.account_id is not None

@@ -12,7 +12,7 @@ from khuevan.kernel.records.errors import Invalid
 
 from ..models import Account, AccountSession, ActAs
 from ..permissions import ACT_AS
-from ..queries.actors import actor_for
+from ..queries.actors import rights_of
 from ..rules.handing_on import borrowable
 from ..sessions import key_hash
 
@@ -74,7 +74,7 @@ def stop_act_as(actor: Actor, *, session_key: str, at: datetime) -> None:
 def missing_to_act_as(actor: Actor, subject_id: int, at: datetime) -> list[str]:
     """Permissions that the subject holds somewhere and the actor does not hold there."""
     declared = access.declared()
-    subject = actor_for(subject_id, clock.on(at))
+    subject = rights_of(subject_id, clock.on(at))
     held = [
         (frozenset(code for code in holding.permissions if code in declared), holding.reach)
         for holding in subject.holdings

@@ -162,6 +162,18 @@ def test_a_reset_shuts_out_and_is_not_a_way_up() -> None:
     assert not queries.account_by_id(teacher.pk).check_password(PASSWORD)
 
 
+def test_a_locked_account_is_still_above_a_clerk() -> None:
+    place = province()
+    clerk, head = make_account(place.school), make_account(place.school)
+    make_grant(clerk, "clerk", place.school)
+    make_grant(head, "head", place.school)
+    with database.acting(access.system()):
+        services.lock_account(access.system(), head, reason="nghỉ dài", at=AT)
+    who = queries.actor_for(clerk.pk, ON)
+    with database.acting(who), pytest.raises(Refused, match="mà bạn không có"):
+        services.reset_password(who, head, reason="quên", at=AT)
+
+
 def administrator(place: object) -> Account:
     account = make_account(place.department, name="Trần Quản Trị")
     make_grant(account, "administrator", place.department)

@@ -49,17 +49,19 @@ def accounts(request: HttpRequest) -> HttpResponse:
         state=listing.chosen("state") if listing.chosen("state") in STATES else "",
         role=listing.chosen("role"),
     ).order_by(*listing.order(SORTS))
+    everything = ("", _("Tất cả"))
     page = AccountsPage(
         slice=ui.take(found, listing).map(queries.account_row),
         listing=listing,
-        kinds=[(value, str(label)) for value, label in AccountKind.choices],
+        kinds=[everything, *((value, str(label)) for value, label in AccountKind.choices)],
         states=[
+            everything,
             ("active", _("Đang hoạt động")),
             ("locked", _("Đang khóa")),
             ("never", _("Chưa đăng nhập lần nào")),
             ("first", _("Chưa đổi mật khẩu ban đầu")),
         ],
-        roles=roles_to_filter(),
+        roles=[everything, *roles_to_filter()],
         may_create=actor.holds(permissions.CREATE_ACCOUNTS),
     )
     return ui.render(request, "accounts/accounts.html", page)

@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         greeting=greeting(actor.name, at),
         today=on,
         cards=_cards(request, actor, at),
-        groups=navigation(actor).side,
+        groups=tuple(group for group in navigation(actor).side if group.label),
         acting_for=actor.acting_for,
     )
     return ui.render(request, "accounts/home.html", page)
