@@ -23,6 +23,8 @@ from .registry import Periodic, periodic
 
 logger = logging.getLogger(__name__)
 WATCH_SECONDS = 5.0
+PATIENCE = 3
+"""How many looks at the database may fail in a row before the worker gives up."""
 GRACE_SECONDS = 10.0
 """How long a stopping worker waits for jobs that never call `step`; afterwards they run again elsewhere."""
 
@@ -91,12 +93,20 @@ def _hand_back(code: int) -> None:
 
 
 def _watch(over: threading.Event) -> None:
+    """Looks for lost work. Where the database stays away, ends the process: every connection and job in it is
+    lost anyway, and one that starts afresh is sounder than one that half came back."""
+    failures = 0
     while not over.is_set():
         try:
             recover(clock.now())
-        except Exception:
-            logger.exception("looking for lost work failed; trying again")
+            failures = 0
+        except Exception as failure:
+            failures += 1
+            logger.error("looking for lost work failed (%s of %s): %s", failures, PATIENCE, failure)
             connection.close()
+            if failures == PATIENCE:
+                logger.error("the database is gone; the worker ends and is to be started again")
+                os._exit(1)
         over.wait(WATCH_SECONDS)
     connection.close()
 
