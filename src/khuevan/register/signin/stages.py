@@ -30,8 +30,8 @@ def needs_second_factor(account: Any, on: date) -> bool:
 def _factors(login: Login) -> Factors:
     """The account's factors, read once for all stages of one request."""
     if not hasattr(login, "factors"):
-        login.factors = factors_of(login.user)  # type: ignore[attr-defined]
-    return login.factors  # type: ignore[attr-defined,no-any-return]
+        login.factors = factors_of(login.user)
+    return login.factors
 
 
 class SecondFactorStage(AuthenticateStage):

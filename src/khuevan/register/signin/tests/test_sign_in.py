@@ -193,3 +193,12 @@ def test_who_is_signed_in_is_not_asked_again(client: Client) -> None:
     give_role(an_account("minh.tv"), "department_officer")
     sign_in(client)
     assert client.get("/signin/")["Location"] == "/"
+
+
+def test_the_pages_speak_english_too(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/signin/").content.decode()
+    assert "Sign in with a passkey" in page
+    assert "Đăng nhập" not in page
+    answer = sign_in(client, "nobody", "wrong")
+    assert "The user name or password is not right." in answer.content.decode()
