@@ -34,6 +34,16 @@ class ListCases(RecordSetting):
         assert set(shown) == {row.pk for row in mine}
         assert not set(shown) & {row.pk for row in other}
 
+    @when(is_scoped)
+    def test_the_database_hides_other_units_even_without_our_filter(self) -> None:
+        """Row-level security stands behind the queryset: the bare table shows nothing of other units."""
+        mine = {row.pk for row in self.rows(2)}
+        other = {row.pk for row in self.rows(2, self.elsewhere)}
+        with database.acting(self.reader):
+            bare = set(self.record.model._base_manager.values_list("pk", flat=True))
+        assert bare == mine
+        assert not bare & other
+
     def test_empty_list_says_what_to_do(self) -> None:
         told = page(self.writer, self.record.url("list"))
         assert "Chưa có mục nào" in told

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
         ),
         ProtectRows("specimens_bed", using="id <@ (select khuevan_outline())"),
         ProtectRows("specimens_plant", "bed_id"),
+        ProtectRows("specimens_tool", using="true"),
         AuditRows("specimens_plant", "bed_id", masked=("origin",), skip=("search", "sort_key", "version")),
         AuditRows("specimens_tool"),
     ]
