@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from .permissions import Permission
 from .reach import Reach
@@ -61,6 +62,12 @@ class Actor:
     def _scopes(self) -> dict[str, Reach]:
         return {}
 
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What pages work out from the actor alone (navigation, choices of a filter), kept as long as the actor is:
+        until a grant, a role, the tree or the day changes."""
+        return {}
+
     def holds(self, permission: Permission) -> bool:
         return self.everything or permission.code in self.permission_codes
 
@@ -74,7 +81,11 @@ class Actor:
         return found
 
     def seen_from(self, origin: str) -> Actor:
-        return replace(self, origin=origin)
+        """The same actor with another origin; what has been worked out so far is shared, not lost."""
+        self.reach, self.permission_codes, self._scopes, self.memo  # noqa: B018 - worked out once, for all copies
+        copy = object.__new__(Actor)
+        copy.__dict__.update(self.__dict__, origin=origin)
+        return copy
 
 
 def union(reaches: Iterable[Reach]) -> Reach:

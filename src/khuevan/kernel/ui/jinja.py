@@ -11,7 +11,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
     options["cache_size"] = -1
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
     env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
-    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    env.install_gettext_callables(words_of, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.globals.update(
         url=url,
         static=static,
@@ -59,6 +59,11 @@ def environment(**options: Any) -> Environment:
     )
     env.tests["words"] = is_words
     return env
+
+
+def words_of(message: str) -> str:
+    """Messages of templates are written in Vietnamese, so that for most readers there is nothing to look up."""
+    return message if get_language() == "vi" else gettext(message)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
