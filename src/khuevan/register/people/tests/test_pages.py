@@ -61,8 +61,8 @@ def test_the_list_takes_the_same_queries_for_one_and_for_fifty(school: int) -> N
         client.get("/people/")
 
 
-QUERIES_OF_LIST = 9
-"""Savepoint and release, binding and unbinding (2), people_find, the people, their places, the shell."""
+QUERIES_OF_LIST = 5
+"""Bind, people_find, the people, their places, unbind (the last only inside a test's transaction)."""
 
 
 def test_pages_follow_each_other_both_ways(school: int) -> None:
