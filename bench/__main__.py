@@ -26,7 +26,7 @@ def names() -> list[str]:
 
 
 def main() -> int:
-    from khuevan.config import lifecycle
+    from khuevan.kernel.database import lifecycle
 
     lifecycle.start_database()
     import django

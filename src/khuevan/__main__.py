@@ -18,11 +18,11 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings")
     command = arguments[0] if arguments else "help"
     if command == "db":
-        from khuevan.config.lifecycle import control_database
+        from khuevan.kernel.database.lifecycle import control_database
 
         return control_database(arguments[1:])
     if command == "prepare":
-        from khuevan.config.lifecycle import prepare
+        from khuevan.kernel.database.lifecycle import prepare
 
         return prepare()
     if command == "messages":
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
         return run()
     if command not in WITHOUT_DATABASE:
-        from khuevan.config.lifecycle import start_database
+        from khuevan.kernel.database.lifecycle import start_database
 
         start_database()
     if command == "worker":

@@ -25,8 +25,7 @@ from typing import TextIO
 from rich.console import Console
 
 from khuevan.kernel.database import server
-
-from .lifecycle import data_folder, start_database
+from khuevan.kernel.database.lifecycle import data_folder, start_database
 
 SOURCE = Path(__file__).resolve().parents[1]
 GRACE_SECONDS = 12

@@ -49,9 +49,10 @@ def chromium() -> str:
 
 
 def ready(page: Page) -> Page:
-    """Waits until the page's scripts have run and its charts are drawn."""
+    """Waits until the page's scripts have run and its charts are drawn. Wait by selectors in tests, not by
+    `wait_for_function`: it evaluates text in the page, which the content policy refuses."""
     page.wait_for_selector("html[data-ready]")
-    page.wait_for_function("document.querySelectorAll('[data-chart]:not([data-drawn])').length === 0")
+    page.wait_for_selector("[data-chart]:not([data-drawn])", state="detached")
     page.evaluate("document.fonts.ready.then(() => true)")
     return page
 

@@ -16,8 +16,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from khuevan.config import lifecycle
-from khuevan.kernel.database import address, roles
+from khuevan.kernel.database import address, lifecycle, roles
 
 SOURCE = Path(__file__).resolve().parents[2]
 

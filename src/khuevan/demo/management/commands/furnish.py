@@ -11,9 +11,9 @@ from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from khuevan.config import lifecycle
 from khuevan.demo import furnish, plan
 from khuevan.kernel import clock
+from khuevan.kernel.database import lifecycle
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 """Very many people at once, by COPY: furnishing a province, taking over a whole database.
 
-Only over the owner's connection (`config.lifecycle.as_owner`): PostgreSQL refuses COPY into a table whose
+Only over the owner's connection (`kernel.database.lifecycle.as_owner`): PostgreSQL refuses COPY into a table whose
 row-level security binds the role, so for this one transaction it does not bind the owner. The rows are
 taken as they are, with the columns that follow from the name and the affiliations made here; rules are not
 applied, so the caller vouches for them. Constraints hold as always.

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from khuevan.kernel.database import address, roles, server
+from . import address, roles, server
 
 
 def data_folder() -> Path:
-    default = Path(__file__).resolve().parents[3] / "var"
+    default = Path(__file__).resolve().parents[4] / "var"
     return Path(os.environ.get("KHUEVAN_DATA", default)).resolve()
 
 
