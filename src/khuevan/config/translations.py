@@ -24,7 +24,7 @@ from . import modules
 
 SOURCE = Path(__file__).resolve().parents[1]
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+    "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 JINJA_OPTIONS = {"silent": "false", "newstyle_gettext": "true", "trimmed": "true"}

@@ -6,7 +6,7 @@ No postponed annotations here: the gate wraps the operations, and ninja reads th
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, Reach, requires
@@ -134,7 +134,7 @@ def person(request: HttpRequest, person_id: int) -> PersonWithAffiliationsOut:
 
 @router.post("/", response={201: PersonWithAffiliationsOut}, summary="Lập hồ sơ")
 @requires(REGISTER_PERSON)
-def register(request: HttpRequest, given: RegisterIn) -> tuple[int, PersonWithAffiliationsOut]:
+def register(request: HttpRequest, given: RegisterIn) -> Status:
     """422 with a sentence for each field when something is wrong, or doubtful and not confirmed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     _known("kind", given.kind, choices.AffiliationKind.values, required=True)
@@ -158,7 +158,7 @@ def register(request: HttpRequest, given: RegisterIn) -> tuple[int, PersonWithAf
         valid_from=given.valid_from,
         confirmed=given.confirmed,
     )
-    return 201, _out(made)
+    return Status(201, _out(made))
 
 
 @router.post("/{person_id}/uncover/{field}", response=FieldOut, summary="Xem một thông tin nhạy cảm")
