@@ -41,7 +41,7 @@ def answered_as_described(
     request_finished.disconnect(close_old_connections)
     try:
         for result in schemathesis.openapi.from_wsgi(address, signed_in).get_all_operations():
-            _try(result.ok(), examples, statuses)
+            _try(result.ok(), examples, statuses)  # type: ignore[union-attr]
     finally:
         request_started.connect(close_old_connections)
         request_finished.connect(close_old_connections)
