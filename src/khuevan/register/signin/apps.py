@@ -9,10 +9,10 @@ class SigninConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:
-        """Declares the permissions, and gives the audit log the words for what happens at the door."""
+        """Declares permissions and jobs, and gives the audit log the words for what happens at the door."""
         from khuevan.kernel import audit
 
-        from . import permissions  # noqa: F401 - declared by being imported
+        from . import permissions, tasks  # noqa: F401 - declared by being imported
         from .journal import ACTIONS
 
         for code, label in ACTIONS.items():

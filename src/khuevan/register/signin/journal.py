@@ -17,7 +17,6 @@ WRONG = "signin.attempt:fail"
 MADE_TO_WAIT = "signin.attempt:wait"
 WRONG_CODE = "signin.second_factor:fail"
 INACTIVE = "signin.attempt:inactive"
-PASSWORD_CHANGED = "signin.password:change"  # noqa: S105 - an action's code
 FACTOR_ADDED = "signin.second_factor:add"
 FACTOR_REMOVED = "signin.second_factor:remove"
 FACTOR_RENAMED = "signin.second_factor:rename"
@@ -27,6 +26,7 @@ LINKED = "signin.outside_account:link"
 UNLINKED = "signin.outside_account:unlink"
 OUTSIDE_REFUSED = "signin.outside_account:refuse"
 CONSENTED = "signin.application:consent"
+TOKENS_REVOKED = "signin.application:revoke_tokens"
 TOLD_NATIONAL_ID = "signin.application:national_id"
 
 ACTIONS = {
@@ -36,7 +36,6 @@ ACTIONS = {
     MADE_TO_WAIT: _("Tạm khóa vì thử sai nhiều lần"),
     WRONG_CODE: _("Sai mã xác thực"),
     INACTIVE: _("Tài khoản bị khóa tìm cách đăng nhập"),
-    PASSWORD_CHANGED: _("Đổi mật khẩu"),
     FACTOR_ADDED: _("Thêm cách xác thực"),
     FACTOR_REMOVED: _("Bỏ cách xác thực"),
     FACTOR_RENAMED: _("Đổi tên khóa truy cập"),
@@ -46,6 +45,7 @@ ACTIONS = {
     UNLINKED: _("Bỏ nối tài khoản bên ngoài"),
     OUTSIDE_REFUSED: _("Từ chối đăng nhập từ bên ngoài"),
     CONSENTED: _("Đồng ý cho ứng dụng đọc thông tin"),
+    TOKENS_REVOKED: _("Thu hồi mã truy cập của các ứng dụng"),
     TOLD_NATIONAL_ID: _("Cung cấp số định danh cho ứng dụng"),
 }
 

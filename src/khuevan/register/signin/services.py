@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from allauth.idp.oidc.models import Token
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.socialaccount.models import SocialAccount
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, database
@@ -18,7 +20,9 @@ from khuevan.kernel.access import Actor
 from . import attempts, journal
 from .adapters import may_do_without
 from .factors import factors_of
+from .models import Attempts
 from .permissions import RESET_SECOND_FACTOR
+from .rules import FORGOTTEN_AFTER
 
 
 class LastFactorNeeded(access.Refused):
@@ -73,6 +77,14 @@ def make_recovery_codes(actor: Actor, account: Any, *, at: datetime) -> list[str
         return RecoveryCodes.activate(account).get_unused_codes()
 
 
+def revoke_application_tokens(actor: Actor, account: Any, *, at: datetime) -> int:
+    """What other applications hold in the account's name ends, so that they ask again. How many tokens."""
+    with audit.act(actor, journal.TOKENS_REVOKED, at=at, on=account, unit_id=account.unit_id) as act:
+        revoked: int = Token.objects.filter(user_id=account.pk).delete()[0]
+        act.note(revoked=revoked)
+    return revoked
+
+
 def reset_second_factors(actor: Actor, account: Any, *, at: datetime, why: str) -> int:
     """An officer takes all factors off an account whose owner has lost them. How many there were.
 
@@ -102,6 +114,17 @@ def unlink_outside(actor: Actor, account: Any, link: SocialAccount, *, at: datet
     with audit.act(actor, journal.UNLINKED, at=at, on=account, unit_id=account.unit_id) as act:
         act.note(provider=link.provider)
         link.delete()
+
+
+def sweep_expired(*, at: datetime) -> dict[str, int]:
+    """Tokens, counts of wrong passwords and cached codes whose time is over go. As the platform; how many."""
+    tokens = Token.objects.filter(expires_at__lte=at).delete()[0]
+    old = Attempts.objects.filter(last_at__lt=at - FORGOTTEN_AFTER).exclude(wait_until__gt=at)
+    counts = old.delete()[0]
+    with connection.cursor() as cursor:
+        cursor.execute("delete from signin_cache where expires <= %s", [at])
+        cached = cursor.rowcount
+    return {"tokens": tokens, "attempts": counts, "cached": cached}
 
 
 def _make_recovery_codes_once(account: Any) -> bool:

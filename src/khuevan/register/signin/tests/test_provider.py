@@ -21,9 +21,9 @@ from khuevan.kernel import access, clock, database
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.kernel.testing import actor, client_for
 from khuevan.register.people.models import Person
-from khuevan.register.signin import applications, journal, keys
+from khuevan.register.signin import applications, journal, keys, services
 from khuevan.register.signin.permissions import MANAGE_APPLICATIONS
-from khuevan.register.signin.tests.builders import a_unit, an_account, give_role, sign_in
+from khuevan.register.signin.tests.builders import PASSWORD, a_unit, an_account, give_role, sign_in
 
 pytestmark = pytest.mark.django_db
 BACK = "https://hoctap.example.vn/back"
@@ -259,6 +259,25 @@ def test_a_locked_account_s_tokens_tell_nothing(client: Client, lan: Any) -> Non
     got = tokens_for(client)
     with database.acting(access.system()):
         type(lan).objects.filter(pk=lan.pk).update(is_active=False)
+    assert userinfo(got["access_token"]).status_code == 401
+
+
+def test_a_changed_password_voids_the_tokens_of_applications(client: Client, lan: Any) -> None:
+    got = tokens_for(client)
+    new = {"current": PASSWORD, "password1": "Sông-Đồng-Nai-2026", "password2": "Sông-Đồng-Nai-2026"}
+    assert client.post("/account/security/password/", new).status_code == 302
+    assert userinfo(got["access_token"]).status_code == 401
+
+
+def test_the_nightly_sweep_takes_what_is_over_and_leaves_the_rest(client: Client, lan: Any) -> None:
+    got = tokens_for(client)
+    sign_in(Client(), "nobody", "sai")
+    with database.acting(access.system()):
+        assert services.sweep_expired(at=clock.now())["tokens"] == 0
+        assert userinfo(got["access_token"]).status_code == 200
+        swept = services.sweep_expired(at=clock.now() + timedelta(hours=13))
+    assert swept["tokens"] == 2, "access and refresh token"
+    assert swept["attempts"] >= 1
     assert userinfo(got["access_token"]).status_code == 401
 
 

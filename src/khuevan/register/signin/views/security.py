@@ -73,6 +73,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
             keep_key=request.session.session_key,
         )
         update_session_auth_hash(request, changed)
+        services.revoke_application_tokens(request.actor, changed, at=clock.now())  # type: ignore[attr-defined]
         messages.success(request, _("Đã đổi mật khẩu. Các phiên làm việc khác đã bị đăng xuất."))
         return redirect("mfa_index")
     page = FormPage(form, _trail(_("Đổi mật khẩu")))
