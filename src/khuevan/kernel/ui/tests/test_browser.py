@@ -63,7 +63,7 @@ def test_the_palette_by_keyboard(browser: Browsing, site: Site, width: int, them
     last = box.get_attribute("aria-activedescendant")
     assert page.locator("[role=option]").last.get_attribute("id") == last
     page.keyboard.type("không có trang nào tên thế này")
-    page.wait_for_function("document.querySelectorAll('[role=option]').length === 0")
+    page.wait_for_selector("[role=option]", state="detached")
     assert page.locator("text=Không tìm thấy gì.").first.is_visible()
     accessible(page)
     page.keyboard.press("Escape")
