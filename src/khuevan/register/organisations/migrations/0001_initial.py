@@ -6,6 +6,147 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
+ID = (
+    "id",
+    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+)
+
+
+def unit_key(related_name: str = "+", **options: bool) -> models.ForeignKey:
+    """A key to a unit; units are never deleted."""
+    return models.ForeignKey(
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name=related_name,
+        to="organisations.orgunit",
+        **options,
+    )
+
+
+def index(model: str, fields: list[str], name: str) -> migrations.AddIndex:
+    """An ordinary index."""
+    return migrations.AddIndex(model_name=model, index=models.Index(fields=fields, name=name))
+
+
+def attributes() -> list[tuple[str, models.Field]]:
+    """Columns that a unit has for today and a state has for its period."""
+    return [
+        ("name", models.CharField(max_length=200, verbose_name="Tên")),
+        ("short_name", models.CharField(blank=True, max_length=80, verbose_name="Tên ngắn")),
+        (
+            "kind",
+            models.CharField(
+                choices=[
+                    ("ministry", "Bộ Giáo dục và Đào tạo"),
+                    ("department", "Sở Giáo dục và Đào tạo"),
+                    ("district_office", "Phòng Giáo dục và Đào tạo"),
+                    ("commune", "Xã, phường, đặc khu"),
+                    ("preschool", "Trường mầm non"),
+                    ("kindergarten", "Trường mẫu giáo"),
+                    ("nursery", "Nhà trẻ"),
+                    ("preschool_group", "Lớp mầm non độc lập"),
+                    ("primary", "Trường tiểu học"),
+                    ("lower_secondary", "Trường trung học cơ sở"),
+                    ("upper_secondary", "Trường trung học phổ thông"),
+                    ("primary_lower", "Trường tiểu học và trung học cơ sở"),
+                    ("lower_upper", "Trường trung học cơ sở và trung học phổ thông"),
+                    (
+                        "primary_lower_upper",
+                        "Trường tiểu học, trung học cơ sở và trung học phổ thông",
+                    ),
+                    ("ethnic_boarding", "Trường phổ thông dân tộc nội trú"),
+                    ("ethnic_semi_boarding", "Trường phổ thông dân tộc bán trú"),
+                    ("gifted", "Trường trung học phổ thông chuyên"),
+                    ("special", "Trường chuyên biệt cho người khuyết tật"),
+                    (
+                        "vocational_continuing",
+                        "Trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên",
+                    ),
+                    ("continuing", "Trung tâm giáo dục thường xuyên"),
+                    ("community_learning", "Trung tâm học tập cộng đồng"),
+                    ("language_it", "Trung tâm ngoại ngữ, tin học"),
+                    ("inclusion_support", "Trung tâm hỗ trợ phát triển giáo dục hòa nhập"),
+                ],
+                max_length=24,
+                verbose_name="Loại đơn vị",
+            ),
+        ),
+        (
+            "levels",
+            django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("preschool", "Mầm non"),
+                        ("primary", "Tiểu học"),
+                        ("lower_secondary", "Trung học cơ sở"),
+                        ("upper_secondary", "Trung học phổ thông"),
+                        ("continuing", "Giáo dục thường xuyên"),
+                    ],
+                    max_length=16,
+                ),
+                blank=True,
+                default=list,
+                size=None,
+            ),
+        ),
+        (
+            "ownership",
+            models.CharField(
+                choices=[
+                    ("public", "Công lập"),
+                    ("people_founded", "Dân lập"),
+                    ("private", "Tư thục"),
+                    ("foreign", "Có vốn đầu tư nước ngoài"),
+                ],
+                default="public",
+                max_length=16,
+                verbose_name="Loại hình",
+            ),
+        ),
+        (
+            "area",
+            models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Chưa rõ"),
+                    ("01", "Biên giới - hải đảo"),
+                    ("02", "Đô thị"),
+                    ("03", "Đồng bằng"),
+                    ("04", "Miền núi - vùng sâu"),
+                ],
+                default="",
+                max_length=2,
+                verbose_name="Khu vực",
+            ),
+        ),
+        (
+            "difficulty",
+            models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Không thuộc vùng khó khăn"),
+                    ("difficult", "Vùng khó khăn"),
+                    ("especially_difficult", "Vùng đặc biệt khó khăn"),
+                ],
+                default="",
+                max_length=24,
+                verbose_name="Vùng khó khăn",
+            ),
+        ),
+        ("address", models.CharField(blank=True, max_length=250, verbose_name="Địa chỉ")),
+        ("latitude", models.FloatField(blank=True, null=True, verbose_name="Vĩ độ")),
+        ("longitude", models.FloatField(blank=True, null=True, verbose_name="Kinh độ")),
+        (
+            "map_precision",
+            models.PositiveSmallIntegerField(
+                choices=[(0, "Chưa có vị trí"), (1, "Vị trí gần đúng"), (2, "Vị trí đã đo")],
+                default=0,
+                verbose_name="Độ chính xác vị trí",
+            ),
+        ),
+        ("search", models.TextField(default="", editable=False)),
+        ("sort_key", models.TextField(db_collation="C", default="", editable=False)),
+    ]
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,10 +157,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TreeVersion",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ID,
                 ("version", models.BigIntegerField(default=1)),
                 ("refreshed_on", models.DateField()),
             ],
@@ -27,10 +165,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Province",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ID,
                 ("code", models.CharField(db_collation="C", max_length=2, verbose_name="Mã tỉnh")),
                 ("name", models.CharField(max_length=80, verbose_name="Tên tỉnh")),
                 ("full_name", models.CharField(max_length=120, verbose_name="Tên đầy đủ")),
@@ -54,126 +189,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OrgUnit",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ID,
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("name", models.CharField(max_length=200, verbose_name="Tên")),
-                ("short_name", models.CharField(blank=True, max_length=80, verbose_name="Tên ngắn")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ministry", "Bộ Giáo dục và Đào tạo"),
-                            ("department", "Sở Giáo dục và Đào tạo"),
-                            ("district_office", "Phòng Giáo dục và Đào tạo"),
-                            ("commune", "Xã, phường, đặc khu"),
-                            ("preschool", "Trường mầm non"),
-                            ("kindergarten", "Trường mẫu giáo"),
-                            ("nursery", "Nhà trẻ"),
-                            ("preschool_group", "Lớp mầm non độc lập"),
-                            ("primary", "Trường tiểu học"),
-                            ("lower_secondary", "Trường trung học cơ sở"),
-                            ("upper_secondary", "Trường trung học phổ thông"),
-                            ("primary_lower", "Trường tiểu học và trung học cơ sở"),
-                            ("lower_upper", "Trường trung học cơ sở và trung học phổ thông"),
-                            (
-                                "primary_lower_upper",
-                                "Trường tiểu học, trung học cơ sở và trung học phổ thông",
-                            ),
-                            ("ethnic_boarding", "Trường phổ thông dân tộc nội trú"),
-                            ("ethnic_semi_boarding", "Trường phổ thông dân tộc bán trú"),
-                            ("gifted", "Trường trung học phổ thông chuyên"),
-                            ("special", "Trường chuyên biệt cho người khuyết tật"),
-                            (
-                                "vocational_continuing",
-                                "Trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên",
-                            ),
-                            ("continuing", "Trung tâm giáo dục thường xuyên"),
-                            ("community_learning", "Trung tâm học tập cộng đồng"),
-                            ("language_it", "Trung tâm ngoại ngữ, tin học"),
-                            ("inclusion_support", "Trung tâm hỗ trợ phát triển giáo dục hòa nhập"),
-                        ],
-                        max_length=24,
-                        verbose_name="Loại đơn vị",
-                    ),
-                ),
-                (
-                    "levels",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("preschool", "Mầm non"),
-                                ("primary", "Tiểu học"),
-                                ("lower_secondary", "Trung học cơ sở"),
-                                ("upper_secondary", "Trung học phổ thông"),
-                                ("continuing", "Giáo dục thường xuyên"),
-                            ],
-                            max_length=16,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "ownership",
-                    models.CharField(
-                        choices=[
-                            ("public", "Công lập"),
-                            ("people_founded", "Dân lập"),
-                            ("private", "Tư thục"),
-                            ("foreign", "Có vốn đầu tư nước ngoài"),
-                        ],
-                        default="public",
-                        max_length=16,
-                        verbose_name="Loại hình",
-                    ),
-                ),
-                (
-                    "area",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Chưa rõ"),
-                            ("01", "Biên giới - hải đảo"),
-                            ("02", "Đô thị"),
-                            ("03", "Đồng bằng"),
-                            ("04", "Miền núi - vùng sâu"),
-                        ],
-                        default="",
-                        max_length=2,
-                        verbose_name="Khu vực",
-                    ),
-                ),
-                (
-                    "difficulty",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Không thuộc vùng khó khăn"),
-                            ("difficult", "Vùng khó khăn"),
-                            ("especially_difficult", "Vùng đặc biệt khó khăn"),
-                        ],
-                        default="",
-                        max_length=24,
-                        verbose_name="Vùng khó khăn",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=250, verbose_name="Địa chỉ")),
-                ("latitude", models.FloatField(blank=True, null=True, verbose_name="Vĩ độ")),
-                ("longitude", models.FloatField(blank=True, null=True, verbose_name="Kinh độ")),
-                (
-                    "map_precision",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "Chưa có vị trí"), (1, "Vị trí gần đúng"), (2, "Vị trí đã đo")],
-                        default=0,
-                        verbose_name="Độ chính xác vị trí",
-                    ),
-                ),
-                ("search", models.TextField(default="", editable=False)),
-                ("sort_key", models.TextField(db_collation="C", default="", editable=False)),
+                *attributes(),
                 (
                     "code",
                     models.CharField(db_collation="C", max_length=20, unique=True, verbose_name="Mã đơn vị"),
@@ -200,23 +218,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "managing_parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(blank=True, null=True),
                 ),
                 (
                     "professional_parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(blank=True, null=True),
                 ),
                 (
                     "province",
@@ -233,10 +239,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SchoolPoint",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ID,
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("code", models.CharField(db_collation="C", max_length=35, verbose_name="Mã điểm trường")),
                 ("name", models.CharField(max_length=200, verbose_name="Tên điểm trường")),
@@ -276,21 +279,14 @@ class Migration(migrations.Migration):
                 ("changed_by", models.CharField(blank=True, editable=False, max_length=120)),
                 (
                     "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="points",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(related_name="points"),
                 ),
             ],
         ),
         migrations.CreateModel(
             name="UnitAct",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ID,
                 (
                     "kind",
                     models.CharField(
@@ -323,39 +319,24 @@ class Migration(migrations.Migration):
                 ("recorded_by", models.CharField(max_length=120)),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acts",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(related_name="acts"),
                 ),
             ],
         ),
         migrations.CreateModel(
             name="Succession",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ID,
                 ("effective_on", models.DateField()),
                 ("share", models.DecimalField(blank=True, decimal_places=8, max_digits=9, null=True)),
                 ("share_back", models.DecimalField(blank=True, decimal_places=8, max_digits=9, null=True)),
                 (
                     "predecessor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(),
                 ),
                 (
                     "successor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(),
                 ),
                 (
                     "act",
@@ -370,10 +351,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Subordination",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ID,
                 (
                     "line",
                     models.CharField(
@@ -385,19 +363,11 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True)),
                 (
                     "parent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(),
                 ),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="subordinations",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(related_name="subordinations"),
                 ),
                 (
                     "act",
@@ -413,125 +383,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnitState",
             fields=[
-                (
-                    "id",
-                    models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="Tên")),
-                ("short_name", models.CharField(blank=True, max_length=80, verbose_name="Tên ngắn")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ministry", "Bộ Giáo dục và Đào tạo"),
-                            ("department", "Sở Giáo dục và Đào tạo"),
-                            ("district_office", "Phòng Giáo dục và Đào tạo"),
-                            ("commune", "Xã, phường, đặc khu"),
-                            ("preschool", "Trường mầm non"),
-                            ("kindergarten", "Trường mẫu giáo"),
-                            ("nursery", "Nhà trẻ"),
-                            ("preschool_group", "Lớp mầm non độc lập"),
-                            ("primary", "Trường tiểu học"),
-                            ("lower_secondary", "Trường trung học cơ sở"),
-                            ("upper_secondary", "Trường trung học phổ thông"),
-                            ("primary_lower", "Trường tiểu học và trung học cơ sở"),
-                            ("lower_upper", "Trường trung học cơ sở và trung học phổ thông"),
-                            (
-                                "primary_lower_upper",
-                                "Trường tiểu học, trung học cơ sở và trung học phổ thông",
-                            ),
-                            ("ethnic_boarding", "Trường phổ thông dân tộc nội trú"),
-                            ("ethnic_semi_boarding", "Trường phổ thông dân tộc bán trú"),
-                            ("gifted", "Trường trung học phổ thông chuyên"),
-                            ("special", "Trường chuyên biệt cho người khuyết tật"),
-                            (
-                                "vocational_continuing",
-                                "Trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên",
-                            ),
-                            ("continuing", "Trung tâm giáo dục thường xuyên"),
-                            ("community_learning", "Trung tâm học tập cộng đồng"),
-                            ("language_it", "Trung tâm ngoại ngữ, tin học"),
-                            ("inclusion_support", "Trung tâm hỗ trợ phát triển giáo dục hòa nhập"),
-                        ],
-                        max_length=24,
-                        verbose_name="Loại đơn vị",
-                    ),
-                ),
-                (
-                    "levels",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("preschool", "Mầm non"),
-                                ("primary", "Tiểu học"),
-                                ("lower_secondary", "Trung học cơ sở"),
-                                ("upper_secondary", "Trung học phổ thông"),
-                                ("continuing", "Giáo dục thường xuyên"),
-                            ],
-                            max_length=16,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
-                    ),
-                ),
-                (
-                    "ownership",
-                    models.CharField(
-                        choices=[
-                            ("public", "Công lập"),
-                            ("people_founded", "Dân lập"),
-                            ("private", "Tư thục"),
-                            ("foreign", "Có vốn đầu tư nước ngoài"),
-                        ],
-                        default="public",
-                        max_length=16,
-                        verbose_name="Loại hình",
-                    ),
-                ),
-                (
-                    "area",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Chưa rõ"),
-                            ("01", "Biên giới - hải đảo"),
-                            ("02", "Đô thị"),
-                            ("03", "Đồng bằng"),
-                            ("04", "Miền núi - vùng sâu"),
-                        ],
-                        default="",
-                        max_length=2,
-                        verbose_name="Khu vực",
-                    ),
-                ),
-                (
-                    "difficulty",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Không thuộc vùng khó khăn"),
-                            ("difficult", "Vùng khó khăn"),
-                            ("especially_difficult", "Vùng đặc biệt khó khăn"),
-                        ],
-                        default="",
-                        max_length=24,
-                        verbose_name="Vùng khó khăn",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=250, verbose_name="Địa chỉ")),
-                ("latitude", models.FloatField(blank=True, null=True, verbose_name="Vĩ độ")),
-                ("longitude", models.FloatField(blank=True, null=True, verbose_name="Kinh độ")),
-                (
-                    "map_precision",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "Chưa có vị trí"), (1, "Vị trí gần đúng"), (2, "Vị trí đã đo")],
-                        default=0,
-                        verbose_name="Độ chính xác vị trí",
-                    ),
-                ),
-                ("search", models.TextField(default="", editable=False)),
-                ("sort_key", models.TextField(db_collation="C", default="", editable=False)),
+                ID,
+                *attributes(),
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 (
@@ -556,18 +409,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="states",
-                        to="organisations.orgunit",
-                    ),
+                    unit_key(related_name="states"),
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="province",
-            index=models.Index(fields=["sort_key"], name="organisations_province_order"),
-        ),
+        index("province", ["sort_key"], "organisations_province_order"),
         migrations.AddConstraint(
             model_name="province",
             constraint=models.UniqueConstraint(
@@ -588,14 +434,8 @@ class Migration(migrations.Migration):
                 name="organisations_unit_profess",
             ),
         ),
-        migrations.AddIndex(
-            model_name="orgunit",
-            index=models.Index(fields=["sort_key", "id"], name="organisations_unit_order"),
-        ),
-        migrations.AddIndex(
-            model_name="orgunit",
-            index=models.Index(fields=["kind", "sort_key"], name="organisations_unit_kind"),
-        ),
+        index("orgunit", ["sort_key", "id"], "organisations_unit_order"),
+        index("orgunit", ["kind", "sort_key"], "organisations_unit_kind"),
         migrations.AddConstraint(
             model_name="orgunit",
             constraint=models.CheckConstraint(
@@ -633,14 +473,8 @@ class Migration(migrations.Migration):
                 name="organisations_point_main",
             ),
         ),
-        migrations.AddIndex(
-            model_name="unitact",
-            index=models.Index(fields=["unit", "effective_on"], name="organisations_act_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="succession",
-            index=models.Index(fields=["successor"], name="organisations_succession_to"),
-        ),
+        index("unitact", ["unit", "effective_on"], "organisations_act_unit"),
+        index("succession", ["successor"], "organisations_succession_to"),
         migrations.AddConstraint(
             model_name="succession",
             constraint=models.UniqueConstraint(
@@ -672,14 +506,8 @@ class Migration(migrations.Migration):
                 name="organisations_succession_share",
             ),
         ),
-        migrations.AddIndex(
-            model_name="subordination",
-            index=models.Index(fields=["parent", "line", "valid_from"], name="organisations_sub_parent"),
-        ),
-        migrations.AddIndex(
-            model_name="subordination",
-            index=models.Index(fields=["unit", "line", "valid_from"], name="organisations_sub_unit"),
-        ),
+        index("subordination", ["parent", "line", "valid_from"], "organisations_sub_parent"),
+        index("subordination", ["unit", "line", "valid_from"], "organisations_sub_unit"),
         migrations.AddConstraint(
             model_name="subordination",
             constraint=models.CheckConstraint(
@@ -736,10 +564,7 @@ class Migration(migrations.Migration):
                 name="organisations_subordination_professional",
             ),
         ),
-        migrations.AddIndex(
-            model_name="unitstate",
-            index=models.Index(fields=["unit", "valid_from"], name="organisations_state_unit"),
-        ),
+        index("unitstate", ["unit", "valid_from"], "organisations_state_unit"),
         migrations.AddConstraint(
             model_name="unitstate",
             constraint=models.CheckConstraint(
