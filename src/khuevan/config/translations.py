@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract
@@ -44,7 +45,7 @@ def messages_of(room: Path) -> Catalog:
     for file in sorted([*room.glob("**/*.py"), *room.glob("templates/**/*.html")]):
         if "tests" in file.parts or "migrations" in file.parts:
             continue
-        method = "python" if file.suffix == ".py" else babel_extract
+        method: Any = "python" if file.suffix == ".py" else babel_extract
         options = {} if file.suffix == ".py" else JINJA_OPTIONS
         with file.open("rb") as content:
             for _line, message, _comments, context in extract(method, content, KEYWORDS, options=options):
@@ -90,7 +91,7 @@ def untranslated(room: Path) -> Iterator[str]:
         if not message.id:
             continue
         translation = known.get(message.id, context=message.context)
-        first = message.id[0] if isinstance(message.id, tuple) else message.id
+        first = message.id if isinstance(message.id, str) else message.id[0]
         texts = _texts(translation.string) if translation else []
         if not texts or not all(texts) or _names(first) != _names(texts[-1]):
             yield first

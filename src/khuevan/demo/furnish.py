@@ -1,4 +1,4 @@
-"""Puts the demo province into the database: the country, schools, staff, officers, log-ins. In a few transactions.
+"""Puts the demo province into the database: the country, schools, staff, officers, log-ins. In one transaction.
 
 Everything goes through the services of the rooms, as the platform itself; bulk loads through those made for them.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from vietnam_provinces import Ward
+from vietnam_provinces import ProvinceCode, Ward
 
 from khuevan.kernel import access, database, text
 from khuevan.register.accounts import queries as account_queries
@@ -53,7 +53,8 @@ class Province:
 
 
 def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Province:
-    """The whole demo province of this scale. `report(what, done, of)` is told about progress."""
+    """The whole demo province of this scale, or nothing: a start that was killed on the way leaves no half
+    province for the next one to mistake for a whole. `report(what, done, of)` is told about progress."""
     communes = communes_of_province()
     province = Province(communes, plan.schools(communes, scale))
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -63,9 +64,9 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
     )
-    for number, (what, step) in enumerate(steps):
-        report(what, number, len(steps))
-        with database.acting(SYSTEM):
+    with database.acting(SYSTEM):
+        for number, (what, step) in enumerate(steps):
+            report(what, number, len(steps))
             step()
     report("Xong", len(steps), len(steps))
     return province
@@ -75,7 +76,7 @@ def communes_of_province() -> list[plan.Commune]:
     """The real communes, in the order of the package: the old provincial towns come first."""
     return [
         plan.Commune(f"{ward.code.value:05d}", bare_name(ward.name))
-        for ward in Ward.iter_by_province(PROVINCE_CODE)
+        for ward in Ward.iter_by_province(ProvinceCode(PROVINCE_CODE))
     ]
 
 

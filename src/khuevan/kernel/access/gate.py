@@ -87,6 +87,6 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     address = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = settings.LOGIN_URL
+        response["HX-Redirect"] = str(settings.LOGIN_URL)
         return response
     return redirect(address)

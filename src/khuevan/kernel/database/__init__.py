@@ -3,7 +3,11 @@
 Names that need Django are imported on first use: settings read `address` and `server` of this package.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .binding import acting, bind
+    from .rows import ChangedMeanwhile, ScopedQuerySet, Versioned
 
 _HOMES = {
     "acting": "binding",
@@ -13,7 +17,7 @@ _HOMES = {
     "Versioned": "rows",
 }
 
-__all__ = ["ChangedMeanwhile", "ScopedQuerySet", "Versioned", "acting", "bind"]  # noqa: F822
+__all__ = ["ChangedMeanwhile", "ScopedQuerySet", "Versioned", "acting", "bind"]
 
 
 def __getattr__(name: str) -> Any:

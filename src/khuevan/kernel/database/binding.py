@@ -71,7 +71,7 @@ def bind(values: tuple[str, ...]) -> None:
 def _stack() -> list[tuple[str, ...]]:
     if not hasattr(connection, "khuevan_bound"):
         connection.khuevan_bound = []  # type: ignore[attr-defined]
-    return connection.khuevan_bound  # type: ignore[attr-defined,no-any-return]
+    return connection.khuevan_bound  # type: ignore[attr-defined]
 
 
 def _inside_test() -> bool:
