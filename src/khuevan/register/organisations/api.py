@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, requires
@@ -19,6 +20,7 @@ from .permissions import VIEW_UNITS
 
 router = Router(tags=["organisations"])
 PAGE = 100
+MOST_VALUES = 20_000
 
 
 class NodeOut(Schema):
@@ -85,7 +87,7 @@ class ValueIn(Schema):
 
     unit: int
     on: date
-    amount: float
+    amount: float = Field(allow_inf_nan=False)
 
 
 class RegroupIn(Schema):
@@ -94,7 +96,7 @@ class RegroupIn(Schema):
     ``roll_up``: the values belong to the finest units and are summed under their parents of that day.
     """
 
-    values: list[ValueIn]
+    values: list[ValueIn] = Field(max_length=MOST_VALUES)
     boundaries_on: date
     roll_up: bool = False
     line: Line = Line.MANAGING

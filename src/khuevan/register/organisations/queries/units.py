@@ -19,7 +19,7 @@ from ..rules.kinds import ADMINISTRATION, INSTITUTIONS, highest_level
 
 @dataclass(frozen=True)
 class Kin:
-    """A forebear or heir of a unit; the id is None where the unit itself is not to be seen."""
+    """A forebear or heir of a unit, as far as it is to be seen. ``share`` is empty unless stated."""
 
     id: int
     name: str

@@ -93,6 +93,9 @@ def test_lineage_and_regrouped_series(country: Country) -> None:
     answer = client.post(f"{ROOT}/series/regroup", json.dumps(asked), content_type="application/json").json()
     assert answer["cells"] == [{"unit": new.pk, "on": "2025-09-30", "amount": 200.5, "estimated": False}]
     assert [left["reason"] for left in answer["unapportioned"]] == ["unit_unknown"]
+    endless = json.dumps({**asked, "values": [{"unit": new.pk, "on": "2025-09-30", "amount": float("nan")}]})
+    refused = client.post(f"{ROOT}/series/regroup", endless, content_type="application/json")
+    assert refused.status_code in (400, 422)
     summed = client.post(
         f"{ROOT}/series/regroup", json.dumps({**asked, "roll_up": True}), content_type="application/json"
     ).json()
