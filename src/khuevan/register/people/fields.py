@@ -9,7 +9,7 @@ from django.db import models
 from khuevan.kernel.access import Reach
 
 
-class UnitsField(models.Field):  # type: ignore[type-arg]
+class UnitsField(models.Field):
     """Holds a `Reach`, so that one type serves the actor's scope, the policy and the row.
 
     NOWHERE (unit 0) stands for a person without an open affiliation: only a reach of everything covers it.

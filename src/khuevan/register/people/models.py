@@ -181,7 +181,7 @@ class Affiliation(models.Model):
     valid_until = models.DateField(_("đến trước ngày"), null=True, blank=True)
 
     scope_field = "unit_id"
-    objects = ScopedQuerySet["Affiliation"].as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nơi học tập, công tác")

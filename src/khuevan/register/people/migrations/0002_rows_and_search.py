@@ -7,7 +7,7 @@ from django.db import migrations
 from khuevan.kernel.audit.operations import AuditRows
 from khuevan.kernel.database.migrations import ProtectRows
 
-SQL = Path(__file__).resolve().parents[1] / "sql"
+SQL = Path(__file__).resolve().parent
 
 UNDO_UNITS = """
 drop trigger people_affiliation_inserted on people_affiliation;

@@ -80,7 +80,8 @@ def people(
         after=cursor,
         backwards=backwards,
         size=size + 1,
-        **_born(chosen),
+        born_from=_first_day(chosen.born_year),
+        born_until=_first_day(chosen.born_year, 1),
     )
     ids = found.ids
     more = len(ids) > size
@@ -118,7 +119,8 @@ def _searched(actor: Actor, chosen: PeopleFilter, inside: Reach | None, place: s
             skip=skip,
             size=size,
             cap=SEARCH_CAP,
-            **_born(chosen),
+            born_from=_first_day(chosen.born_year),
+            born_until=_first_day(chosen.born_year, 1),
         )
     beyond = skip + size
     return PeoplePage(
@@ -156,10 +158,8 @@ def _row(person: Person, places: Sequence[str]) -> PersonRow:
     )
 
 
-def _born(chosen: PeopleFilter) -> dict[str, date]:
-    if chosen.born_year is None:
-        return {}
-    return {"born_from": date(chosen.born_year, 1, 1), "born_until": date(chosen.born_year + 1, 1, 1)}
+def _first_day(year: int | None, later: int = 0) -> date | None:
+    return None if year is None else date(year + later, 1, 1)
 
 
 def _key(row: PersonRow) -> str:

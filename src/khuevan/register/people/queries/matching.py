@@ -53,7 +53,7 @@ def find(
     size: int = 50,
     cap: int = CAP,
 ) -> Found:
-    """One page of people within the transaction's reach, narrowed to `inside`. See sql/search.sql."""
+    """One page of people within the transaction's reach, narrowed to `inside`. See migrations/search.sql."""
     values: list[Any] = [
         list(words[:MOST_WORDS]),
         None if inside is None else inside.sql(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor, Permission
 
@@ -14,9 +16,8 @@ def units_to_choose(actor: Actor, permission: Permission, wanted: str | None = N
     """(id, name) of units where the actor holds the permission, by name; of very many the first, and the
     wanted one.
     """
-    units = Affiliation._meta.get_field("unit").related_model.objects.within(  # type: ignore[union-attr]
-        access.scope(actor, permission)
-    )
+    model: Any = Affiliation._meta.get_field("unit").related_model
+    units = model.objects.within(access.scope(actor, permission))
     chosen = list(units.filter(closed_on=None).order_by("sort_key", "id").values_list("id", "name")[:MOST])
     if len(chosen) == MOST and wanted and wanted.isascii() and wanted.isdecimal() and len(wanted) < 10:
         known = {number for number, name in chosen}

@@ -145,7 +145,7 @@ def affiliate(request: HttpRequest, person_id: int) -> HttpResponse:
 @requires(AFFILIATE_PERSON)
 def end_affiliation(request: HttpRequest, affiliation_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    held = get_object_or_404(Affiliation.objects.select_related("person"), pk=affiliation_id)
+    held: Affiliation = get_object_or_404(Affiliation.objects.select_related("person"), pk=affiliation_id)
     access.demand(actor, AFFILIATE_PERSON, on=held.unit_id)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
