@@ -72,7 +72,7 @@ SIGNIN_SECOND_FACTOR_ROLES = tuple(
     code.strip() for code in _second_factor.split(",") if code.strip() not in ("", "-")
 )
 
-SOCIALACCOUNT_ADAPTER = "khuevan.register.signin.outside.OutsideAdapter"
+SOCIALACCOUNT_ADAPTER = "khuevan.register.signin.adapters.OutsideAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_QUERY_EMAIL = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"

@@ -11,9 +11,8 @@ class SigninConfig(AppConfig):
     def ready(self) -> None:
         """Declares permissions and jobs, and gives the audit log the words for what happens at the door."""
         from khuevan.kernel import audit
-
-        from . import permissions, tasks  # noqa: F401 - declared by being imported
-        from .journal import ACTIONS
+        from khuevan.register.signin import permissions, tasks  # noqa: F401 - declared by being imported
+        from khuevan.register.signin.services.journal import ACTIONS
 
         for code, label in ACTIONS.items():
             audit.name_action(code, label)

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from .rules import is_return_address
+from khuevan.register.signin.rules import is_return_address
 
 LONGEST_PASSWORD = 256
 """Argon2id reads it all: a megabyte of password is an attack, not a password."""

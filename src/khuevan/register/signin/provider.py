@@ -18,9 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import audit, clock
 from khuevan.register.accounts import queries as accounts
-
-from . import journal, keys
-from .rules import family_and_given
+from khuevan.register.signin.rules import family_and_given
+from khuevan.register.signin.services import journal, keys
 
 NATIONAL_ID = "national_id"
 SCOPES = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import access, clock, database, jobs
-
-from . import services
+from khuevan.register.signin import services
 
 
 @jobs.every("40 18 * * *")

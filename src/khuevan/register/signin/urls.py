@@ -5,10 +5,9 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.ui import Entry
-
-from . import home
-from .permissions import MANAGE_APPLICATIONS
-from .views import applications, entrance, others, outside, provider, security
+from khuevan.register.signin.permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.queries import home
+from khuevan.register.signin.views import applications, entrance, others, outside, provider, security
 
 PREFIX = ""
 

@@ -11,7 +11,8 @@ from django.test import Client
 
 from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.audit.models import AuditEntry
-from khuevan.register.signin import journal, sealing, services
+from khuevan.register.signin import services
+from khuevan.register.signin.services import journal, sealing
 from khuevan.register.signin.tests.builders import (
     PASSWORD,
     a_unit,

@@ -21,8 +21,9 @@ from khuevan.kernel import access, clock, database
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.kernel.testing import actor, client_for
 from khuevan.register.people.models import Person
-from khuevan.register.signin import applications, journal, keys, services
+from khuevan.register.signin import services
 from khuevan.register.signin.permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.services import applications, journal, keys
 from khuevan.register.signin.tests.builders import PASSWORD, a_unit, an_account, give_role, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.test import Client
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.kernel.testing import assert_queries
-from khuevan.register.signin import attempts, journal
+from khuevan.register.signin.services import attempts, journal
 from khuevan.register.signin.tests.builders import PASSWORD, an_account, give_role, reread, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from khuevan.kernel import access, clock, ui
-
-from .. import applications as services
-from .. import queries
-from ..forms import ApplicationForm
-from ..pages import ApplicationFormPage, ApplicationPage, ApplicationsPage
-from ..permissions import MANAGE_APPLICATIONS
-from ..provider import SCOPES
+from khuevan.register.signin import queries
+from khuevan.register.signin.forms import ApplicationForm
+from khuevan.register.signin.permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.provider import SCOPES
+from khuevan.register.signin.services import applications as services
+from khuevan.register.signin.views.pages import ApplicationFormPage, ApplicationPage, ApplicationsPage
 
 WRONG = 422
 SECRET_ONCE = "signin.application_secret"  # noqa: S105 - a key of the session

@@ -27,15 +27,23 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from khuevan.kernel import access, clock, database, ui
 from khuevan.register.accounts import services as accounts
-
-from .. import journal, passkeys, queries, services, words
-from ..door import as_platform, at_stage, next_address, only_oneself
-from ..factors import factors_of, roles_that_need_one
-from ..forms import NewPasswordForm, SignInForm, password_field
-from ..origins import ends_at
-from ..pages import ConfirmPage, NewPasswordPage, ProtectPage, RefusedPage, SecondFactorPage, SignInPage
-from ..qr import code_image
-from ..stages import NewPasswordStage, ProtectStage, SecondFactorStage
+from khuevan.register.signin import queries, services
+from khuevan.register.signin.adapters.stages import NewPasswordStage, ProtectStage, SecondFactorStage
+from khuevan.register.signin.forms import NewPasswordForm, SignInForm, password_field
+from khuevan.register.signin.queries.factors import factors_of, roles_that_need_one
+from khuevan.register.signin.services import journal, words
+from khuevan.register.signin.views import passkeys
+from khuevan.register.signin.views.door import as_platform, at_stage, next_address, only_oneself
+from khuevan.register.signin.views.origins import ends_at
+from khuevan.register.signin.views.pages import (
+    ConfirmPage,
+    NewPasswordPage,
+    ProtectPage,
+    RefusedPage,
+    SecondFactorPage,
+    SignInPage,
+)
+from khuevan.register.signin.views.qr import code_image
 
 TOO_MANY = 429
 WRONG = 422

@@ -9,11 +9,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, clock, ui
-
-from .. import services
-from ..forms import ReasonForm
-from ..pages import ResetPage
-from ..permissions import RESET_SECOND_FACTOR
+from khuevan.register.signin import services
+from khuevan.register.signin.forms import ReasonForm
+from khuevan.register.signin.permissions import RESET_SECOND_FACTOR
+from khuevan.register.signin.views.pages import ResetPage
 
 WRONG = 422
 

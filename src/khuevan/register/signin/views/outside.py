@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from khuevan.kernel import access, ui
-
-from ..door import as_platform, only_oneself
-from ..pages import RefusedPage
+from khuevan.register.signin.views.door import as_platform, only_oneself
+from khuevan.register.signin.views.pages import RefusedPage
 
 
 @access.public("đi tới nhà cung cấp định danh bên ngoài: chưa biết là ai")

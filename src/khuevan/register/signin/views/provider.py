@@ -27,12 +27,11 @@ from django.views.decorators.csrf import csrf_exempt
 from oauthlib.oauth2.rfc6749.errors import FatalClientError, OAuth2Error
 
 from khuevan.kernel import access, clock, ui
-
-from .. import journal
-from ..door import as_platform, only_oneself
-from ..origins import client_origins
-from ..pages import ConsentPage, LogoutPage, RefusedPage
-from ..provider import SCOPES, SENSITIVE
+from khuevan.register.signin.provider import SCOPES, SENSITIVE
+from khuevan.register.signin.services import journal
+from khuevan.register.signin.views.door import as_platform, only_oneself
+from khuevan.register.signin.views.origins import client_origins
+from khuevan.register.signin.views.pages import ConsentPage, LogoutPage, RefusedPage
 
 BAD_REQUEST = 400
 

@@ -17,15 +17,22 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from khuevan.kernel import access, audit, clock, ui
 from khuevan.register.accounts import services as accounts
-
-from .. import journal, passkeys, queries, services
-from ..door import confirmed, next_address, only_oneself
-from ..factors import factors_of, roles_that_need_one
-from ..forms import ChangePasswordForm, PasskeyNameForm
-from ..origins import ends_at
-from ..pages import AppPage, CodesPage, FormPage, PasskeyPage, RemovePage, SecurityPage
-from ..qr import code_image
-from ..stages import needs_second_factor
+from khuevan.register.signin import queries, services
+from khuevan.register.signin.forms import ChangePasswordForm, PasskeyNameForm
+from khuevan.register.signin.queries.factors import factors_of, needs_second_factor, roles_that_need_one
+from khuevan.register.signin.services import journal
+from khuevan.register.signin.views import passkeys
+from khuevan.register.signin.views.door import confirmed, next_address, only_oneself
+from khuevan.register.signin.views.origins import ends_at
+from khuevan.register.signin.views.pages import (
+    AppPage,
+    CodesPage,
+    FormPage,
+    PasskeyPage,
+    RemovePage,
+    SecurityPage,
+)
+from khuevan.register.signin.views.qr import code_image
 
 OWN = "trang về tài khoản của chính mình"
 WRONG = 422

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from khuevan.kernel import clock
-from khuevan.register.signin import keys
+from khuevan.register.signin.services import keys
 
 
 class Command(BaseCommand):

@@ -19,11 +19,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock
-
-from . import attempts, journal, words
-from .factors import PROVING, Factors, factors_of
-from .sealing import seal, unseal
-from .stages import needs_second_factor
+from khuevan.register.signin.queries.factors import PROVING, factors_of, may_do_without
+from khuevan.register.signin.services import attempts, journal, words
+from khuevan.register.signin.services.sealing import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,9 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         return [
-            "khuevan.register.signin.stages.SecondFactorStage",
-            "khuevan.register.signin.stages.NewPasswordStage",
-            "khuevan.register.signin.stages.ProtectStage",
+            "khuevan.register.signin.adapters.stages.SecondFactorStage",
+            "khuevan.register.signin.adapters.stages.NewPasswordStage",
+            "khuevan.register.signin.adapters.stages.ProtectStage",
         ]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
@@ -141,8 +139,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _get_user_identifier(self, user: Any) -> str:
         return str(user.username)
-
-
-def may_do_without(account: Any, factors: Factors) -> bool:
-    """Whether one of these factors may go: another stays, or no role of the account needs one."""
-    return factors.count > 1 or not needs_second_factor(account, clock.today())

@@ -5,7 +5,6 @@ Each keeps its state in the anonymous session; nobody is signed in before the la
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from allauth.account.models import Login
@@ -16,15 +15,7 @@ from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 from django.http import HttpResponse
 
 from khuevan.kernel import clock
-from khuevan.register.accounts import queries as accounts
-
-from .factors import Factors, factors_of, roles_that_need_one
-
-
-def needs_second_factor(account: Any, on: date) -> bool:
-    """Whether a role the account holds on that day cannot work without a second factor."""
-    codes = roles_that_need_one()
-    return bool(codes) and any(grant.role.code in codes for grant in accounts.live_grants(account.pk, on))
+from khuevan.register.signin.queries.factors import Factors, factors_of, needs_second_factor
 
 
 def _factors(login: Login) -> Factors:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel.access import Actor
 from khuevan.kernel.ui import Card
-
-from .factors import factors_of
-from .permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.queries.factors import factors_of
 
 
 def protection(actor: Actor, on: date) -> Card | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+
+from khuevan.kernel import clock
+from khuevan.register.accounts import queries as accounts
 
 PROVING = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes stand in for these; alone they protect nothing."""
@@ -41,3 +45,14 @@ def factors_of(account: Any) -> Factors:
 def roles_that_need_one() -> tuple[str, ...]:
     """Codes of roles whose holders cannot work without a second factor; empty in the demonstration."""
     return tuple(settings.SIGNIN_SECOND_FACTOR_ROLES)  # type: ignore[misc]
+
+
+def needs_second_factor(account: Any, on: date) -> bool:
+    """Whether a role the account holds on that day cannot work without a second factor."""
+    codes = roles_that_need_one()
+    return bool(codes) and any(grant.role.code in codes for grant in accounts.live_grants(account.pk, on))
+
+
+def may_do_without(account: Any, factors: Factors) -> bool:
+    """Whether one of these factors may go: another stays, or no role of the account needs one."""
+    return factors.count > 1 or not needs_second_factor(account, clock.today())

@@ -14,10 +14,9 @@ from django.urls import reverse
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
-
-from .factors import Factors
-from .pages import ApplicationRow, LinkRow, OutsideButton, PasskeyRow
-from .permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.queries.factors import Factors
+from khuevan.register.signin.queries.rows import ApplicationRow, LinkRow, OutsideButton, PasskeyRow
 
 SHOWN_OF_SUBJECT = 4
 

@@ -16,13 +16,11 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, database
 from khuevan.kernel.access import Actor
-
-from . import attempts, journal
-from .adapters import may_do_without
-from .factors import factors_of
-from .models import Attempts
-from .permissions import RESET_SECOND_FACTOR
-from .rules import FORGOTTEN_AFTER
+from khuevan.register.signin.models import Attempts
+from khuevan.register.signin.permissions import RESET_SECOND_FACTOR
+from khuevan.register.signin.queries.factors import factors_of, may_do_without
+from khuevan.register.signin.rules import FORGOTTEN_AFTER
+from khuevan.register.signin.services import attempts, journal
 
 
 class LastFactorNeeded(access.Refused):

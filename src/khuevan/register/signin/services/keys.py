@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
 
-from .rules import KEY_LEAD, key_terms
+from khuevan.register.signin.rules import KEY_LEAD, key_terms
 
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _PREFIX = "oidc-"

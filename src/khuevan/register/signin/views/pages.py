@@ -9,11 +9,7 @@ from typing import Any
 
 from django.forms import Form
 
-
-@dataclass(frozen=True)
-class OutsideButton:
-    name: str
-    url: str
+from khuevan.register.signin.queries.rows import ApplicationRow, LinkRow, OutsideButton, PasskeyRow
 
 
 @dataclass(frozen=True)
@@ -65,22 +61,6 @@ class RefusedPage:
     reason: str
     back_url: str = ""
     back_label: str = ""
-
-
-@dataclass(frozen=True)
-class PasskeyRow:
-    id: int
-    name: str
-    created_at: datetime
-    last_used_at: datetime | None
-
-
-@dataclass(frozen=True)
-class LinkRow:
-    id: int
-    provider: str
-    subject: str
-    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -152,17 +132,6 @@ class LogoutPage:
 
     application: str
     fields: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class ApplicationRow:
-    id: str
-    name: str
-    type: str
-    hosts: str
-    scopes: str
-    created_at: datetime
-    is_disabled: bool
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from allauth.idp.oidc.models import Client, Token
 
 from khuevan.kernel import access, audit, database
 from khuevan.kernel.access import Actor
-
-from .permissions import MANAGE_APPLICATIONS
+from khuevan.register.signin.permissions import MANAGE_APPLICATIONS
 
 REGISTER = MANAGE_APPLICATIONS.code
 _GRANTS = ["authorization_code", "refresh_token"]

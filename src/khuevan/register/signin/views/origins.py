@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from khuevan.kernel import ui
-
-from . import queries
+from khuevan.register.signin import queries
 
 
 def client_origins(client: Client, address: str = "") -> list[str]:

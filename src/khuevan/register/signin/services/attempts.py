@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
-from .models import Attempts
-from .rules import FORGOTTEN_AFTER, address_wait_after, wait_after
+from khuevan.register.signin.models import Attempts
+from khuevan.register.signin.rules import FORGOTTEN_AFTER, address_wait_after, wait_after
 
 _BEGIN = """
 with counted as (

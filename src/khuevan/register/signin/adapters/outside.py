@@ -22,9 +22,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock, ui
-
-from . import journal, services
-from .pages import RefusedPage
+from khuevan.register.signin import services
+from khuevan.register.signin.services import journal
+from khuevan.register.signin.views.pages import RefusedPage
 
 _NUMBER = re.compile(r"\d{12}")
 
