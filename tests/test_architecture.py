@@ -229,6 +229,8 @@ def reasons_of_rooms() -> dict[str, str]:
         "procrastinate_periodic_defers": "times of periodic tasks",
         "procrastinate_workers": "heartbeats of workers",
         "signin_cache": "counters of sign-in attempts under hashed keys",
+        "signin_attempts": "counts under keyed hashes of names and addresses",
+        "allauth_idp_oidc_client": "registered applications: no person's data; pages and services check the permission",
         "accounts_role": "names of roles and their permissions: the same for everybody",
         "organisations_treeversion": "one counter",
         "audit_head": "the last hash of each chain",
