@@ -11,6 +11,7 @@ import ctypes
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,6 +31,10 @@ from khuevan.kernel.database.lifecycle import data_folder, start_database
 SOURCE = Path(__file__).resolve().parents[1]
 GRACE_SECONDS = 12
 READY_SECONDS = 60
+ROOM_TO_FURNISH = 300 << 20
+ROOM_TO_START = 64 << 20
+"""Free bytes on the data folder's disk: the small province with its log, and the log of an ordinary day."""
+LAST_WORDS = 2_000
 _PARENT_DEATH_SIGNAL = 1
 
 
@@ -52,6 +57,7 @@ def run() -> int:
     try:
         alone = _alone(console)
         _port_is_free(port)
+        _has_room()
         _step(console, "Cơ sở dữ liệu", start_database)
         _prepare(console)
         _furnish(console)
@@ -63,8 +69,9 @@ def run() -> int:
     except (KeyboardInterrupt, Stopped):
         console.print("\nĐang dừng…")
         return 0
-    except (CannotStart, server.ServerDidNotStart) as trouble:
-        console.print(f"[red]Không khởi động được:[/red] {trouble}")
+    except (CannotStart, server.ServerDidNotStart, OSError) as trouble:
+        console.print("[red]Không khởi động được:[/red]", end=" ")
+        console.print(f"{trouble}{_if_full(str(trouble))}", markup=False, soft_wrap=True)
         return 1
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -97,6 +104,29 @@ def _alone(console: Console) -> TextIO:
             time.sleep(0.2)
         else:
             return lock
+
+
+def _has_room() -> None:
+    """Said before the database finds out in the middle of something."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    needed = ROOM_TO_START if (data_folder() / "furnished").exists() else ROOM_TO_FURNISH
+    free = shutil.disk_usage(data_folder()).free
+    if free < needed:
+        raise CannotStart(
+            f"đĩa chứa thư mục dữ liệu {data_folder()} chỉ còn {free >> 20} MB trống, cần ít nhất {needed >> 20} MB. "
+            "Hãy giải phóng chỗ trên đĩa, hoặc chọn thư mục khác bằng KHUEVAN_DATA, rồi chạy lại."
+        )
+
+
+def _if_full(words: str) -> str:
+    """What to do, where the disk or a limit on the size of files is what stopped the start."""
+    if not any(sign in words for sign in ("No space left", "DiskFull", "File too large", "Disk quota")):
+        return ""
+    return (
+        f"\n\nĐĩa đầy: không ghi được vào thư mục dữ liệu {data_folder()}. Hãy giải phóng chỗ trên đĩa rồi chạy lại; "
+        "phần đã ghi xong được giữ nguyên, phần dở dang được làm lại từ đầu."
+    )
 
 
 def _port_is_free(port: int) -> None:
@@ -153,10 +183,14 @@ def _furnish(console: Console) -> None:
 def _command(*words: str, show: bool = False) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "khuevan", *words], env=_environment(), check=False,
-        capture_output=not show, text=True,
+        stdout=None if show else subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509
     )  # fmt: skip
     if done.returncode != 0:
-        raise CannotStart(f"bước «{words[0]}» không xong.\n{done.stderr or ''}")
+        said = done.stderr[-LAST_WORDS:].strip()
+        if _if_full(said):
+            said = said.splitlines()[-1]
+        raise CannotStart(f"bước «{words[0]}» không xong.\n{said}")
 
 
 def _environment() -> dict[str, str]:
@@ -213,6 +247,9 @@ def _watch(console: Console, children: dict[str, subprocess.Popen[bytes]]) -> in
         if children["web"].poll() is not None:
             console.print("[red]Máy chủ web đã dừng.[/red]")
             return 1
+        if not os.environ.get("DATABASE_URL") and server.has_died(data_folder()):
+            console.print("[yellow]Cơ sở dữ liệu đã dừng đột ngột; đang khởi động lại.[/yellow]")
+            start_database()
         if children["worker"].poll() is not None:
             console.print("[yellow]Tiến trình chạy việc nền đã dừng; đang khởi động lại.[/yellow]")
             time.sleep(2)

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 START_SECONDS = 60
+LET_GO_SECONDS = 20
 _SYSTEM_USER = "pgserver"
 _SETTINGS = """
 # Written by Khuê Văn at every start; change khuevan.local.conf instead.
@@ -86,18 +88,38 @@ def start(data: Path) -> bool:
             return False
         _prepare_folders(data)
         if not (cluster(data) / "PG_VERSION").exists():
-            _run(
-                "initdb", "--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres",
-                "-D", str(cluster(data)), data=data,
-            )  # fmt: skip
+            _make_cluster(data)
         _write_settings(data)
-        options = f"-k {socket_folder(data)}"
+        _start_cluster(data)
+        return True
+
+
+def _start_cluster(data: Path) -> None:
+    """After a `kill -9` of the server alone, its children need a moment to notice and let go of the memory."""
+    options = f"-k {socket_folder(data)}"
+    until = time.monotonic() + LET_GO_SECONDS
+    while True:
         started = _control(
             data, "start", "-w", "-t", str(START_SECONDS), "-o", options, "-l", str(_log(data)), check=False
         )
-        if started.returncode != 0:
-            raise ServerDidNotStart(f"PostgreSQL did not start.\n{started.stdout}\n{_end_of_log(data)}")
+        if started.returncode == 0:
+            return
+        log = _end_of_log(data)
+        if "still in use" not in log or time.monotonic() > until:
+            raise ServerDidNotStart(f"PostgreSQL did not start.\n{started.stdout}\n{log}")
+        time.sleep(0.5)
+
+
+def has_died(data: Path) -> bool:
+    """True where the server ended without being stopped. Cheap: for a watch that looks twice a second."""
+    try:
+        number = int((cluster(data) / "postmaster.pid").read_text().split("\n", 1)[0])
+        os.kill(number, 0)
+    except ProcessLookupError:
         return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def stop(data: Path, *, mode: str = "fast") -> bool:
@@ -142,6 +164,21 @@ def _write_settings(data: Path) -> None:
         main.write_text(main.read_text() + "\n" + include)
     for name in ("khuevan.conf", "khuevan.local.conf"):
         _give_away(folder / name)
+
+
+def _make_cluster(data: Path) -> None:
+    """Made beside its place and moved there whole: a half one, of a killed start or on a full disk, would
+    be taken for a cluster by every later start."""
+    unfinished = data / "postgresql.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    _give_away(unfinished)
+    _run(
+        "initdb", "--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres",
+        "-D", str(unfinished), data=data,
+    )  # fmt: skip
+    cluster(data).rmdir()
+    unfinished.rename(cluster(data))
 
 
 def _prepare_folders(data: Path) -> None:
