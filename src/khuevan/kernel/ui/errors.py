@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from .shell import render
+
+RETRY_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -39,5 +43,11 @@ def too_many(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500. Asks nothing of the database or the session, which may be what failed."""
+    """500, or 503 while the database is away or full. Asks nothing of the database or the session, which may be
+    what failed."""
+    failure = sys.exc_info()[1]
+    if isinstance(failure, (OperationalError, InterfaceError)):
+        response = render(request, "503.html", ErrorPage(), status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
     return render(request, "500.html", ErrorPage(), status=500)
