@@ -36,7 +36,7 @@ THERE = (
 an_account("danh.tinh.1", person=person("Nguyễn Thị Lan", "068190000123"))
 an_account("danh.tinh.2", person=person("Trần Văn Minh", "068190000456"))
 an_account("danh.tinh.3")
-from khuevan.register.signin import applications
+from khuevan.register.signin.services import applications
 scopes = ["openid", "profile", "national_id"]
 described = applications.Described("Khuê Văn của tỉnh", ["{back}"], [], scopes, "confidential", False)
 with database.acting(access.system()):
