@@ -389,7 +389,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["sort_key", "id"], name="people_person_order"),
+            index=models.Index(
+                fields=["sort_key", "id"],
+                include=("search", "given", "units", "kinds", "sex"),
+                name="people_person_order",
+            ),
         ),
         migrations.AddIndex(
             model_name="person",

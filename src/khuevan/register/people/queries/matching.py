@@ -124,7 +124,7 @@ def look_alikes(full_name: str, born: BirthDate | None, *, but: int | None = Non
     if born is None:
         return []
     same = Person.objects.filter(birth_date=born.on, search=name_columns(full_name).search)
-    return list(same.exclude(pk=but).order_by("id")[:5])
+    return list(same.exclude(pk=but or 0).order_by("id")[:5])
 
 
 def names_of(ids: Collection[str]) -> Mapping[str, str]:

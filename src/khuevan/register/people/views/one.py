@@ -143,7 +143,7 @@ def _masked(actor: Actor, found: Person) -> list[Masked]:
     rows = []
     for name in services.SENSITIVE_FIELDS:
         value = getattr(found, name)
-        label = str(Person._meta.get_field(name).verbose_name)
+        label = str(getattr(Person._meta.get_field(name), "verbose_name", name))
         shown = (
             "" if not value else f"•••••••••{value[-3:]}" if name in ("national_id", "phone") else "••••••••"
         )
