@@ -101,18 +101,23 @@ begin
           on s.unit_id = c.node and s.line = c.line and s.valid_from <= c.day
          and (s.valid_until is null or c.day < s.valid_until)
         where c.depth < 16
+    ), longest as (
+        select distinct on (unit, line) unit, line, path, parent, day
+        from climb order by unit, line, depth desc
     ), paths as (
-        select distinct on (unit, line) unit, line, path, parent from climb order by unit, line, depth desc
+        select unit as id, min(day) as day,
+               max(path) filter (where line = 'managing') as managing_path,
+               max(path) filter (where line = 'professional') as professional_path,
+               max(parent) filter (where line = 'managing') as managing_parent_id,
+               max(parent) filter (where line = 'professional') as professional_parent_id
+        from longest group by unit
     ), picture as (
-        select t.id, s.name, s.short_name, s.kind, s.levels, s.ownership, s.area, s.difficulty, s.address,
+        select p.id, s.name, s.short_name, s.kind, s.levels, s.ownership, s.area, s.difficulty, s.address,
                s.commune_id, s.latitude, s.longitude, s.map_precision, s.search, s.sort_key,
-               m.path as managing_path, p.path as professional_path,
-               m.parent as managing_parent_id, p.parent as professional_parent_id
-        from target t
+               p.managing_path, p.professional_path, p.managing_parent_id, p.professional_parent_id
+        from paths p
         join organisations_unitstate s
-          on s.unit_id = t.id and s.valid_from <= t.day and (s.valid_until is null or t.day < s.valid_until)
-        join paths m on m.unit = t.id and m.line = 'managing'
-        join paths p on p.unit = t.id and p.line = 'professional'
+          on s.unit_id = p.id and s.valid_from <= p.day and (s.valid_until is null or p.day < s.valid_until)
     )
     update organisations_orgunit u
     set (name, short_name, kind, levels, ownership, area, difficulty, address, commune_id, latitude, longitude,
