@@ -22,6 +22,7 @@ from typing import Any
 
 START_SECONDS = 60
 LET_GO_SECONDS = 20
+UNFINISHED = "postgresql.unfinished."
 _SYSTEM_USER = "pgserver"
 _SETTINGS = """
 # Written by Khuê Văn at every start; change khuevan.local.conf instead.
@@ -169,9 +170,9 @@ def _write_settings(data: Path) -> None:
 def _make_cluster(data: Path) -> None:
     """Made beside its place and moved there whole: a half one, of a killed start or on a full disk, would
     be taken for a cluster by every later start."""
-    unfinished = data / "postgresql.unfinished"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(mode=0o700)
+    for left in data.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=data))
     _give_away(unfinished)
     _run(
         "initdb", "--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres",
