@@ -32,6 +32,7 @@ def state_of_migrations() -> str:
         *SOURCE.glob("*/*/migrations/*.py"),
         *SOURCE.glob("**/tests/**/migrations/*.py"),
         *SOURCE.glob("kernel/*/operations.py"),
+        *SOURCE.glob("*/*/permissions.py"),
         *SOURCE.glob("**/*.sql"),
         SOURCE / "kernel/database/roles.py",
         SOURCE / "config/modules.py",

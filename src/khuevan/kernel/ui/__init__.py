@@ -3,6 +3,7 @@
 from .fields import DateField
 from .figures import Chart, Map, Point, Series
 from .lists import Choice, Column, Listing, Slice, choice, column, take, take_after
+from .markup import labels
 from .middleware import allow_form_targets
 from .navigation import Card, Entry, home_cards
 from .palette import Found
@@ -26,6 +27,7 @@ __all__ = [
     "column",
     "fragment",
     "home_cards",
+    "labels",
     "render",
     "take",
     "take_after",

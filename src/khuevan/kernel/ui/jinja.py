@@ -19,6 +19,7 @@ from . import formatters
 from .assets import asset
 from .fields import field_facts, form_faults
 from .lists import Column, choice, column
+from .markup import badge, options, svg_icon
 
 _CELL = re.compile(r"<(td|th)(?=[\s>])")
 _SAFE_IN_SCRIPT = str.maketrans(
@@ -26,18 +27,20 @@ _SAFE_IN_SCRIPT = str.maketrans(
 )
 
 
-def environment(**options: Any) -> Environment:
+def environment(**settings: Any) -> Environment:
     """Named in settings. Unknown names are errors; templates are compiled once and kept."""
-    options["undefined"] = StrictUndefined
-    options["cache_size"] = -1
-    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
-    env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
+    settings["undefined"] = StrictUndefined
+    settings["cache_size"] = -1
+    settings["extensions"] = [*settings.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
+    env = Environment(**settings, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
     env.install_gettext_callables(words_of, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.globals.update(
         url=url,
         static=static,
         asset=asset,
         svg_icon=svg_icon,
+        badge=badge,
+        option_list=options,
         field_facts=field_facts,
         form_faults=form_faults,
         column=column,
@@ -66,7 +69,9 @@ def words_of(message: str) -> str:
     return message if get_language() == "vi" else gettext(message)
 
 
+@lru_cache(maxsize=20_000)
 def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page. Remembered: a list asks for one a row, and addresses do not change while we run."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
@@ -78,19 +83,6 @@ def may(thing: Any, name: str) -> Any:
 def is_words(value: object) -> bool:
     """Text, translated or still to be translated."""
     return isinstance(value, str | Promise)
-
-
-def svg_icon(name: str, label: str = "", size: str = "") -> Markup:
-    """One symbol of the sprite; a picture with a name when labelled, hidden from screen readers when not."""
-    return _svg_icon(name, str(label), size, asset("icons.svg"))
-
-
-@lru_cache(maxsize=2048)
-def _svg_icon(name: str, label: str, size: str, sprite: str) -> Markup:
-    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>').format(
-        f" icon-{size}" if size else "", spoken, sprite, name
-    )
 
 
 def json_block(value: Any) -> Markup:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from khuevan.kernel import access, text
+from khuevan.kernel import access, text, ui
 from khuevan.kernel.access import Actor, Reach
 
+from ..choices import AccountKind
 from ..models import Account, Grant, Role
 from ..permissions import VIEW_ACCOUNTS
 
@@ -76,7 +77,7 @@ def account_row(account: Account) -> AccountRow:
         id=account.pk,
         username=account.username,
         name=str(account),
-        kind=str(account.get_kind_display()),
+        kind=ui.labels(AccountKind)[account.kind],
         unit=account.unit.name if account.unit else "",
         roles=tuple(dict.fromkeys(grant.role.name for grant in account.live)),  # type: ignore[attr-defined]
         is_active=account.is_active,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock, ui
@@ -62,7 +63,14 @@ def _known(value: str, values: Sequence[str]) -> str:
 
 
 def filters(actor: Actor) -> list[ui.Choice]:
-    """The filters above the list and the map."""
+    """The filters above the list and the map; they follow from the actor, the tree, the day and the language."""
+    key = ("organisations.schools.filters", get_language())
+    if key not in actor.memo:
+        actor.memo[key] = _filters(actor)
+    return list(actor.memo[key])
+
+
+def _filters(actor: Actor) -> list[ui.Choice]:
     every = [("", _("Tất cả"))]
     kinds = [(kind.value, kind.label) for kind in UnitKind if kind in INSTITUTIONS]
     conditions = [("", _("Đang hoạt động")), ("closed", _("Đã ngừng hoạt động")), ("all", _("Tất cả"))]

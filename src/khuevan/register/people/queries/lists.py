@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from khuevan.kernel import ui
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.text import search_words
 
+from ..choices import Sex
 from ..models import Affiliation, Person
 from .matching import CAP, SEARCH_CAP, Found, find, find_by_code, in_order, permitted
 
@@ -148,7 +150,7 @@ def _row(person: Person, places: Sequence[str]) -> PersonRow:
         full_name=person.full_name,
         sort_key=person.sort_key,
         born=str(person.born or ""),
-        sex=person.get_sex_display(),
+        sex=ui.labels(Sex).get(person.sex, ""),
         has_number=bool(person.national_id),
         number_tail=person.national_id[-3:],
         number_is_doubtful=person.number_is_doubtful,
