@@ -5,6 +5,7 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 SCALE ?= small
 export PYTHONPATH := src
+.NOTPARALLEL:
 
 ## run      set up everything and start the furnished platform on http://127.0.0.1:8000
 run: .venv/ready assets messages
@@ -45,17 +46,21 @@ src/khuevan/kernel/ui/static/build/assets.json: node_modules/.ready vite.config.
 	@npm run --silent build
 	@touch $@
 
-node_modules/.ready: package.json package-lock.json
+node_modules/.ready: package.json package-lock.json | needs
 	@bash make/node.sh
 	@touch $@
 
-.venv/ready: requirements/run.txt
+.venv/ready: requirements/run.txt | needs
 	@bash make/environment.sh requirements/run.txt
 	@touch $@
 
-.venv/ready-dev: requirements/dev.txt requirements/run.txt
+.venv/ready-dev: requirements/dev.txt requirements/run.txt | needs
 	@bash make/environment.sh requirements/dev.txt
 	@touch .venv/ready $@
+
+# Order-only: looked at each time, in milliseconds, and rebuilds nothing.
+needs:
+	@bash make/needs.sh
 
 debian:
 	@bash make/debian.sh
@@ -67,4 +72,4 @@ clean:
 help:
 	@grep -E '^## ' Makefile | sed 's/^## /  make /'
 
-.PHONY: run test quick check bench demo lock messages assets debian clean help
+.PHONY: run test quick check bench demo lock messages assets needs debian clean help
