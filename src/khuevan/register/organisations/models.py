@@ -15,7 +15,6 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.database import ScopedQuerySet, Versioned
-from khuevan.kernel.ui.markup import labels
 
 from .choices import ActKind, Area, Difficulty, EducationLevel, Line, MapPrecision, Ownership, UnitKind
 
@@ -94,14 +93,6 @@ class Attributes(models.Model):
 
     class Meta:
         abstract = True
-
-    def get_kind_display(self) -> str:
-        """As Django's, which translates the whole code list at every call: fifty times a list."""
-        return labels(UnitKind)[self.kind]
-
-    def get_ownership_display(self) -> str:
-        """See ``get_kind_display``."""
-        return labels(Ownership)[self.ownership]
 
 
 class OrgUnit(Versioned, Attributes):

@@ -136,20 +136,12 @@ class SchoolFilter:
     condition: str = "open"  # open | closed | all
 
 
-# What lists show and sort by; a unit has thirty columns more.
-_LISTED = (
-    "code", "name", "kind", "levels", "ownership", "opened_on", "closed_on", "latitude", "longitude",
-    "map_precision", "sort_key", "commune__name", "managing_parent__name", "managing_parent__short_name",
-)  # fmt: skip
-
-
 def schools(actor: Actor, wanted: SchoolFilter, *, on: date) -> QuerySet[OrgUnit]:
     """Institutions within the actor's scope, to be ordered and paged by the page."""
     found = (
         OrgUnit.objects.within(access.scope(actor, VIEW_UNITS))
         .filter(kind__in=INSTITUTIONS)
         .select_related("commune", "managing_parent")
-        .only(*_LISTED)
     )
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
@@ -168,6 +160,17 @@ def schools(actor: Actor, wanted: SchoolFilter, *, on: date) -> QuerySet[OrgUnit
     for word in text.search_words(wanted.text):
         found = found.filter(search__contains=word)
     return found
+
+
+_LISTED = (
+    "code", "name", "kind", "ownership", "opened_on", "closed_on", "sort_key", "commune__name",
+    "managing_parent__name", "managing_parent__short_name",
+)  # fmt: skip
+
+
+def listed_schools(actor: Actor, wanted: SchoolFilter, *, on: date) -> QuerySet[OrgUnit]:
+    """As ``schools``, with what a list shows and nothing more."""
+    return schools(actor, wanted, on=on).only(*_LISTED)
 
 
 def under(unit_id: int) -> Q:

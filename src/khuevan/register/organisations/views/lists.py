@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,8 @@ class SchoolsPage:
     listing: ui.Listing
     slice: ui.Slice
     filters: Sequence[ui.Choice]
+    kinds: Mapping[str, str]
+    ownerships: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,13 @@ def schools(request: HttpRequest) -> HttpResponse:
     """Schools and centres of the scope."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     listing = ui.Listing.of(request, sorts=SORTS, sort="name", filters=FILTERS)
-    found = queries.schools(actor, asked(listing), on=clock.today())
+    found = queries.listed_schools(actor, asked(listing), on=clock.today())
     page = SchoolsPage(
         listing=listing,
         slice=ui.take_after(found, listing, by=SORTS[listing.sort_key]),
         filters=filters(actor),
+        kinds=ui.labels(UnitKind),
+        ownerships=ui.labels(Ownership),
     )
     return ui.render(request, "organisations/schools.html", page)
 
