@@ -61,16 +61,16 @@ function bounds(points, axis) {
   return { min: +(low - margin).toFixed(3), max: +(high + margin).toFixed(3) };
 }
 
-function map(spec, look) {
+function map(spec, look, narrow) {
   const base = shared(look);
   const groups = [...new Set(spec.points.map((point) => point.group))];
   const axis = (name) => ({ type: "value", name, nameTextStyle: { color: look.soft }, axisLine: { show: false }, splitLine: { lineStyle: { color: look.line, type: "dashed" } },
-    axisLabel: { color: look.soft, hideOverlap: true, formatter: (degrees) => `${degrees.toFixed(1)}°` } });
+    axisLabel: { color: look.soft, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (degrees) => `${degrees.toFixed(1)}°` } });
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: "item", formatter: ({ data }) => [data.name, data.detail].filter(Boolean).join("\n") },
     legend: { ...base.legend, show: groups.length > 1 },
-    grid: { left: 4, right: 12, top: 12, bottom: groups.length > 1 ? 32 : 4, containLabel: true },
+    grid: { left: 4, right: 12, top: 12, bottom: groups.length > 1 ? (narrow ? 60 : 36) : 4, containLabel: true },
     xAxis: { ...axis(""), ...bounds(spec.points, 0) },
     yAxis: { ...axis(""), ...bounds(spec.points, 1) },
     series: groups.map((group) => ({
@@ -87,7 +87,7 @@ export function draw(figure) {
   const isMap = figure.hasAttribute("data-map");
   if (isMap && !spec.points.length) return;
   const canvas = init(figure.querySelector("[data-canvas]"), null, { renderer: "canvas" });
-  const paint = () => canvas.setOption((isMap ? map : chart)(spec, tokens()), true);
+  const paint = () => canvas.setOption((isMap ? map : chart)(spec, tokens(), figure.clientWidth < 560), true);
   paint();
   if (isMap) canvas.on("click", ({ data }) => data.url && window.location.assign(data.url));
   new ResizeObserver(() => canvas.resize()).observe(figure);
