@@ -11,6 +11,7 @@ import pytest
 from khuevan.kernel.database import address, roles
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
 from khuevan.kernel.testing.server import furnished_template
+from tests.house import FirstDay, House, live_first_day
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,16 @@ def furnished(django_db_setup: None, django_db_blocker: object) -> Iterator[addr
             settings.DATABASE_ADDRESSES = before[1]
             with psycopg.connect(**admin.libpq(), autocommit=True) as control:
                 roles.drop_database(control, clone.app.name)
+
+
+@pytest.fixture(scope="session")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstDay]:
+    """A platform in a data folder of its own, furnished and stopped; started again by each test that needs it."""
+    folder = tmp_path_factory.mktemp("house")
+    try:
+        yield live_first_day(folder)
+    finally:
+        House(folder / "data", folder).kill_everything()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -188,8 +188,8 @@ def _command(*words: str, show: bool = False) -> None:
     )  # fmt: skip
     if done.returncode != 0:
         said = done.stderr[-LAST_WORDS:].strip()
-        if _if_full(said):
-            said = said.splitlines()[-1]
+        telling = [line for line in said.splitlines() if _if_full(line)]
+        said = telling[-1] if telling else said
         raise CannotStart(f"bước «{words[0]}» không xong.\n{said}")
 
 
