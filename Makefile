@@ -42,8 +42,11 @@ messages: .venv/ready
 ## assets   build the front end
 assets: src/khuevan/kernel/ui/static/build/assets.json
 
-src/khuevan/kernel/ui/static/build/assets.json: node_modules/.ready vite.config.js $(shell find frontend -type f 2>/dev/null)
-	@npm run --silent build
+# The build keeps only the styles and icons that the tree names, so the files that may name them count too.
+NAMES_STYLES := find frontend -type f; find src/khuevan -name '*.html'; grep -rlE 'icon|class=' --include='*.py' src/khuevan
+src/khuevan/kernel/ui/static/build/assets.json: node_modules/.ready vite.config.js $(shell $(NAMES_STYLES))
+	@echo "Building the front end…"
+	@npm run --silent build -- --logLevel error
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json | needs

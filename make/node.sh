@@ -2,4 +2,4 @@
 # Installs the locked front-end packages.
 set -euo pipefail
 echo "Installing the front-end packages…"
-npm ci --no-audit --no-fund --loglevel=error
+npm ci --no-audit --no-update-notifier --no-fund --loglevel=error
