@@ -103,7 +103,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 LOCALE_PATHS = [SOURCE / "config" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+# Production serves what `collectstatic` gathered; elsewhere each room's files are found where they are.
+STATIC_ROOT = DATA / "static" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_MAX_AGE = 600
 FILES_ROOT = DATA / "files"
