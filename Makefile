@@ -36,8 +36,11 @@ lock: .venv/ready-dev
 	@bash make/lock.sh
 
 ## messages compile the translations
-messages: .venv/ready
+messages: .venv/messages
+
+.venv/messages: .venv/ready $(shell find src/khuevan -name '*.po')
 	@$(PYTHON) -m khuevan.config.translations --compile
+	@touch $@
 
 ## assets   build the front end
 assets: src/khuevan/kernel/ui/static/build/assets.json
