@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,11 +17,14 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.kernel.clock import HERE
+from khuevan.kernel.ui.formatters import day, day_and_time
 
 from .models import KINDS_OF_ROWS, AuditEntry
 from .permissions import VIEW_AUDIT
 from .subjects import Subject, action_label, described, unit_names
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 HISTORY = 100
 COMPANIONS = 200
 TEXT_DAYS = 92
@@ -239,13 +243,17 @@ def shown(value: Any) -> str:
     if isinstance(value, dict) and "masked" in value:
         return _("(đã che · %(mark)s)") % {"mark": str(value["masked"])[:6]}
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if _MOMENT.fullmatch(text):
+        return day_and_time(datetime.fromisoformat(text))
+    if _DAY.fullmatch(text):
+        return day(date.fromisoformat(text))
     return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 
 def _facts(stored: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(stored, dict):
         return ()
-    words = {"rows": _("Số dòng"), "digest": _("Mã băm"), "kind": _("Loại")}
+    words = {"by": _("Cách"), "rows": _("Số dòng"), "digest": _("Mã băm"), "kind": _("Loại")}
     return tuple((words.get(str(name), str(name)), shown(value)) for name, value in stored.items())
 
 

@@ -26,7 +26,8 @@ Words = str | Promise
 class Entry:
     """A page that the navigation leads to. Without a permission anybody signed in sees it.
 
-    `place`: "side", or "user" for the menu under one's name. `also`: other words by which the palette finds it.
+    `place`: "side"; "user" for the menu under one's name; "start" for work that the home page offers to begin.
+    `also`: other words by which the palette finds it.
     """
 
     name: str
@@ -71,9 +72,10 @@ class Group:
 class Navigation:
     side: tuple[Group, ...]
     user: tuple[Link, ...]
+    start: tuple[Link, ...] = ()
 
     def links(self) -> tuple[Link, ...]:
-        return (*(link for group in self.side for link in group.links), *self.user)
+        return (*(link for group in self.side for link in group.links), *self.start, *self.user)
 
 
 NOWHERE = Navigation((), ())
@@ -122,6 +124,7 @@ def _filtered(actor: Actor) -> Navigation:
     return Navigation(
         side=tuple(Group(label, tuple(members)) for label, members in side),
         user=tuple(link for place, link in links if place == "user"),
+        start=tuple(link for place, link in links if place == "start"),
     )
 
 

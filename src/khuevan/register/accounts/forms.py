@@ -91,7 +91,7 @@ class PreferencesForm(forms.ModelForm[Account]):
 
 
 class BulkForm(forms.Form):
-    unit = forms.CharField(label=_("Mã trường"), max_length=20)
+    unit = forms.CharField(label=_("Mã trường"), max_length=20, help_text=_("Xem mã ở trang Trường học."))
     kind = forms.ChoiceField(
         label=_("Tạo tài khoản cho"),
         choices=[

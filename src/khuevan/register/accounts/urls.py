@@ -57,6 +57,22 @@ NAVIGATION = (
         permission=permissions.VIEW_ROLES,
         order=71,
     ),
+    Entry(
+        "accounts:bulk",
+        _("Tạo tài khoản hàng loạt"),
+        icon="users-plus",
+        permission=permissions.CREATE_ACCOUNTS,
+        place="start",
+        order=20,
+    ),
+    Entry(
+        "accounts:slip_batches",
+        _("In phiếu tài khoản"),
+        icon="printer",
+        permission=permissions.PRINT_SLIPS,
+        place="start",
+        order=21,
+    ),
     Entry("accounts:me", _("Tài khoản của tôi"), icon="user-cog", place="user", order=10),
     Entry("accounts:delegations", _("Ủy quyền khi vắng"), icon="users-group", place="user", order=20),
 )

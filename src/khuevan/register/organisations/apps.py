@@ -59,6 +59,7 @@ class OrganisationsConfig(AppConfig):
                 "organisations_orgunit", _("Đơn vị"), names=queries.names_of, url=address, columns=labels
             )
         )
+        audit.name_units(queries.names)
         for kind in ActKind:
             audit.name_action(f"organisations.unit:{kind.value}", kind.label)
         audit.name_action("organisations.point:save", _("Ghi điểm trường"))

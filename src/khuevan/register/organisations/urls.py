@@ -50,6 +50,14 @@ NAVIGATION = (
         permission=VIEW_UNITS,
         order=12,
     ),
+    ui.Entry(
+        "organisations:open",
+        _("Thành lập đơn vị"),
+        icon="circle-plus",
+        permission=MANAGE_UNITS,
+        place="start",
+        order=30,
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from khuevan.kernel import access, ui
 from khuevan.kernel.access import Actor
 
 from . import queries
-from .permissions import CORRECT_PERSON, VIEW_PEOPLE
+from .permissions import CORRECT_PERSON, REGISTER_PERSON, VIEW_PEOPLE
 from .queries.matching import CAP
 from .views import edits, lists, one
 
@@ -38,6 +38,14 @@ NAVIGATION = (
         group=gettext_lazy("Sổ bộ"),
         permission=VIEW_PEOPLE,
         order=20,
+    ),
+    ui.Entry(
+        "people:register",
+        gettext_lazy("Lập hồ sơ người mới"),
+        icon="user-plus",
+        permission=REGISTER_PERSON,
+        place="start",
+        order=10,
     ),
 )
 

@@ -13,25 +13,38 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, signed_in
-from khuevan.kernel.ui.navigation import Group, navigation
+from khuevan.kernel.ui.navigation import Link, navigation
+from khuevan.register.organisations import queries as organisations
 
+from .. import queries
 from ..middleware import WROTE, session_of
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """`cards`: what the rooms say awaits, most urgent first. `offices`: "role · unit" of each right in force."""
+
+    cards: tuple[ui.Card, ...]
+    offices: tuple[str, ...]
+
 
 KEPT_FOR = timedelta(seconds=20)
 KEPT = 5_000
-_kept: OrderedDict[tuple[object, ...], tuple[datetime, tuple[ui.Card, ...]]] = OrderedDict()
+_kept: OrderedDict[tuple[object, ...], tuple[datetime, Awaiting]] = OrderedDict()
 _lock = Lock()
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """`cards`: what the rooms say awaits, most urgent first. `groups`: the pages that the actor may open."""
+    """`starts`: work to begin; `pages`: where to look things up; `own`: the person's own account."""
 
     greeting: str
     today: date
     cards: tuple[ui.Card, ...]
-    groups: tuple[Group, ...]
-    acting_for: str
+    offices: tuple[str, ...]
+    starts: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    own: tuple[Link, ...]
 
 
 @signed_in("everybody's own first page; every card on it asks for its own permission")
@@ -39,36 +52,47 @@ def home(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at = clock.now()
     on = clock.on(at)
+    awaiting = _awaiting(request, actor, at)
+    shown = navigation(actor)
     page = HomePage(
         greeting=greeting(actor.name, at),
         today=on,
-        cards=_cards(request, actor, at),
-        groups=tuple(group for group in navigation(actor).side if group.label),
-        acting_for=actor.acting_for,
+        cards=awaiting.cards,
+        offices=awaiting.offices,
+        starts=shown.start,
+        pages=tuple(link for group in shown.side if group.label for link in group.links),
+        own=shown.user,
     )
     return ui.render(request, "accounts/home.html", page)
 
 
-def _cards(request: HttpRequest, actor: Actor, at: datetime) -> tuple[ui.Card, ...]:
+def _awaiting(request: HttpRequest, actor: Actor, at: datetime) -> Awaiting:
     """What the rooms say, asked at most every 20 seconds a session: the first page is the one that a whole sector
     opens at half past seven. Whoever has just written something sees its effect at once (see `middleware`).
     """
     on = clock.on(at)
     opened = session_of(request)
     if opened is None:
-        return tuple(ui.home_cards(actor, on))
+        return _asked(actor, on)
     wrote = request.COOKIES.get(WROTE, "")[:16]
     key = (opened.session_id, opened.versions, actor.acting_for, get_language(), on, wrote)
     with _lock:
         kept = _kept.get(key)
     if kept is not None and kept[0] <= at < kept[0] + KEPT_FOR:
         return kept[1]
-    cards = tuple(ui.home_cards(actor, on))
+    awaiting = _asked(actor, on)
     with _lock:
-        _kept[key] = (at, cards)
+        _kept[key] = (at, awaiting)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-    return cards
+    return awaiting
+
+
+def _asked(actor: Actor, on: date) -> Awaiting:
+    grants = [] if actor.acting_for or actor.account_id is None else queries.live_grants(actor.account_id, on)
+    names = organisations.names({grant.unit_id for grant in grants}) if grants else {}
+    offices = dict.fromkeys(f"{grant.role.name} · {names.get(grant.unit_id, '–')}" for grant in grants)
+    return Awaiting(tuple(ui.home_cards(actor, on)), tuple(offices))
 
 
 def greeting(name: str, at: datetime) -> str:
