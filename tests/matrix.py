@@ -34,6 +34,8 @@ WORDS = {
     "code": "teacher",
     "provider_id": "khong-co",
     "client_id": "khong-co",
+    "field": "national_id",
+    "name": "national_id",
 }
 OBJECTS = {
     "unit_id": "select %(unit)s",
@@ -134,7 +136,8 @@ def _statuses(clients: dict[str, Client], case: Case) -> tuple[str, list[int]]:
 
 
 def _status(client: Client, method: str, url: str) -> int:
+    body = {"data": {"why": "thử"}, "content_type": "application/json"} if url.startswith("/api/") else {}
     with transaction.atomic():
-        status = int(getattr(client, method)(url).status_code)
+        status = int(getattr(client, method)(url, **(body if method == "post" else {})).status_code)
         transaction.set_rollback(True)
     return status

@@ -133,7 +133,7 @@ def test_row_level_security_alone_holds(
     monkeypatch.setattr(Actor, "scope", lambda self, permission: Reach.everything())
     found, seen = attack(province, SEED + 1)
     assert found == []
-    assert seen["GET 200"] > ACCESSES / 8
+    assert seen["GET 200"] > ACCESSES / 20, "the attack must get somewhere to mean anything"
 
 
 def test_the_canaries_are_seen_where_they_may_be(province: attackers.Province) -> None:

@@ -154,7 +154,10 @@ def tree(
 @requires(VIEW_UNITS)
 def unit(request: HttpRequest, unit_id: int) -> OrgUnit:
     """A unit of the scope; 404 outside."""
-    return queries.unit(_actor(request), _visible(request, unit_id))
+    try:
+        return queries.unit(_actor(request), _visible(request, unit_id))
+    except OrgUnit.DoesNotExist:
+        raise Http404 from None
 
 
 @router.get("/units/{int:unit_id}/lineage", response=LineageOut, summary="Predecessors and successors")
