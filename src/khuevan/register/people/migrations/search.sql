@@ -105,7 +105,8 @@ begin
         end if;
         if not isempty(own) then
             candidates := candidates
-                || format(' union select k.id from people_person k where k.id <@ %L::int4multirange', own);
+                || format(' union select g from unnest(%L::int4multirange) r, generate_series(coalesce(lower(r), 1),'
+                    ' least(upper(r) - 1, (select max(id) from people_person))) g', own);
         end if;
         -- As an array, so that the planner starts from these people whatever else it could start from.
         candidates := format('people_person p where p.id = any (array(%s))', candidates);
