@@ -1,6 +1,7 @@
 """Search by name without accents over 700,000 people, per scope: as the list of people and the palette ask.
 
 The answer that is timed is the whole one: the ids from the search function and the rows under row-level security.
+Every search is made in three rounds; its middle time counts, and of those the 95th percentile.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from .measure import Figure, milliseconds, percentile
 from .province import connected, province
 
 LIMIT = 0.050
-SEARCHES = 250
+SEARCHES, ROUNDS = 200, 3
 SCOPES = {
     "quantri": "administrator: whole province", "chuyenvien.so": "department officer: whole province",
     "chuyenvien.xa": "commune officer: one commune", "hieutruong": "head: one school",
@@ -41,11 +42,14 @@ def scoped(actor: object, scope: str) -> Figure:
     with database.acting(actor):  # type: ignore[arg-type]
         for text in spellings(20, "warm"):
             people.search(actor, text)  # type: ignore[arg-type]
-        took, found = [], 0
-        for text in spellings(SEARCHES, "asked"):
-            begun = time.perf_counter()
-            found += len(people.search(actor, text))  # type: ignore[arg-type]
-            took.append(time.perf_counter() - begun)
+        rounds, found = [], 0
+        for _ in range(ROUNDS):
+            rounds.append([])
+            for text in spellings(SEARCHES, "asked"):
+                begun = time.perf_counter()
+                found += len(people.search(actor, text))  # type: ignore[arg-type]
+                rounds[-1].append(time.perf_counter() - begun)
+        took = [statistics.median(spent) for spent in zip(*rounds, strict=True)]
         plain = statistics.median(timed(lambda: plainly("tran thi ngoc anh")) for _ in range(3))
     assert found, "nobody was found at all"
     p95 = percentile(took, 0.95)
