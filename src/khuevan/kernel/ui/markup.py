@@ -47,7 +47,9 @@ def options(choices: Sequence[tuple[Any, Any]], chosen: str) -> Markup:
 @lru_cache(maxsize=512)
 def _options(choices: tuple[tuple[str, Markup], ...], chosen: str) -> Markup:
     return Markup("").join(
-        Markup('<option value="{}"{}>{}</option>').format(key, Markup(" selected") if key == chosen else "", text)
+        Markup('<option value="{}"{}>{}</option>').format(
+            key, Markup(" selected") if key == chosen else "", text
+        )
         for key, text in choices
     )
 
