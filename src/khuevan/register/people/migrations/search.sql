@@ -58,6 +58,7 @@ declare
     by_units double precision := 'infinity';   -- rows to read on each of the ways
     by_match double precision;
     by_walk double precision;
+    fitting double precision;                  -- people anywhere of whom words and filters are true
 begin
     ids := '{}';
     total := 0;
@@ -127,12 +128,15 @@ begin
         query := filters;
         by_match := case when filters = 'true' then 'infinity'
             else people_estimate('select 1 from people_person p where ' || filters) end;
+        fitting := by_match;
     else
         query := format('to_tsvector(''simple''::regconfig, p.search) @@ %L::tsquery', matching);
         by_match := people_estimate('select 1 from people_person p where ' || query);
         query := query || ' and ' || filters;
+        fitting := case when filters = 'true' then by_match
+            else people_estimate('select 1 from people_person p where ' || query) end;
     end if;
-    by_walk := (skip + size) / greatest(least(by_match / whole, 1) * share, 1e-9);
+    by_walk := (skip + size) / greatest(least(fitting / whole, 1) * share, 1e-9);
 
     -- Few units: read their people.  Few matches: read those.  Otherwise walk along the order until the page is full.
     if by_units < 'infinity' and by_units <= least(by_match, by_walk) then
@@ -143,7 +147,7 @@ begin
         walks := true;
         query := format('from people_person p where %s and %s and %s', visible, spelled, filters);
     end if;
-    if walks and least(by_match, whole) * share > 3.0 * cap then
+    if walks and least(fitting, whole) * share > 3.0 * cap then
         total := cap + 1;
     elsif walks or last is null then
         execute format('select count(*) from (select 1 %s limit %s) counted', query, cap + 1) into total;
