@@ -52,6 +52,7 @@ def run() -> int:
     port = int(os.environ.get("KHUEVAN_PORT", "8000"))
     children: dict[str, subprocess.Popen[bytes]] = {}
     alone: TextIO | None = None
+    signal.signal(signal.SIGINT, _stop)  # also where a shell in the background had it ignored
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGHUP, _stop)
     try:
