@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, clock, ui
+from khuevan.kernel import access, audit, clock, ui
 from khuevan.kernel.access import Actor, Permission, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.register.organisations import queries as organisations
@@ -114,12 +114,20 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
         except services.PeopleError as error:
             take_errors(form, error)
         except ChangedMeanwhile as changed:
-            form.add_error(None, str(changed))
+            form.add_error(None, f"{changed} {_last_change(actor, person)}".strip())
             return _show(request, _("Sửa hồ sơ"), form, _at(person), None, status=409)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("people:person", person.pk)
     return _show(request, _("Sửa hồ sơ"), form, _at(person), asked)
+
+
+def _last_change(actor: Actor, person: Person) -> str:
+    """Who was quicker, and when."""
+    for line in audit.history(actor, person, limit=1):
+        when = line.at.astimezone(clock.HERE).strftime("%H:%M %d/%m/%Y")
+        return _("Người sửa: %(who)s, lúc %(when)s.") % {"who": line.who, "when": when}
+    return ""
 
 
 @requires(AFFILIATE_PERSON)

@@ -6,6 +6,8 @@ own pages. OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0; RFC 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,6 +26,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from oauthlib.common import urldecode
 from oauthlib.oauth2.rfc6749.errors import FatalClientError, OAuth2Error
 
 from khuevan.kernel import access, clock, ui
@@ -34,6 +37,27 @@ from khuevan.register.signin.views.origins import client_origins
 from khuevan.register.signin.views.pages import ConsentPage, LogoutPage, RefusedPage
 
 BAD_REQUEST = 400
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    """False for a query that is not URL-encoded: oauthlib would raise over it."""
+    try:
+        urldecode(request.META.get("QUERY_STRING", ""))
+    except ValueError:
+        return False
+    return True
+
+
+def _readable(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """For applications' own requests: what cannot be read is an invalid request (RFC 6749 §5.2)."""
+
+    @wraps(view)
+    def run(request: HttpRequest) -> HttpResponse:
+        if not _is_readable(request):
+            return JsonResponse({"error": "invalid_request"}, status=BAD_REQUEST)
+        return view(request)
+
+    return run
 
 
 @access.public("OpenID Connect Discovery: không có dữ liệu cá nhân")
@@ -79,6 +103,7 @@ def jwks(request: HttpRequest) -> HttpResponse:
 
 @access.public("chứng minh bằng mã cấp phép và khóa của ứng dụng, không bằng phiên làm việc")
 @csrf_exempt
+@_readable
 @as_platform
 def token(request: HttpRequest) -> HttpResponse:
     return allauth_views.token(request)
@@ -86,6 +111,7 @@ def token(request: HttpRequest) -> HttpResponse:
 
 @access.public("chứng minh bằng mã truy cập của ứng dụng, không bằng phiên làm việc")
 @csrf_exempt
+@_readable
 @as_platform
 def userinfo(request: HttpRequest) -> HttpResponse:
     return allauth_views.user_info(request)
@@ -93,6 +119,7 @@ def userinfo(request: HttpRequest) -> HttpResponse:
 
 @access.public("chứng minh bằng khóa của ứng dụng, không bằng phiên làm việc")
 @csrf_exempt
+@_readable
 @as_platform
 def revoke(request: HttpRequest) -> HttpResponse:
     return allauth_views.revoke(request)
@@ -117,6 +144,8 @@ _authorize = _Authorization.as_view()
 def authorize(request: HttpRequest) -> HttpResponse:
     """Asks the person for consent, in our words. POST carries the signed request back and is checked against
     forgery by allauth."""
+    if not _is_readable(request):
+        return _bad_request(request, "query")
     if request.user.is_authenticated:
         only_oneself(request)
     if request.method == "GET":
