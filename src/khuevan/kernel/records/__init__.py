@@ -11,6 +11,7 @@ _HOMES = {
     "Computed": "fields",
     "Date": "fields",
     "Decimals": "fields",
+    "Filled": "fields",
     "LongText": "fields",
     "Moment": "fields",
     "Reference": "fields",

@@ -94,6 +94,8 @@ def _input(
         value = value if item.widget == "checkboxes" else (value[-1] if value else "")
     elif item.sensitive:
         value = ""
+    elif row is None and isinstance(item, Reference) and lookup:
+        value = item.offered(record, actor, initial.get(item.name, ""))
     elif row is None:
         value = initial.get(item.name, [] if item.widget == "checkboxes" else "")
     elif item.widget == "checkboxes":

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.access import Actor
@@ -124,15 +123,11 @@ def found(record: Record, actor: Actor, asked: Asked) -> models.QuerySet[Any]:
     rows = record.rows(actor)
     for parameter, values in asked.filters.items():
         item, slot = slots(record)[parameter]
-        rows = rows.filter(_condition(item, slot, values))
+        rows = rows.filter(item.condition(slot, values))
     if record.search:
         for word in search_words(asked.text):
             rows = rows.filter(**{f"{record.search_column}__contains": word})
     return rows
-
-
-def _condition(item: Field, slot: Slot, values: Sequence[Any]) -> Q:
-    return Q(**{f"{item.name}{slot.lookup}": list(values) if slot.many else values[-1]})
 
 
 def ordered(record: Record, actor: Actor, asked: Asked) -> models.QuerySet[Any]:

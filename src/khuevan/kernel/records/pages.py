@@ -154,13 +154,15 @@ class PrintPage:
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of the detail page; `reveal` is the address that uncovers it, where the reader may."""
+    """One value of the detail page; `reveal` is the address that uncovers it, where the reader may;
+    `url` the page of what it links to."""
 
     name: str
     label: str
     text: str
     masked: bool = False
     reveal: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -371,7 +371,8 @@ def _groups(record: Record, request: HttpRequest, row: Any) -> tuple[FactGroup, 
             may = record.decide(_actor(request), item.sensitive, row)
             reveal = record.url(f"reveal_{item.name}", pk=row.pk) if may else ""
         text = item.masked(value) if item.sensitive else item.text(value)
-        fact = Fact(item.name, str(item.label), text, masked=bool(item.sensitive), reveal=reveal)
+        url = item.page_of(value) if isinstance(item, Reference) and not item.sensitive else ""
+        fact = Fact(item.name, str(item.label), text, masked=bool(item.sensitive), reveal=reveal, url=url)
         grouped.setdefault(str(item.group), []).append(fact)
     return tuple(FactGroup(title, tuple(facts)) for title, facts in grouped.items())
 

@@ -17,8 +17,10 @@ from . import queries
 from .choices import EducationLevel, Line, Ownership, UnitKind
 from .models import OrgUnit
 from .permissions import VIEW_UNITS
+from .records import POINTS
 
 router = Router(tags=["organisations"])
+router.add_router("", POINTS.router())
 PAGE = 100
 MOST_VALUES = 20_000
 

@@ -51,7 +51,6 @@ class OrganisationsConfig(AppConfig):
             ("subordination", _("Quan hệ trực thuộc")),
             ("unitact", _("Quyết định về tổ chức")),
             ("succession", _("Kế thừa")),
-            ("schoolpoint", _("Điểm trường")),
         ):
             audit.subject(audit.Subject(f"organisations_{table}", label, columns=labels))
         audit.subject(

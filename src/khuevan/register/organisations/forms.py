@@ -18,7 +18,7 @@ from khuevan.kernel.database import ChangedMeanwhile
 
 from . import queries, services
 from .choices import ActKind, Area, Difficulty, EducationLevel, MapPrecision, Ownership, UnitKind
-from .models import OrgUnit, SchoolPoint
+from .models import OrgUnit
 from .rules.kinds import INSTITUTIONS
 
 
@@ -36,7 +36,7 @@ def tell_refusal(form: forms.BaseForm, refused: services.ActRefused) -> None:
 def tell_changed(form: forms.BaseForm, changed: ChangedMeanwhile) -> None:
     """Who was quicker, and when."""
     record = changed.record
-    if isinstance(record, OrgUnit | SchoolPoint) and record.changed_at is not None:
+    if isinstance(record, OrgUnit) and record.changed_at is not None:
         when = record.changed_at.astimezone(clock.HERE).strftime("%H:%M %d/%m/%Y")
         text = gettext(
             "%(who)s vừa sửa «%(name)s» lúc %(when)s. Hãy mở lại trang để xem bản mới rồi sửa tiếp."
@@ -463,32 +463,3 @@ class ContactsForm(forms.ModelForm):
     class Meta:
         model = OrgUnit
         fields = ("phone", "email", "website")
-
-
-class PointForm(forms.ModelForm):
-    """A point of a school."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    opened_on = ui.DateField(label=_("Hoạt động từ"))
-    closed_on = ui.DateField(label=_("Ngừng hoạt động từ"), required=False)
-
-    class Meta:
-        model = SchoolPoint
-        fields = (
-            "code",
-            "name",
-            "is_main",
-            "address",
-            "phone",
-            "distance_km",
-            "travel",
-            "area_m2",
-            "latitude",
-            "longitude",
-            "opened_on",
-            "closed_on",
-        )
-
-    def facts(self) -> services.PointFacts:
-        """As the service takes them."""
-        return services.PointFacts(**{name: self.cleaned_data[name] for name in self.Meta.fields})

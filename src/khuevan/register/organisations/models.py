@@ -295,6 +295,8 @@ class SchoolPoint(Versioned):
     closed_on = models.DateField(_("Ngừng hoạt động từ"), null=True, blank=True)
     changed_at = models.DateTimeField(null=True, editable=False)
     changed_by = models.CharField(max_length=120, blank=True, editable=False)
+    search = models.TextField(default="", editable=False)
+    sort_key = models.TextField(default="", editable=False, db_collation="C")
 
     scope_field: ClassVar[str] = "school_id"
     objects = ScopedQuerySet.as_manager()
@@ -308,6 +310,7 @@ class SchoolPoint(Versioned):
                 name="organisations_point_main",
             ),
         ]
+        indexes = [models.Index(fields=["sort_key", "id"], name="organisations_point_order")]
 
     def __str__(self) -> str:
         return self.name

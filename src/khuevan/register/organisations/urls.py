@@ -11,6 +11,7 @@ from khuevan.kernel.access import Actor
 from . import queries, views
 from .choices import UnitKind
 from .permissions import MANAGE_UNITS, VIEW_UNITS
+from .records import POINTS
 from .rules.kinds import ADMINISTRATION
 
 app_name = "organisations"
@@ -22,10 +23,9 @@ urlpatterns = [
     path("open/", views.open_unit, name="open"),
     path("<int:unit_id>/", views.unit, name="unit"),
     path("<int:unit_id>/contacts/", views.contacts, name="contacts"),
-    path("<int:unit_id>/points/add/", views.point_add, name="point_add"),
-    path("<int:unit_id>/points/<int:point_id>/", views.point, name="point"),
     path("<int:unit_id>/act/<str:kind>/", views.act, name="act"),
     path("<int:unit_id>/<str:tab>/", views.unit, name="unit_tab"),
+    *POINTS.urls(),
 ]
 
 _GROUP = _("Sổ bộ")
@@ -49,6 +49,15 @@ NAVIGATION = (
         group=_GROUP,
         permission=VIEW_UNITS,
         order=12,
+    ),
+    ui.Entry(
+        "organisations:school_point_list",
+        _("Điểm trường"),
+        icon="map-pin",
+        group=_GROUP,
+        permission=VIEW_UNITS,
+        order=13,
+        also=_("điểm chính điểm lẻ"),
     ),
     ui.Entry(
         "organisations:open",

@@ -3,6 +3,7 @@
 from .base import Context, Field, Slot
 from .choosing import Choice, Several
 from .computed import Computed
+from .filled import Filled
 from .linking import Option, Reference
 from .numeric import Decimals, Whole
 from .textual import Code, LongText, Text
@@ -17,6 +18,7 @@ __all__ = [
     "Date",
     "Decimals",
     "Field",
+    "Filled",
     "LongText",
     "Moment",
     "Option",

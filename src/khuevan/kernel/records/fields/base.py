@@ -180,6 +180,10 @@ class Field:
         """Query parameters of the filter on this field."""
         raise DeclarationError(f"no filter on {type(self).__name__} {self.name!r}")
 
+    def condition(self, slot: Slot, values: Sequence[Any]) -> models.Q:
+        """The rows that a filter of this field keeps."""
+        return models.Q(**{f"{self.name}{slot.lookup}": list(values) if slot.many else values[-1]})
+
     @property
     def sort_column(self) -> str:
         """Column to sort by; empty when lists cannot be sorted by this field."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
@@ -37,6 +38,8 @@ class Reference(Field):
     order: column that sorts the choices.
     found_by: column of folded text that a typed name is looked up in.
     permission: whose scope limits the choices; the record's own edit permission unless given.
+    among: conditions that the offered rows meet besides, `{"kind__in": SCHOOLS}`.
+    page: name of the page of a linked row, `organisations:unit`; it takes the id.
     sorted_by: path to sort a list by, `unit__sort_key`; empty: not sortable.
     """
 
@@ -45,6 +48,8 @@ class Reference(Field):
     order: str = "name"
     found_by: str = ""
     permission: Permission | None = None
+    among: Mapping[str, Any] = field(default_factory=dict)
+    page: str = ""
     sorted_by: str = ""
     widget: ClassVar[str] = "select"
 
@@ -68,7 +73,11 @@ class Reference(Field):
         rows = self.target(model)._default_manager.all()
         if hasattr(rows, "within"):
             rows = rows.within(access.scope(actor, self.permission or permission))
-        return rows
+        return rows.filter(**self.among) if self.among else rows
+
+    def page_of(self, value: Any) -> str:
+        """Address of the linked row's own page, where there is one."""
+        return reverse(self.page, args=[value.pk]) if self.page and value is not None else ""
 
     def from_form(self, raw: Sequence[str]) -> Any:
         text = raw[-1].strip() if raw else ""
@@ -144,6 +153,13 @@ class Reference(Field):
         rows = self.within(record.model, actor, permission or record.edit).order_by(self.order, "pk")
         listed = list(rows[: LISTED + 1])
         return () if len(listed) > LISTED else tuple((str(row.pk), self.text(row)) for row in listed)
+
+    def offered(self, record: Any, actor: Actor, wanted: str) -> str:
+        """The name that a form begins with when its address names a row by id, if that may be linked to."""
+        number = self.from_form([wanted])
+        if not isinstance(number, int):
+            return wanted
+        return self.text(self.within(record.model, actor, record.edit).filter(pk=number).first())
 
     @property
     def width(self) -> float:

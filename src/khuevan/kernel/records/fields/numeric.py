@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
+from django.db import models
 from django.utils.translation import gettext as _
 from pydantic import PlainSerializer, WithJsonSchema
 
@@ -87,6 +88,11 @@ class Decimals(Field):
     most: Decimal = Decimal(999_999_999)
     unit: str = ""
     numeric: ClassVar[bool] = True
+
+    def read(self, obj: models.Model) -> Any:
+        """Columns of floating-point numbers (coordinates) read as the decimals that were entered."""
+        value = super().read(obj)
+        return round(Decimal(str(value)), self.places) if isinstance(value, float) else value
 
     def from_text(self, text: str) -> Any:
         return parse_number(text)

@@ -12,7 +12,7 @@ from .acts import (
     rename_unit,
     split_unit,
 )
-from .contacts import PointFacts, edit_contacts, save_point
+from .contacts import edit_contacts
 from .country import MINISTRY_CODE, Loaded, former_code, load_country
 from .loading import LoadedUnit, Placed, both_lines, load_units
 from .orders import (
@@ -29,6 +29,7 @@ from .orders import (
     SplitUnit,
 )
 from .plans import preview
+from .points import PointFacts, add_point, change_point, save_point
 from .today import refresh_all, refresh_if_new_day
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "former_code",
     "Loaded",
     "MINISTRY_CODE",
+    "add_point",
+    "change_point",
     "save_point",
     "edit_contacts",
     "PointFacts",

@@ -12,7 +12,7 @@ from khuevan.kernel.access import Actor
 
 from .. import queries, services, urls
 from ..choices import UnitKind as K
-from ..models import OrgUnit, SchoolPoint, Subordination, UnitAct
+from ..models import OrgUnit, Subordination, UnitAct
 from ..permissions import CORRECT_UNITS, EDIT_CONTACTS, MANAGE_UNITS, VIEW_UNITS
 from .builders import AT, Country, make_country, make_school, make_unit
 
@@ -112,7 +112,6 @@ def test_a_unit_outside_the_scope_is_not_there(country: Country, school: OrgUnit
         ("unit_tab", [school.pk, "history"]),
         ("act", [school.pk, "rename"]),
         ("contacts", [school.pk]),
-        ("point_add", [school.pk]),
         ("unit", [country.department.pk]),
     ):
         assert client.get(reverse(f"organisations:{name}", args=args)).status_code == 404, name
@@ -227,32 +226,28 @@ def test_merging_and_splitting_from_the_page(country: Country, school: OrgUnit) 
         assert [kin.share for kin in queries.successors(school.pk)] == ["0.40000000", "0.60000000"]
 
 
-def test_contacts_and_points(country: Country, school: OrgUnit) -> None:
+def test_contacts(country: Country, school: OrgUnit) -> None:
     client = testing.client_for(somebody(school, VIEW_UNITS, EDIT_CONTACTS))
     contacts = reverse("organisations:contacts", args=[school.pk])
     form = {"phone": "0263 3870 001", "email": "kd@example.edu.vn", "website": "", "version": school.version}
     assert client.post(contacts, form).status_code == 302
     stale = client.post(contacts, form).content.decode()
     assert "vừa sửa" in stale
-    point = {
-        "code": "D1",
-        "name": "Điểm thôn 3",
-        "is_main": "on",
-        "opened_on": "01/09/2025",
-        "distance_km": "2.5",
-    }
-    add = reverse("organisations:point_add", args=[school.pk])
-    assert client.post(add, point).status_code == 302
-    assert "đã có" in client.post(add, point).content.decode()
-    with database.acting(access.system()):
-        made = SchoolPoint.objects.get(school=school)
-    edit = reverse("organisations:point", args=[school.pk, made.pk])
-    assert client.post(edit, {**point, "name": "Điểm thôn 4", "version": made.version}).status_code == 302
-    assert "vừa sửa" in client.post(edit, {**point, "version": made.version}).content.decode()
-    assert "Điểm thôn 4" in page(client.acting, "unit_tab", school.pk, "points")
-    other = make_school(country.commune, "Trường B")
-    crossed = reverse("organisations:point", args=[other.pk, made.pk])
-    assert testing.client_for(somebody(country.commune, *EVERYTHING)).get(crossed).status_code == 404
+
+
+def test_the_points_of_a_school_lead_to_their_record(country: Country, school: OrgUnit) -> None:
+    clerk = somebody(school, VIEW_UNITS, EDIT_CONTACTS)
+    client = testing.client_for(clerk)
+    tab = page(clerk, "unit_tab", school.pk, "points")
+    add = f"{reverse('organisations:school_point_add')}?school={school.pk}"
+    assert add in tab
+    assert f'<option value="{school.pk}" selected>' in client.get(add).content.decode()
+    typed = {"code": "D1", "name": "Điểm thôn 3", "school": str(school.pk), "opened_on": "01/09/2025"}
+    answer = client.post(add, typed)
+    assert answer.status_code == 302, answer.content.decode()
+    assert answer["Location"] in page(clerk, "unit_tab", school.pk, "points")
+    detail = client.get(answer["Location"]).content.decode()
+    assert reverse("organisations:unit", args=[school.pk]) in detail
 
 
 def test_the_list_finds_without_accents_and_filters(country: Country, school: OrgUnit) -> None:

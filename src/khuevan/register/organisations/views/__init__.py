@@ -1,7 +1,7 @@
 """Pages of the room: each translates a request into queries or one service call."""
 
 from .acts import act, open_unit
-from .edit import contacts, point, point_add
+from .edit import contacts
 from .lists import schools, schools_map
 from .tree import branch, tree
 from .unit import unit
@@ -11,8 +11,6 @@ __all__ = [
     "branch",
     "contacts",
     "open_unit",
-    "point",
-    "point_add",
     "schools",
     "schools_map",
     "tree",

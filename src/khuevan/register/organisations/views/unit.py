@@ -19,6 +19,7 @@ from .. import queries
 from ..choices import ActKind, EducationLevel, Line, MapPrecision, UnitKind
 from ..models import OrgUnit, SchoolPoint, UnitAct
 from ..permissions import CORRECT_UNITS, EDIT_CONTACTS, MANAGE_UNITS, VIEW_UNITS
+from ..records import POINTS
 from ..rules.kinds import ADMINISTRATION, INSTITUTIONS, highest_level
 from ..rules.supervision import supervision
 from .tree import Branch, branches
@@ -85,6 +86,8 @@ class UnitPage:
     contacts: Sequence[tuple[str, str]] = ()
     children: Sequence[tuple[str, Sequence[Branch]]] = ()
     points: Sequence[SchoolPoint] = ()
+    points_url: str = ""
+    add_url: str = ""
     timeline: Sequence[Moment] = ()
     states: Sequence[tuple[date, date | None, str, str]] = ()
     parents: Sequence[tuple[date, date | None, str, str]] = ()
@@ -138,7 +141,11 @@ def _content(actor: Actor, found: OrgUnit, tab: str, today: date) -> dict[str, A
         case "children":
             return {"children": _children(actor, found, today)}
         case "points":
-            return {"points": queries.points(found.pk)}
+            return {
+                "points": queries.points(found.pk),
+                "add_url": f"{POINTS.url('add')}?school={found.pk}",
+                "points_url": f"{POINTS.url('list')}?school={found.pk}",
+            }
         case "history":
             return _history(found)
         case "kin":
