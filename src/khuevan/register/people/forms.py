@@ -56,6 +56,9 @@ class PersonForm(forms.Form):
     )
     birthplace = forms.CharField(label=_("Nơi sinh"), required=False, max_length=250)
     home_address = forms.CharField(label=_("Quê quán"), required=False, max_length=250)
+    home_commune_id = forms.TypedChoiceField(
+        label=_("Xã, phường của quê quán"), required=False, coerce=int, empty_value=None
+    )
     permanent_address = forms.CharField(label=_("Nơi thường trú"), required=False, max_length=250)
     permanent_commune_id = forms.TypedChoiceField(
         label=_("Xã, phường thường trú"), required=False, coerce=int, empty_value=None
@@ -71,18 +74,16 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, on: date, communes: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["born"].on = on  # type: ignore[attr-defined]
-        for name in ("permanent_commune_id", "current_commune_id"):
+        for name in ("home_commune_id", "permanent_commune_id", "current_commune_id"):
             self.fields[name].choices = [NOT_SAID, *communes]  # type: ignore[attr-defined]
 
-    def facts(self, before: PersonFacts | None = None) -> PersonFacts:
-        """The facts as typed; what the form does not ask for is taken from `before`."""
+    def facts(self) -> PersonFacts:
+        """The facts as typed."""
         given = {
             name: value
             for name, value in self.cleaned_data.items()
             if name in PersonFacts.__dataclass_fields__ and not (name == "nationality" and not value)
         }
-        if before is not None:
-            given.setdefault("home_commune_id", before.home_commune_id)
         return PersonFacts(**given)
 
 
@@ -145,6 +146,16 @@ class EndForm(forms.Form):
 
     valid_until = ui.DateField(label=_("Đến trước ngày"))
     why = forms.CharField(label=_("Lý do"), required=False, max_length=300)
+
+
+class DeathForm(forms.Form):
+    """The day of a death. `version` is the one that was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    on = ui.DateField(
+        label=_("Ngày mất"),
+        help_text=_("Việc học tập, công tác và giám hộ đang có đều kết thúc từ ngày này."),
+    )
 
 
 def take_errors(form: forms.Form, error: PeopleError) -> None:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("register", edits.register, name="register"),
     path("<int:person_id>", one.person, name="person"),
     path("<int:person_id>/edit", edits.edit, name="edit"),
+    path("<int:person_id>/death", edits.death, name="death"),
     path("<int:person_id>/affiliate", edits.affiliate, name="affiliate"),
     path("<int:person_id>/guardian", edits.guardian, name="guardian"),
     path("<int:person_id>/uncover/<slug:name>", one.uncover, name="uncover"),

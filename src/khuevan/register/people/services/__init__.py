@@ -21,7 +21,7 @@ from .loading import (
     load_people,
 )
 from .registration import correct_person, deciding_unit, note_death, register_person
-from .uncovering import SENSITIVE_FIELDS, uncover
+from .uncovering import SENSITIVE_FIELDS, demand_uncovering, is_oneself, uncover
 
 __all__ = [
     "SENSITIVE_FIELDS",
@@ -39,9 +39,11 @@ __all__ = [
     "affiliate",
     "correct_person",
     "deciding_unit",
+    "demand_uncovering",
     "end_affiliation",
     "end_guardianship",
     "gather_ended",
+    "is_oneself",
     "load_affiliations",
     "load_guardianships",
     "load_people",

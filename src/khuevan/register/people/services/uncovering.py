@@ -27,15 +27,26 @@ locate a child.
 """
 
 
+def is_oneself(actor: Actor, person: Person) -> bool:
+    """Whether somebody looks at what is recorded of themselves."""
+    return actor.person_id == person.pk and person.pk in actor.persons
+
+
+def demand_uncovering(actor: Actor, person: Person) -> int | None:
+    """The unit on whose account the look is logged. Raises access.Refused."""
+    unit_id = deciding_unit(actor, UNCOVER_FIELD, person)
+    if not is_oneself(actor, person):
+        access.demand(actor, UNCOVER_FIELD, on=unit_id)
+    return unit_id
+
+
 def uncover(*, actor: Actor, at: datetime, person: Person, field: str, why: str) -> str:
     """The value in words, after the look has been recorded. Raises ValueError for other fields,
     access.Refused.
     """
     if field not in SENSITIVE_FIELDS:
         raise ValueError(f"{field} is not a sensitive field")
-    unit_id = deciding_unit(actor, UNCOVER_FIELD, person)
-    if actor.person_id != person.pk or person.pk not in actor.persons:
-        access.demand(actor, UNCOVER_FIELD, on=unit_id)
+    unit_id = demand_uncovering(actor, person)
     audit.look(actor, f"people.person:{field}", at=at, on=person, unit_id=unit_id, why=why)
     display = getattr(person, f"get_{field}_display", None)
     return str(display() if display else getattr(person, field))

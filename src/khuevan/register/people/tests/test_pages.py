@@ -136,7 +136,7 @@ def test_numbers_are_looked_for_only_by_those_who_may_see_them(school: int) -> N
 def test_a_person_of_another_school_is_not_there(school: int, other_school: int) -> None:
     stranger = builders.person(other_school)
     client = client_for(actor(*EVERYTHING, units=[school]))
-    for address in ("", "/edit", "/affiliations", "/family", "/history", "/affiliate", "/guardian"):
+    for address in ("", "/edit", "/death", "/affiliations", "/family", "/history", "/affiliate", "/guardian"):
         assert client.get(f"/people/{stranger.pk}{address}").status_code == 404, address
     assert client.post(f"/people/{stranger.pk}/uncover/phone").status_code == 404
 
@@ -169,6 +169,48 @@ def test_the_page_masks_and_uncovering_is_a_logged_post(school: int) -> None:
         assert cursor.fetchall() == [("people.person:phone", "gọi phụ huynh")]
     viewer = client_for(actor(permissions.VIEW_PEOPLE, units=[school]))
     assert viewer.post(f"/people/{made.pk}/uncover/phone").status_code == 403
+
+
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {}], ids=["in place", "without scripts"])
+def test_nothing_is_uncovered_without_a_reason(school: int, headers: dict[str, str]) -> None:
+    made = builders.person(school, phone="0912345678")
+    client = client_for(actor(*EVERYTHING, units=[school]))
+    for why in ("", "   "):
+        asked = text_of(client.post(f"/people/{made.pk}/uncover/phone", {"why": why}, headers=headers))
+        assert 'name="why"' in asked
+        assert "0912345678" not in asked
+    with database.acting(access.system()), connection.cursor() as cursor:
+        cursor.execute("select count(*) from audit_entry where kind = 'look'")
+        assert cursor.fetchone() == (0,)
+    shown = text_of(client.post(f"/people/{made.pk}/uncover/phone", {"why": "gọi"}, headers=headers))
+    assert "0912345678" in shown
+
+
+def test_a_death_is_noted_once_and_ends_what_was_open(school: int) -> None:
+    made = builders.person(school)
+    client = client_for(actor(*EVERYTHING, units=[school]))
+    address = f"/people/{made.pk}/death"
+    assert address in text_of(client.get(f"/people/{made.pk}"))
+    version = made.version
+    assert client.post(address, {"version": version, "on": "01/01/2000"}).status_code == 422
+    assert client.post(address, {"version": version + 7, "on": "21/11/2026"}).status_code == 409
+    assert client.post(address, {"version": version, "on": "21/11/2026"}).status_code == 302
+    with database.acting(access.system()):
+        assert str(Person.objects.get(pk=made.pk).died_on) == "2026-11-21"
+    viewer = client_for(actor(permissions.VIEW_PEOPLE, units=[school]))
+    assert viewer.get(address).status_code == 403
+
+
+def test_the_commune_of_origin_is_asked_for_and_kept(school: int) -> None:
+    commune = builders.unit("X1", "Xã Di Linh", kind="commune")
+    client = client_for(actor(*EVERYTHING, units=[school, commune]))
+    typed = {**FORM, "unit_id": school, "home_commune_id": commune}
+    assert client.post("/people/register", typed).status_code == 302
+    with database.acting(access.system()):
+        made = Person.objects.get()
+    assert made.home_commune_id == commune
+    shown = text_of(client.get(f"/people/{made.pk}/edit"))
+    assert f'<option value="{commune}" selected>' in shown
 
 
 FORM = {

@@ -22,6 +22,7 @@ from .. import queries, services
 from ..forms import (
     AffiliationForm,
     CorrectForm,
+    DeathForm,
     EndForm,
     GuardianshipForm,
     RegisterForm,
@@ -105,7 +106,7 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
                 at=clock.now(),
                 person=person,
                 expected_version=data["version"],
-                facts=form.facts(before),
+                facts=form.facts(),
                 why=data["why"],
                 confirmed=data["confirmed"],
             )
@@ -120,6 +121,31 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
             messages.success(request, _("Đã lưu."))
             return redirect("people:person", person.pk)
     return _show(request, _("Sửa hồ sơ"), form, _at(person), asked)
+
+
+@requires(CORRECT_PERSON)
+def death(request: HttpRequest, person_id: int) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    person = queries.person_for(actor, person_id)
+    access.demand(actor, CORRECT_PERSON, on=services.deciding_unit(actor, CORRECT_PERSON, person))
+    form = DeathForm(request.POST or None, initial={"version": person.version})
+    if person.died_on is not None:
+        return redirect("people:person", person.pk)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.note_death(
+                actor=actor, at=clock.now(), person=person, expected_version=data["version"], on=data["on"]
+            )
+        except services.PeopleError as error:
+            take_errors(form, error)
+        except ChangedMeanwhile as changed:
+            form.add_error(None, f"{changed} {_last_change(actor, person)}".strip())
+            return _show(request, _("Ghi nhận đã mất"), form, _at(person), None, status=409)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("people:person", person.pk)
+    return _show(request, _("Ghi nhận đã mất"), form, _at(person), None)
 
 
 def _last_change(actor: Actor, person: Person) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from khuevan.kernel import access, audit, clock, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.text import nfc
 
 from .. import queries, services
 from ..models import Person
@@ -38,6 +38,16 @@ class Masked:
     label: str
     shown: str
     url: str
+
+
+@dataclass(frozen=True)
+class UncoverPage:
+    """One sensitive field: `value` is empty until the reason was given."""
+
+    label: str
+    url: str
+    value: str
+    breadcrumbs: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -91,19 +101,36 @@ def person(request: HttpRequest, person_id: int, tab: str = "facts") -> HttpResp
 @require_POST
 @requires(VIEW_PEOPLE)
 def uncover(request: HttpRequest, person_id: int, name: str) -> HttpResponse:
-    """Answers with the value itself, for the place where the dots were; asks for the permission and logs
-    the look.
+    """Asks why, then answers with the value itself, for the place where the dots were; the look is logged.
+
+    Without JavaScript both stand on a page of their own.
     """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.person_for(actor, person_id)
     if name not in services.SENSITIVE_FIELDS:
         raise Http404
-    value = services.uncover(
-        actor=actor, at=clock.now(), person=found, field=name, why=request.POST.get("why", "")[:300]
+    services.demand_uncovering(actor, found)
+    why, value = nfc(request.POST.get("why", ""))[:300], ""
+    if why:
+        value = services.uncover(actor=actor, at=clock.now(), person=found, field=name, why=why)
+        value = value or _("chưa ghi")
+    address = _address(found, "facts")
+    page = UncoverPage(
+        label=_label(name),
+        url=reverse("people:uncover", args=[found.pk, name]),
+        value=value,
+        breadcrumbs=[
+            (_("Con người"), reverse("people:people")),
+            (found.full_name, address),
+            (_label(name), ""),
+        ],
     )
     if request.headers.get("HX-Request") != "true":
-        return redirect(_address(found, "facts")) if not value else HttpResponse(_alone(found, value))
-    response = HttpResponse(escape(value or _("chưa ghi")))
+        response = ui.render(request, "people/uncover.html", page)
+    elif value:
+        response = HttpResponse(escape(value))
+    else:
+        response = ui.render(request, "people/reason.html", page)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -114,11 +141,9 @@ def may(actor: Actor, permission: access.Permission, found: Person) -> bool:
     return scope.is_everything or bool(found.units & scope)
 
 
-def _alone(found: Person, value: str) -> str:
-    """Without JavaScript the value stands on a page of its own."""
-    return (
-        f"<!doctype html><meta charset=utf-8><title>{escape(found.full_name)}</title><p>{escape(value)}</p>"
-    )
+def _label(name: str) -> str:
+    label = str(getattr(Person._meta.get_field(name), "verbose_name", name))
+    return label[:1].upper() + label[1:]
 
 
 def _address(found: Person, tab: str) -> str:
@@ -139,14 +164,13 @@ def _plain(found: Person) -> list[tuple[str, Any]]:
 
 
 def _masked(actor: Actor, found: Person) -> list[Masked]:
-    allowed = may(actor, UNCOVER_FIELD, found) or (actor.person_id == found.pk and found.pk in actor.persons)
+    allowed = may(actor, UNCOVER_FIELD, found) or services.is_oneself(actor, found)
     rows = []
     for name in services.SENSITIVE_FIELDS:
         value = getattr(found, name)
-        label = str(getattr(Person._meta.get_field(name), "verbose_name", name))
         shown = (
             "" if not value else f"•••••••••{value[-3:]}" if name in ("national_id", "phone") else "••••••••"
         )
         url = reverse("people:uncover", args=[found.pk, name]) if allowed and value else ""
-        rows.append(Masked(label[:1].upper() + label[1:], shown, url))
+        rows.append(Masked(_label(name), shown, url))
     return rows
