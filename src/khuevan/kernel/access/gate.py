@@ -38,7 +38,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             decision = decide(actor, permission)
             if not decision:
                 raise Refused(decision.reason)
-            with database.acting(actor):
+            with database.acting(actor, at_first_query=True):
                 return view(request, *args, **kwargs)
 
         gated.gate = ("requires", permission.code)  # type: ignore[attr-defined]
@@ -56,7 +56,7 @@ def signed_in(why: str) -> Callable[[View], View]:
             actor: Actor = request.actor  # type: ignore[attr-defined]
             if not actor.is_known:
                 return sign_in_first(request)
-            with database.acting(actor):
+            with database.acting(actor, at_first_query=True):
                 return view(request, *args, **kwargs)
 
         gated.gate = ("signed_in", why)  # type: ignore[attr-defined]

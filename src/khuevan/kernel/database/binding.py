@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -32,11 +32,14 @@ class Bound(Protocol):
 
 
 @contextmanager
-def acting(actor: Bound) -> Iterator[None]:
+def acting(actor: Bound, *, at_first_query: bool = False) -> Iterator[None]:
     """A transaction in which the database shows the rows within the actor's reach, and no others.
 
     Inside another one (a service called by a task that acts for somebody) it narrows or widens for
     its own duration and puts back what was there. Rolled back on error, like any transaction.
+
+    at_first_query: begin and bind only when the database is asked for the first time (pages that show what is
+    already known ask nothing). Until then the transaction would show no protected row at all.
     """
     values = (
         actor.reach.sql(),
@@ -45,6 +48,14 @@ def acting(actor: Bound) -> Iterator[None]:
         "" if actor.account_id is None else str(actor.account_id),
     )
     stack: list[tuple[str, ...]] = _stack()
+    if at_first_query and not connection.in_atomic_block:
+        with transaction.atomic(), connection.execute_wrapper(_BindFirst(values)):
+            stack.append(values)
+            try:
+                yield
+            finally:
+                stack.pop()
+        return
     with transaction.atomic():
         bind(values)
         stack.append(values)
@@ -66,6 +77,20 @@ def bind(values: tuple[str, ...]) -> None:
     """Sets reach, outline, persons and account of the running transaction, as text."""
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
+
+
+class _BindFirst:
+    """Runs before every statement of one transaction, and binds before the first."""
+
+    def __init__(self, values: tuple[str, ...]) -> None:
+        self.values = values
+        self.is_bound = False
+
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        if not self.is_bound:
+            self.is_bound = True
+            bind(self.values)
+        return execute(*statement)
 
 
 def _stack() -> list[tuple[str, ...]]:
