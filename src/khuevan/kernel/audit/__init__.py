@@ -12,6 +12,7 @@ _HOMES = {
     "history": "queries",
     "Subject": "subjects",
     "name_action": "subjects",
+    "name_fact": "subjects",
     "name_units": "subjects",
     "subject": "subjects",
 }
@@ -25,6 +26,7 @@ __all__ = [
     "history",
     "look",
     "name_action",
+    "name_fact",
     "name_units",
     "record",
     "subject",

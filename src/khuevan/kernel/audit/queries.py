@@ -21,7 +21,7 @@ from khuevan.kernel.ui.formatters import day, day_and_time
 
 from .models import KINDS_OF_ROWS, AuditEntry
 from .permissions import VIEW_AUDIT
-from .subjects import Subject, action_label, described, unit_names
+from .subjects import Subject, action_label, described, fact_label, unit_names
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -225,9 +225,9 @@ def changes(about: Subject, stored: Mapping[str, Sequence[Any]]) -> tuple[Change
     order = {name: place for place, name in enumerate(about.columns)}
     return tuple(
         Change(
-            label=str(about.columns.get(name, name)),
-            before=shown(pair[0]),
-            after=shown(pair[1]),
+            label=about.column(name),
+            before=shown(about.meaning(name, pair[0])),
+            after=shown(about.meaning(name, pair[1])),
             masked=any(isinstance(value, dict) and "masked" in value for value in pair),
         )
         for name, pair in sorted(stored.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
@@ -254,7 +254,9 @@ def _facts(stored: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(stored, dict):
         return ()
     words = {"by": _("Cách"), "rows": _("Số dòng"), "digest": _("Mã băm"), "kind": _("Loại")}
-    return tuple((words.get(str(name), str(name)), shown(value)) for name, value in stored.items())
+    return tuple(
+        (words.get(str(name)) or fact_label(str(name)), shown(value)) for name, value in stored.items()
+    )
 
 
 def _names(found: Iterable[AuditEntry]) -> dict[tuple[str, str], str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
+from django.apps import apps
 from django.utils.functional import Promise
 
 from khuevan.kernel.access.permissions import declared
@@ -18,7 +21,7 @@ class Subject:
 
     names: row ids -> names as the present actor may see them (row-level security holds); absent ones are not shown.
     url:   row id -> address of the object's page, or "".
-    columns: column -> label.
+    columns: column -> label; the others are called as their model calls them.
     """
 
     table: str
@@ -27,9 +30,39 @@ class Subject:
     url: Callable[[str], str] = lambda row_id: ""
     columns: Mapping[str, Text] = field(default_factory=dict)
 
+    def column(self, name: str) -> str:
+        """The label of a column."""
+        own = self.columns.get(name)
+        if own is None and name in (fields := _fields(self.table)):
+            own = fields[name].verbose_name
+        return str(own or name)
+
+    def meaning(self, column: str, value: Any) -> Any:
+        """A stored value as its model's choices call it; others as they are."""
+        choices = _choices(self.table, column)
+        if isinstance(value, list):
+            return ", ".join(str(choices.get(one, one)) for one in value) if choices else value
+        return str(choices.get(value, value)) if choices and isinstance(value, str | int) else value
+
+
+@cache
+def _fields(table: str) -> dict[str, Any]:
+    """Column -> field of the model that keeps the table; empty where none does."""
+    for model in apps.get_models():
+        if model._meta.db_table == table:
+            return {field.column: field for field in model._meta.concrete_fields}
+    return {}
+
+
+def _choices(table: str, column: str) -> dict[Any, Any]:
+    """Stored value -> words; of the elements, where the column is an array."""
+    kept = _fields(table).get(column)
+    return dict(getattr(getattr(kept, "base_field", kept), "flatchoices", None) or ())
+
 
 _subjects: dict[str, Subject] = {}
 _actions: dict[str, Text] = {}
+_facts: dict[str, Text] = {}
 _units: list[Callable[[Collection[int]], Mapping[int, str]]] = []
 
 
@@ -42,6 +75,15 @@ def subject(described: Subject) -> Subject:
 def name_action(code: str, label: Text) -> None:
     """Registers the words for an action that is not a permission."""
     _actions[code] = label
+
+
+def name_fact(key: str, label: Text) -> None:
+    """Registers the words for something that acts note besides (`act.note(key=...)`)."""
+    _facts[key] = label
+
+
+def fact_label(key: str) -> str:
+    return str(_facts.get(key, key))
 
 
 def name_units(

@@ -52,7 +52,8 @@ class OrganisationsConfig(AppConfig):
             ("unitact", _("Quyết định về tổ chức")),
             ("succession", _("Kế thừa")),
         ):
-            audit.subject(audit.Subject(f"organisations_{table}", label, columns=labels))
+            own = {**labels, "kind": _("Quyết định")} if table == "unitact" else labels
+            audit.subject(audit.Subject(f"organisations_{table}", label, columns=own))
         audit.subject(
             audit.Subject(
                 "organisations_orgunit", _("Đơn vị"), names=queries.names_of, url=address, columns=labels
@@ -61,4 +62,7 @@ class OrganisationsConfig(AppConfig):
         audit.name_units(queries.names)
         for kind in ActKind:
             audit.name_action(f"organisations.unit:{kind.value}", kind.label)
+        audit.name_action("organisations.unit:export", _("Xuất danh sách trường"))
+        audit.name_fact("decision", _("Số quyết định"))
+        audit.name_fact("effective_on", _("Ngày hiệu lực"))
         audit.name_action("organisations.point:save", _("Ghi điểm trường"))

@@ -153,3 +153,15 @@ def test_the_number_of_queries_does_not_grow_with_the_list() -> None:
     with database.acting(HEAD), assert_queries(2):
         rows = list(queries.entries(HEAD, queries.Question(), on=AT.date()).order_by("-id")[:50])
         queries.lines(rows)
+
+
+def test_values_and_columns_are_called_as_the_rooms_call_them() -> None:
+    jobs, units = subjects.described("jobs_jobrun"), subjects.described("organisations_unitstate")
+    assert jobs.meaning("state", "waiting") != "waiting"
+    assert jobs.meaning("state", "unheard of") == "unheard of"
+    assert jobs.meaning("title", "waiting") == "waiting"
+    assert units.column("valid_from") == "Từ ngày"
+    assert "," in str(units.meaning("levels", ["primary", "lower_secondary"]))
+    assert subjects.described("nowhere").column("thing") == "thing"
+    assert subjects.fact_label("decision") == "Số quyết định"
+    assert subjects.fact_label("unheard_of") == "unheard_of"
