@@ -26,6 +26,7 @@ _HOMES = {
     "declared": "registry",
 }
 
+
 __all__ = [*_HOMES]  # noqa: PLE0604
 
 

@@ -13,10 +13,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
+from django.http import FileResponse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import Format, write_worksheet
 
+from khuevan.kernel import audit, clock
+from khuevan.kernel.access import Actor
+
 from .fields import Field
+from .formats import format_number
 from .record import Record
 
 LARGEST = 100_000
@@ -75,15 +81,65 @@ def write(
     return target, counted.number
 
 
-def file_name(record: Record, on: date, kind: str) -> str:
+class TooMany(Exception):  # noqa: N818 - the name is the sentence that went wrong
+    """More rows than one export holds; str() says so in the reader's language."""
+
+    def __str__(self) -> str:
+        return _("Danh sách quá lớn để xuất một lần (hơn %(most)s dòng). Hãy lọc bớt.") % {
+            "most": format_number(LARGEST)
+        }
+
+
+def capped(rows: Iterable[Any], most: int = LARGEST) -> Iterator[Any]:
+    """The rows as they come, for lists that nobody counts beforehand. Raises TooMany after `most`."""
+    for number, row in enumerate(rows):
+        if number == most:
+            raise TooMany
+        yield row
+
+
+def answer(
+    actor: Actor,
+    fields: Sequence[Field],
+    rows: Iterable[Any],
+    kind: str,
+    *,
+    title: str,
+    action: str,
+    at: datetime,
+    asked: str = "",
+    why: str = "",
+    uncovered: bool = False,
+) -> FileResponse:
+    """The file as a download, logged with the number of its rows and what was asked. Raises TooMany.
+
+    asked: the query of the list's address. For lists that are no records, too: `fields` reads any row.
+    """
+    file, number = write(fields, capped(rows), kind, sheet=sheet_name(title), uncovered=uncovered)
+    audit.export(
+        actor,
+        action,
+        at=at,
+        rows=number,
+        unit_id=actor.home_unit_id,
+        why=why,
+        filter=asked[:500],
+        file=kind,
+        uncovered=[item.name for item in fields if item.sensitive] if uncovered else [],
+    )
+    name = file_name(title, clock.on(at), kind)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])
+
+
+def file_name(title: str, on: date, kind: str) -> str:
     """ASCII, so that every browser keeps it: `cac-diem-truong-20250905.xlsx`."""
-    plain = slugify(str(record.plural).replace("đ", "d").replace("Đ", "D"))
-    return f"{plain or record.name}-{on:%Y%m%d}.{kind}"
+    plain = slugify(title.replace("đ", "d").replace("Đ", "D"))
+    return f"{plain or 'khuevan'}-{on:%Y%m%d}.{kind}"
 
 
-def sheet_name(record: Record) -> str:
+def sheet_name(title: str) -> str:
     """Excel allows 31 characters and none of []:*?/\\."""
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in str(record.plural))[:31].strip("' ") or "1"
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31].strip("' ") or "1"
 
 
 def _reader(item: Field, uncovered: bool) -> Callable[[Any], Any]:

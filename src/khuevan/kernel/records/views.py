@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import escape
@@ -133,29 +133,25 @@ def export_view(record: Record) -> View:
                 messages.error(request, _("Hãy ghi lý do xuất dữ liệu không che."))
                 return redirect(_listing(record, request, asked).same(record.url("list")))
         rows = ordered(record, actor, asked)
-        if rows.order_by()[: export.LARGEST + 1].count() > export.LARGEST:
-            messages.error(request, _("Danh sách quá lớn để xuất một lần (hơn 100.000 dòng). Hãy lọc bớt."))
+        try:
+            if rows.order_by()[: export.LARGEST + 1].count() > export.LARGEST:
+                raise export.TooMany
+            answer = export.answer(
+                actor,
+                export.columns(record),
+                rows.iterator(chunk_size=2000),
+                kind,
+                title=str(record.plural),
+                action=f"{record.key}:export",
+                at=clock.now(),
+                asked=request.GET.urlencode(),
+                why=why,
+                uncovered=uncovered,
+            )
+        except export.TooMany as many:
+            messages.error(request, str(many))
             return redirect(_listing(record, request, asked).same(record.url("list")))
-        file, number = export.write(
-            export.columns(record),
-            rows.iterator(chunk_size=2000),
-            kind,
-            sheet=export.sheet_name(record),
-            uncovered=uncovered,
-        )
-        audit.export(
-            actor,
-            f"{record.key}:export",
-            at=clock.now(),
-            rows=number,
-            unit_id=actor.home_unit_id,
-            why=why,
-            filter=request.GET.urlencode()[:500],
-            file=kind,
-            uncovered=[item.name for item in record.sensitive] if uncovered else [],
-        )
-        name = export.file_name(record, clock.today(), kind)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=export.KINDS[kind])  # type: ignore[return-value]
+        return answer  # type: ignore[return-value]
 
     return view
 

@@ -119,6 +119,10 @@ class Listing:
         """The address of another page of the same list."""
         return self._address(page=str(mark) if mark not in (1, "1") else "")
 
+    def same(self, path: str) -> str:
+        """Another page of the same rows: their export."""
+        return replace(self, path=path)._address()
+
     def cleared(self) -> str:
         """The address of the list without search and filters."""
         return replace(self, text="", filters={})._address()

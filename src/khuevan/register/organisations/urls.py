@@ -19,6 +19,7 @@ urlpatterns = [
     path("", views.tree, name="tree"),
     path("branch/<int:unit_id>/", views.branch, name="branch"),
     path("schools/", views.schools, name="schools"),
+    path("schools/export/", views.schools_export, name="schools_export"),
     path("map/", views.schools_map, name="map"),
     path("open/", views.open_unit, name="open"),
     path("<int:unit_id>/", views.unit, name="unit"),

@@ -43,5 +43,6 @@ class PeopleConfig(AppConfig):
             )
         for name in SENSITIVE_FIELDS:
             audit.name_action(f"people.person:{name}", _("Xem thông tin nhạy cảm của cá nhân"))
+        audit.name_action("people.person:export", _("Xuất danh sách người"))
         for what in ("person", "affiliation", "guardianship"):
             audit.name_action(f"people.{what}:load", _("Nạp dữ liệu con người"))

@@ -19,6 +19,7 @@ from .views import edits, lists, one
 app_name = "people"
 urlpatterns = [
     path("", lists.people, name="people"),
+    path("export", lists.people_export, name="export"),
     path("register", edits.register, name="register"),
     path("<int:person_id>", one.person, name="person"),
     path("<int:person_id>/edit", edits.edit, name="edit"),

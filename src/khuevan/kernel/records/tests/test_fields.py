@@ -153,8 +153,8 @@ def test_headings_and_sheet_names_fit_a_workbook():
         "Tên (2)",
         "Tên (3)",
     ]
-    assert export.sheet_name(PLANTS) == "Các cây"
-    assert export.file_name(PLANTS, date(2025, 9, 5), "csv") == "cac-cay-20250905.csv"
+    assert export.sheet_name(str(PLANTS.plural)) == "Các cây"
+    assert export.file_name(str(PLANTS.plural), date(2025, 9, 5), "csv") == "cac-cay-20250905.csv"
 
 
 @pytest.fixture
@@ -199,3 +199,9 @@ def test_a_hundred_fields_are_a_hundred_lines(profile):
     assert [values[f"f{number}"] for number in range(5)] == ["Một", date(2025, 9, 5), 1000, True, "b"]
     assert len(schemas.created(profile).model_fields) == 100
     assert len(export.columns(profile)) == 100
+
+
+def test_lists_that_nobody_counts_stop_at_the_most_an_export_holds():
+    assert list(export.capped(range(3), most=3)) == [0, 1, 2]
+    with pytest.raises(export.TooMany, match=r"hơn 100\.000 dòng"):
+        list(export.capped(range(4), most=3))

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from khuevan.kernel import access, clock, database, testing
 from khuevan.kernel.access import Actor
+from khuevan.kernel.audit.models import AuditEntry
 
 from .. import queries, services, urls
 from ..choices import UnitKind as K
@@ -263,6 +266,30 @@ def test_the_list_finds_without_accents_and_filters(country: Country, school: Or
     assert "Kim Đồng" not in page(officer, "schools", commune=str(country.other_commune.pk))
     assert "Không có trường nào" in page(officer, "schools", condition="closed")
     assert "Kim Đồng" in page(officer, "schools", kind="nonsense", sort="-opened", page="forged")
+
+
+def test_the_list_goes_out_as_a_workbook(country: Country, school: OrgUnit) -> None:
+    make_school(country.other_commune, "Trường Tiểu học Lê Lợi")
+    client = testing.client_for(somebody(country.commune, VIEW_UNITS))
+    shown = client.get(reverse("organisations:schools"), {"q": "kim dong"}).content.decode()
+    assert "/organisations/schools/export/?q=kim+dong&amp;sort=name" in shown
+    answer = client.get(reverse("organisations:schools_export"))
+    assert answer["Content-Disposition"].startswith('attachment; filename="danh-sach-truong-')
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.getvalue())).get_sheet_by_index(0)
+    head, *rows = sheet.to_python()
+    assert head[:3] == ["Tên", "Mã", "Loại"]
+    assert [row[:3] for row in rows] == [[school.name, school.code, "Trường tiểu học"]]
+    nothing = client.get(reverse("organisations:schools_export"), {"q": "le loi"})
+    assert (
+        len(CalamineWorkbook.from_filelike(BytesIO(nothing.getvalue())).get_sheet_by_index(0).to_python())
+        == 1
+    )
+    with database.acting(access.system()):
+        logged = AuditEntry.objects.filter(kind="export").order_by("id").values_list("action", "changes")
+        assert [(action, changes["rows"]) for action, changes in logged] == [
+            ("organisations.unit:export", 1),
+            ("organisations.unit:export", 0),
+        ]
 
 
 def test_the_map_shows_what_has_a_place(country: Country, school: OrgUnit) -> None:

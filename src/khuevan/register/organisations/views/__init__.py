@@ -2,7 +2,7 @@
 
 from .acts import act, open_unit
 from .edit import contacts
-from .lists import schools, schools_map
+from .lists import schools, schools_export, schools_map
 from .tree import branch, tree
 from .unit import unit
 
@@ -12,6 +12,7 @@ __all__ = [
     "contacts",
     "open_unit",
     "schools",
+    "schools_export",
     "schools_map",
     "tree",
     "unit",

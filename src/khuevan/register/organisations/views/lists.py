@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.records import Choice, Code, Date, Reference, Text, export
+from khuevan.kernel.records.fields import Field
 
 from .. import queries
 from ..choices import EducationLevel, Ownership, UnitKind
@@ -29,6 +36,7 @@ class SchoolsPage:
     """A page of the list."""
 
     listing: ui.Listing
+    export_url: str
     slice: ui.Slice
     filters: Sequence[ui.Choice]
     kinds: Mapping[str, str]
@@ -96,12 +104,50 @@ def schools(request: HttpRequest) -> HttpResponse:
     found = queries.listed_schools(actor, asked(listing), on=clock.today())
     page = SchoolsPage(
         listing=listing,
+        export_url=listing.same(reverse("organisations:schools_export")),
         slice=ui.take_after(found, listing, by=SORTS[listing.sort_key]),
         filters=filters(actor),
         kinds=ui.labels(UnitKind),
         ownerships=ui.labels(Ownership),
     )
     return ui.render(request, "organisations/schools.html", page)
+
+
+@requires(VIEW_UNITS)
+@require_GET
+def schools_export(request: HttpRequest) -> HttpResponseBase:
+    """The list as a workbook, without its pages."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    listing = ui.Listing.of(request, sorts=SORTS, sort="name", filters=FILTERS)
+    found = queries.listed_schools(actor, asked(listing), on=clock.today())
+    try:
+        return export.answer(
+            actor,
+            columns(),
+            found.order_by(*listing.order(SORTS)).iterator(chunk_size=2000),
+            "xlsx",
+            title=_("Danh sách trường"),
+            action="organisations.unit:export",
+            at=clock.now(),
+            asked=request.GET.urlencode(),
+        )
+    except export.TooMany as many:
+        messages.error(request, str(many))
+        return redirect(listing.same(reverse("organisations:schools")))
+
+
+def columns() -> tuple[Field, ...]:
+    """The columns of the list, and what a workbook has room for besides."""
+    return (
+        Text("name", _("Tên")),
+        Code("code", _("Mã")),
+        Choice("kind", _("Loại"), choices=UnitKind.choices),
+        Choice("ownership", _("Loại hình"), choices=Ownership.choices),
+        Reference("commune", _("Xã, phường")),
+        Reference("managing_parent", _("Cơ quan quản lý")),
+        Date("opened_on", _("Thành lập")),
+        Date("closed_on", _("Ngừng hoạt động từ")),
+    )
 
 
 @requires(VIEW_UNITS)

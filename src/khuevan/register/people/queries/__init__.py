@@ -1,7 +1,7 @@
 """The reads of people, always within what the actor may see."""
 
 from .affiliated import Affiliated, affiliated, wards_of
-from .lists import PeopleFilter, PeoplePage, PersonRow, people
+from .lists import PeopleFilter, PeoplePage, PersonRow, every_person, people
 from .matching import find_by_code, look_alikes, names_of, search
 from .one import Profile, person_for, profile
 from .units import units_to_choose
@@ -15,6 +15,7 @@ __all__ = [
     "Profile",
     "affiliated",
     "doubtful_numbers",
+    "every_person",
     "find_by_code",
     "look_alikes",
     "missing_numbers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ from ..models import Affiliation, Person
 from .matching import CAP, SEARCH_CAP, Found, find, find_by_code, in_order, permitted
 
 PAGE = 50
+EXPORTED = 2_000
 _FIELDS = (
     "full_name", "sort_key", "birth_date", "birth_precision", "sex", "national_id", "sector_id",
     "number_is_doubtful", "died_on",
@@ -101,6 +102,17 @@ def people(
         after=_key(rows[-1]) if has_after else "",
         before=_key(rows[0]) if has_before else "",
     )
+
+
+def every_person(actor: Actor, chosen: PeopleFilter, *, step: int = EXPORTED) -> Iterator[PersonRow]:
+    """The rows of all pages in the order of the list, read `step` at a time; a search stops at its cap."""
+    after = ""
+    while True:
+        page = people(actor, chosen, after=after, size=SEARCH_CAP if chosen.text else step)
+        yield from page.rows
+        if not page.after:
+            return
+        after = page.after
 
 
 def _searched(actor: Actor, chosen: PeopleFilter, inside: Reach | None, place: str, size: int) -> PeoplePage:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
+from python_calamine import CalamineWorkbook
 
 from khuevan.kernel import access, database
 from khuevan.kernel.testing import actor, assert_queries, client_for
-from khuevan.register.people import permissions, services
+from khuevan.register.people import permissions, queries, services
 from khuevan.register.people.models import Affiliation, Guardianship, Person
 
 from . import builders
@@ -125,6 +127,39 @@ def test_search_and_filters(school: int, asked: dict[str, str], found: list[str]
     builders.person(school, "Lê Văn Sáu", kind="staff", sex="male", born=BirthDate(date(1980, 1, 1), "year"))
     page = text_of(client_for(actor(*EVERYTHING, units=[school])).get("/people/", asked))
     assert sorted(re.findall(r'<a href="/people/\d+">([^<]+)</a>', page.replace("&#39;", "'"))) == found
+
+
+def test_the_list_goes_out_as_a_workbook_with_its_masks(school: int, other_school: int) -> None:
+    builders.person(school, "Trần Văn An", national_id="", sector_id="")
+    builders.person(school, national_id=NUMBER, phone="0912345678")
+    builders.person(other_school, "Người Lạ")
+    client = client_for(actor(permissions.VIEW_PEOPLE, units=[school]))
+    assert "/people/export?kind=learner" in text_of(client.get("/people/", {"kind": "learner"}))
+    answer = client.get("/people/export", {"kind": "learner"})
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.getvalue())).get_sheet_by_index(0)
+    head, *rows = sheet.to_python()
+    assert head[0] == "Họ và tên"
+    assert [(row[0], row[3]) for row in rows] == [("Trần Văn An", ""), ("Nguyễn Thị Ánh", "•••••••••907")]
+    assert NUMBER not in str(rows)
+    assert "0912345678" not in str(rows)
+    with database.acting(access.system()), connection.cursor() as cursor:
+        cursor.execute(
+            "select action, changes->>'rows', changes->>'filter' from audit_entry where kind = 'export'"
+        )
+        assert cursor.fetchall() == [("people.person:export", "2", "kind=learner")]
+    assert (
+        client_for(actor(permissions.REGISTER_PERSON, units=[school])).get("/people/export").status_code
+        == 403
+    )
+
+
+def test_an_export_reads_on_beyond_its_first_rows(school: int) -> None:
+    for number in range(7):
+        builders.person(school, f"Nguyễn Văn {'ABCDEGH'[number]}n")
+    looking = actor(permissions.VIEW_PEOPLE, units=[school])
+    with database.acting(looking):
+        names = [row.full_name for row in queries.every_person(looking, queries.PeopleFilter(), step=3)]
+    assert len(names) == len(set(names)) == 7
 
 
 def test_numbers_are_looked_for_only_by_those_who_may_see_them(school: int) -> None:
