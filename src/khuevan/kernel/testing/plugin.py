@@ -73,6 +73,16 @@ def migrated_template(name: str) -> address.Addresses:
     return addresses
 
 
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Every test begins in Vietnamese: a request of the test before may have left its own language in this thread."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """A clone of the template, for this process only, dropped at the end."""

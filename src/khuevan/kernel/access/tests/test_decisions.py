@@ -5,8 +5,8 @@ import pytest
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor, Holding, Permission, Reach
 
-SEE = Permission("specimen.thing:view", "Xem mẫu vật")
-EDIT = Permission("specimen.thing:edit", "Sửa mẫu vật")
+SEE = Permission("test.thing:view", "Xem mẫu vật")
+EDIT = Permission("test.thing:edit", "Sửa mẫu vật")
 
 OFFICER = Actor(
     account_id=1,

@@ -156,12 +156,14 @@ def test_the_number_of_queries_does_not_grow_with_the_list() -> None:
 
 
 def test_values_and_columns_are_called_as_the_rooms_call_them() -> None:
-    jobs, units = subjects.described("jobs_jobrun"), subjects.described("organisations_unitstate")
-    assert jobs.meaning("state", "waiting") != "waiting"
+    jobs, plants = subjects.described("jobs_jobrun"), subjects.described("audit_specimen")
+    assert jobs.meaning("state", "waiting") == "Đang chờ"
+    assert jobs.meaning("state", ["waiting", "running"]) == "Đang chờ, Đang chạy"
     assert jobs.meaning("state", "unheard of") == "unheard of"
     assert jobs.meaning("title", "waiting") == "waiting"
-    assert units.column("valid_from") == "Từ ngày"
-    assert "," in str(units.meaning("levels", ["primary", "lower_secondary"]))
+    assert jobs.column("state") == "state"
+    assert plants.column("name") == "Tên"
     assert subjects.described("nowhere").column("thing") == "thing"
-    assert subjects.fact_label("decision") == "Số quyết định"
+    audit.name_fact("decision_of_the_specimen", "Số quyết định")
+    assert subjects.fact_label("decision_of_the_specimen") == "Số quyết định"
     assert subjects.fact_label("unheard_of") == "unheard_of"
