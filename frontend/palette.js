@@ -3,6 +3,8 @@ export function palette() {
   return {
     place: -1,
     asked: 0,
+    shown: null,
+    going: false,
 
     init() {
       document.addEventListener("keydown", (event) => {
@@ -42,7 +44,8 @@ export function palette() {
 
     async ask() {
       const turn = ++this.asked;
-      const address = `${this.$root.dataset.url}?q=${encodeURIComponent(this.$refs.box.value)}`;
+      const words = this.$refs.box.value;
+      const address = `${this.$root.dataset.url}?q=${encodeURIComponent(words)}`;
       let answer;
       try {
         answer = await fetch(address, { headers: { "X-Palette": "1" }, redirect: "error" });
@@ -55,6 +58,14 @@ export function palette() {
       this.$refs.options.dataset.empty = count ? "" : this.$root.dataset.none;
       this.$refs.count.textContent = count ? `${count} ${this.$root.dataset.some}` : this.$root.dataset.none;
       this.choose(count ? 0 : -1);
+      this.shown = words;
+      if (this.going) this.go();
+    },
+
+    go() {
+      const chosen = this.options()[this.place];
+      this.going = false;
+      if (chosen) window.location.assign(chosen.href);
     },
 
     choose(place) {
@@ -77,9 +88,16 @@ export function palette() {
         if ((event.key === "Home" || event.key === "End") && this.$refs.box.value && !event.ctrlKey) return;
         event.preventDefault();
         this.choose(moves[event.key]);
-      } else if (event.key === "Enter" && options[this.place] && !event.isComposing) {
+      } else if (event.key === "Enter" && !event.isComposing) {
         event.preventDefault();
-        window.location.assign(options[this.place].href);
+        if (this.shown === this.$refs.box.value) this.go();
+        else {
+          // Typed faster than answered: what stands there still answers the words before.
+          this.going = true;
+          this.ask();
+        }
+      } else {
+        this.going = false;
       }
     },
   };
