@@ -55,6 +55,7 @@ declare
     last text := words[cardinality(words)];
     found integer[];
     share double precision := 1;
+    wide double precision;                     -- affiliations to the units, estimated
     by_units double precision := 'infinity';   -- rows to read on each of the ways
     by_match double precision;
     by_walk double precision;
@@ -96,13 +97,19 @@ begin
             unit_ids := array(select g from unnest(reach) r, generate_series(lower(r), upper(r) - 1) g);
             candidates := format('select a.person_id as id from people_affiliation a where a.unit_id = any (%L) and %s',
                 unit_ids, open) || case when bit is null then '' else format(' and a.kind = %L', kind) end;
-            execute format('select count(*) from (%s limit %s) counted', candidates, counted_units + 1) into by_units;
-            share := least(greatest(by_units, 1) / whole, 1);
-        end if;
-        if by_units > counted_units then
-            by_units := 'infinity';
-            share := case when unit_ids is null then 1 else least(greatest(people_estimate(
-                format('select 1 from people_affiliation a where a.unit_id = any (%L)', unit_ids)), 1) / whole, 1) end;
+            -- Counted only where the planner thinks that counting ends early.
+            wide := greatest(people_estimate(
+                format('select 1 from people_affiliation a where a.unit_id = any (%L)', unit_ids)), 1);
+            if wide <= 2.0 * counted_units then
+                execute format('select count(*) from (%s limit %s) counted', candidates, counted_units + 1)
+                    into by_units;
+            end if;
+            if by_units > counted_units then
+                by_units := 'infinity';
+                share := least(wide / whole, 1);
+            else
+                share := least(greatest(by_units, 1) / whole, 1);
+            end if;
         end if;
         if not isempty(own) then
             candidates := candidates
