@@ -75,10 +75,25 @@ def socket_folder(data: Path) -> Path:
 
 
 def is_running(data: Path) -> bool:
-    pid_file = cluster(data) / "postmaster.pid"
-    if not pid_file.exists():
+    """Whether the server named in the data folder lives. Not `pg_ctl status`: it takes for the server whatever has
+    its number now, be it another program after a restart of the machine or the dead one that nobody has buried."""
+    number = _written_number(data)
+    return number is not None and _is_server(number, data)
+
+
+def _written_number(data: Path) -> int | None:
+    try:
+        return int((cluster(data) / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+
+
+def _is_server(number: int, data: Path) -> bool:
+    """The server works in its own folder; a dead process that waits for its burial works nowhere."""
+    try:
+        return Path(f"/proc/{number}/cwd").readlink() == cluster(data).resolve()
+    except OSError:
         return False
-    return _control(data, "status", check=False).returncode == 0
 
 
 def start(data: Path) -> bool:
@@ -91,6 +106,8 @@ def start(data: Path) -> bool:
         if not (cluster(data) / "PG_VERSION").exists():
             _make_cluster(data)
         _write_settings(data)
+        # Of a server that is dead: PostgreSQL, too, would take another process of that number for it.
+        (cluster(data) / "postmaster.pid").unlink(missing_ok=True)
         _start_cluster(data)
         return True
 
@@ -113,14 +130,8 @@ def _start_cluster(data: Path) -> None:
 
 def has_died(data: Path) -> bool:
     """True where the server ended without being stopped. Cheap: for a watch that looks twice a second."""
-    try:
-        number = int((cluster(data) / "postmaster.pid").read_text().split("\n", 1)[0])
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, ValueError):
-        return False
-    return False
+    number = _written_number(data)
+    return number is not None and not _is_server(number, data)
 
 
 def stop(data: Path, *, mode: str = "fast") -> bool:
