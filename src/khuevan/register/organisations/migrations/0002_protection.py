@@ -141,8 +141,7 @@ end
 $$
 """
 
-# The outline is the reach and everything above it: one look, where two would be planned for every join.
-_SEEN = "{0} <@ (select khuevan_outline())"
+_SEEN = "{0} <@ (select khuevan_reach()) or {0} <@ (select khuevan_outline())"
 _OWN = "{0} <@ (select khuevan_reach())"
 _DERIVED = (
     "name",
