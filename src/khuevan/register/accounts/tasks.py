@@ -17,13 +17,13 @@ from . import queries, services
 
 @jobs.job("accounts.create", label=_("Tạo tài khoản hàng loạt"))
 def create_accounts(
-    progress: jobs.Progress, *, unit_id: int, kind: str, digest: str, title: str
+    progress: jobs.Progress, *, school_id: int, kind: str, digest: str, title: str
 ) -> dict[str, Any]:
     """All or none: a kill leaves nothing half-made, and it runs again. Answers the batch of slips."""
     try:
         batch = services.create_accounts(
             progress.actor,
-            unit_id=unit_id,
+            unit_id=school_id,
             kind=kind,
             digest=digest,
             title=title,

@@ -83,6 +83,7 @@ def commit(request: HttpRequest) -> HttpResponse:
                 at=at,
                 unit_id=unit.pk,
                 label=title,
+                school_id=unit.pk,
                 kind=kind,
                 digest=digest,
                 title=title,

@@ -1,0 +1,284 @@
+"""`kill -9` in the middle of work: of the web server, of the worker, of the database. Nothing half-written stays,
+and what can go on does so by itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+import requests
+
+from khuevan.kernel.database import server
+from khuevan.kernel.testing.server import Platform, start_platform
+from tests.house import FirstDay, House, sign_in, token_of, wait_until
+
+pytestmark = pytest.mark.process
+LOAD = """
+import sys, django
+django.setup()
+from datetime import date
+from khuevan.kernel import access, clock
+from khuevan.kernel.database.lifecycle import as_owner
+from khuevan.register.people import services
+
+def rows():
+    for number in range(10_000_000, 10_020_000):
+        if number == 10_010_000:
+            print("half", flush=True)
+            sys.stdin.readline()
+        yield services.PersonRow(number, "Nguyễn Văn Nạp", None, "", ())
+
+with as_owner():
+    services.load_people(rows(), actor=access.system(), at=clock.now())
+"""
+WORK = """
+import django
+django.setup()
+from khuevan.kernel import access, clock, database, jobs
+from khuevan.register.signin import tasks
+with database.acting(access.system()):
+    print(jobs.start(access.system(), tasks.sweep, at=clock.now()).pk)
+"""
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Platform]:
+    """The furnished platform; web servers and workers of it are started and killed by the tests."""
+    with django_db_blocker.unblock():
+        yield from start_platform(tmp_path_factory.mktemp("faults"), mark="faults")
+
+
+@pytest.fixture
+def house(first_day: FirstDay) -> Iterator[House]:
+    yield first_day.house
+    first_day.house.kill_everything()
+
+
+def count(platform: Platform, table: str) -> int:
+    with platform.connect(owner=True) as connection:
+        return int(connection.execute(f"select count(*) from {table}").fetchone()[0])  # type: ignore[index]
+
+
+@contextmanager
+def held(platform: Platform, table: str) -> Iterator[psycopg.Connection]:
+    """Nobody can write to the table; whoever wants to waits in the middle of a transaction."""
+    with platform.connect(owner=True) as holder, holder.transaction():
+        holder.execute(f"lock table {table} in share mode")
+        yield holder
+
+
+def waiting(holder: psycopg.Connection) -> list[int]:
+    """Server processes of this database that wait for a lock."""
+    found = holder.execute(
+        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    )
+    return [row[0] for row in found.fetchall()]
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def visitor(platform: Platform, username: str) -> requests.Session:
+    visitor = requests.Session()
+    assert sign_in(visitor, platform.url, username).status_code == 200
+    return visitor
+
+
+def form_of(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form with this action."""
+    form = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', page, re.DOTALL)
+    assert form, page[:3000]
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[0])
+    return dict(hidden)
+
+
+def test_a_web_server_killed_in_the_middle_of_a_write_has_written_nothing(live: Platform) -> None:
+    clerk = visitor(live, "vanthu")
+    page = clerk.get(f"{live.url}/people/register", timeout=60).text
+    unit = re.search(r'<option value="(\d+)"', page[page.index('name="unit_id"') :])
+    assert unit
+    form = {
+        "csrfmiddlewaretoken": token_of(page),
+        "full_name": "Đặng Thị Đứt Quãng",
+        "born": "05/09/2015",
+        "sex": "female",
+        "unit_id": unit[1],
+        "kind": "learner",
+    }
+    before = count(live, "people_person"), count(live, "people_affiliation"), count(live, "audit_entry")
+    web = live.processes[-1]
+    with held(live, "people_affiliation") as holder:
+        sender = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                _SEND,
+                f"{live.url}/people/register",
+                str(clerk.cookies.get_dict()),
+                str(form),
+            ]
+        )
+        wait_until(lambda: waiting(holder), "the person written, their place not yet")
+        kill_group(web)
+        assert sender.wait(60) == 7, "whoever sent it sees that it failed"
+        writers = waiting(holder)
+    with live.connect(owner=True) as looking:
+        wait_until(lambda: not _alive(looking, writers), "the end of the orphaned transaction")
+    assert (
+        count(live, "people_person"),
+        count(live, "people_affiliation"),
+        count(live, "audit_entry"),
+    ) == before
+
+    live.serve()
+    again = clerk.post(f"{live.url}/people/register", form, timeout=60)
+    assert again.status_code == 200
+    assert "Đã lập hồ sơ của Đặng Thị Đứt Quãng." in again.text
+    assert count(live, "people_person") == before[0] + 1
+    assert count(live, "people_affiliation") == before[1] + 1
+
+
+_SEND = """
+import sys, ast, requests
+url, cookies, form = sys.argv[1], ast.literal_eval(sys.argv[2]), ast.literal_eval(sys.argv[3])
+try:
+    requests.post(url, form, cookies=cookies, timeout=300)
+except requests.ConnectionError:
+    sys.exit(7)
+"""
+
+
+def _alive(looking: psycopg.Connection, backends: list[int]) -> bool:
+    found = looking.execute(
+        "select count(*) from pg_stat_activity where pid = any(%s)", [backends]
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def test_a_worker_killed_in_the_middle_of_a_bulk_creation_leaves_none_and_the_next_makes_all(
+    live: Platform,
+) -> None:
+    administrator = visitor(live, "quantri")
+    with live.connect(owner=True) as looking:
+        school, staff = looking.execute(_LARGEST_SCHOOL).fetchone()  # type: ignore[misc]
+    page = administrator.get(f"{live.url}/accounts/bulk?unit={school}&kind=staff", timeout=60).text
+    form = form_of(page, "/accounts/bulk/commit")
+    accounts, grants = count(live, "accounts_account"), count(live, "accounts_grant")
+    answer = administrator.post(f"{live.url}/accounts/bulk/commit", form, timeout=60)
+    assert "Đang tạo tài khoản" in answer.text
+
+    first = live.worker()
+    with held(live, "accounts_slipbatch") as holder:
+        wait_until(lambda: waiting(holder), "all accounts made, their slips not yet")
+        kill_group(first)
+        writers = waiting(holder)
+    with live.connect(owner=True) as looking:
+        wait_until(lambda: not _alive(looking, writers), "the end of the orphaned transaction")
+    assert (count(live, "accounts_account"), count(live, "accounts_grant")) == (accounts, grants)
+    assert count(live, "accounts_slipbatch") == 0
+
+    live.worker()
+    run = {"state": ""}
+
+    def done() -> bool:
+        with live.connect(owner=True) as looking:
+            found = looking.execute(
+                "select state, attempts, (result->>'accounts')::int from jobs_jobrun where name = 'accounts.create'"
+            ).fetchone()
+        assert found is not None
+        run.update(state=found[0], attempts=found[1], accounts=found[2])
+        return found[0] not in ("waiting", "running")
+
+    wait_until(done, "the end of the bulk creation")
+    assert run["state"] == "succeeded"
+    assert run["attempts"] == 2
+    assert run["accounts"] == staff > 50
+    assert count(live, "accounts_account") == accounts + run["accounts"]
+    assert count(live, "accounts_slipbatch") == 1
+
+
+_LARGEST_SCHOOL = """
+select u.code, count(*) from people_affiliation a join organisations_orgunit u on u.id = a.unit_id
+ where a.kind = 'staff' and not exists (select from accounts_account where person_id = a.person_id)
+ group by u.code order by 2 desc, 1 limit 1
+"""
+
+
+def answers(person: requests.Session, house: House, times: int = 12) -> list[int]:
+    """More requests than the server has threads, so that each of its kept connections is met."""
+    return [
+        person.get(f"{house.url}/me/", timeout=60, allow_redirects=False).status_code for _ in range(times)
+    ]
+
+
+def test_a_database_stopped_and_started_under_a_running_platform_costs_no_failed_request(
+    first_day: FirstDay, house: House
+) -> None:
+    started = house.start()
+    person = house.visitor("hieutruong")
+    assert set(answers(person, house)) == {200}
+    server.stop(house.data)
+    away = person.get(f"{house.url}/me/", timeout=60)
+    assert away.status_code == 503
+    assert "Cơ sở dữ liệu tạm thời không dùng được" in away.text
+    assert int(away.headers["Retry-After"]) > 0
+    server.start(house.data)
+    assert set(answers(person, house)) == {200}, "the first request after the return is answered, too"
+    assert started.ctrl_c() == 0
+
+
+def test_a_database_killed_during_a_load_comes_back_by_itself_without_the_half_of_it(
+    first_day: FirstDay, house: House
+) -> None:
+    started = house.start()
+    person = house.visitor("hieutruong")
+    environment = {**house.environment(), "PYTHONUNBUFFERED": "1"}
+    load = subprocess.Popen(
+        [sys.executable, "-c", LOAD], env=environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert load.stdout is not None
+    assert load.stdout.readline().strip() == "half"
+    house.postmaster().kill()
+    _out, error = load.communicate("go on\n", timeout=120)
+    assert load.returncode != 0
+    assert "OperationalError" in error
+
+    started.until_said("Cơ sở dữ liệu đã dừng đột ngột; đang khởi động lại.")
+    wait_until(lambda: _answers(house), "the database's return")
+    assert house.counts() == first_day.counts
+    assert set(answers(person, house)) == {200}
+    with house.connect() as looking:
+        forced = "select count(*) from pg_class where relname like 'people_%' and relrowsecurity and relforcerowsecurity"
+        assert looking.execute(forced).fetchone()[0] > 0  # type: ignore[index]
+
+    run = subprocess.run(
+        [sys.executable, "-c", WORK], env=environment, text=True, capture_output=True, check=True
+    )
+    wait_until(lambda: _succeeded(house, int(run.stdout)), "a job done after the return")
+    assert started.ctrl_c() == 0
+    assert house.processes() == []
+
+
+def _answers(house: House) -> bool:
+    try:
+        house.connect().close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _succeeded(house: House, run_id: int) -> bool:
+    with house.connect() as looking:
+        state = looking.execute("select state from jobs_jobrun where id = %s", [run_id]).fetchone()
+    return state == ("succeeded",)
