@@ -1,6 +1,8 @@
 """Settings of the test run: the same platform, a database of its own, and the kernel's test-only tables."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,4 +12,5 @@ from .settings import *  # noqa: E402, F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "khuevan.kernel.records.tests.specimens"]  # noqa: F405
 FILES_ROOT = Path(tempfile.mkdtemp(prefix="khuevan-files-"))
+atexit.register(shutil.rmtree, FILES_ROOT, ignore_errors=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

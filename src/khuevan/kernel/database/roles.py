@@ -10,10 +10,6 @@ from .address import Addresses, Login
 _LOCK = 20260
 
 
-class RoleIsTooStrong(RuntimeError):
-    """The application would log in as a role for which row-level security does not hold."""
-
-
 def prepare(addresses: Addresses) -> None:
     """Makes the roles and the database of `addresses.app.name`. Does nothing on a prepared server."""
     if addresses.admin is None:
@@ -68,19 +64,6 @@ def allow_application(addresses: Addresses) -> None:
             "alter default privileges for role {owner} in schema public grant execute on functions to {app}",
         ):
             connection.execute(sql.SQL(statement).format(owner=owner, app=app))
-
-
-def check_application(connection: psycopg.Connection) -> None:
-    """Raises RoleIsTooStrong unless row-level security binds the role that is logged in."""
-    row = connection.execute(
-        "select rolname, rolsuper, rolbypassrls, pg_has_role(rolname, %s, 'member')"
-        " from pg_roles where rolname = current_user",
-        ["khuevan_owner"],
-    ).fetchone()
-    if row and any(row[1:]):
-        raise RoleIsTooStrong(
-            f"the application must not log in as {row[0]}: a superuser, an owner or BYPASSRLS sees every row"
-        )
 
 
 def _role(connection: psycopg.Connection, login: Login) -> None:

@@ -33,8 +33,3 @@ class Purpose:
 
 
 ATTACHMENT = Purpose("files.attachment", _("Tệp đính kèm"))
-
-
-def label_of(code: str) -> str:
-    found = _declared.get(code)
-    return str(found.label) if found else code

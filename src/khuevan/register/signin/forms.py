@@ -29,14 +29,6 @@ def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.
     )
 
 
-def code_field(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
-
-
 class SignInForm(forms.Form):
     login = forms.CharField(
         label=_("Tên đăng nhập"),

@@ -20,11 +20,6 @@ class Period:
     def contains(self, on: date) -> bool:
         return self.first <= on and (self.until is None or on < self.until)
 
-    def overlaps(self, other: Period) -> bool:
-        return (other.until is None or self.first < other.until) and (
-            self.until is None or other.first < self.until
-        )
-
     def lies_within(self, outer: Period) -> bool:
         if self.first < outer.first:
             return False

@@ -10,11 +10,6 @@ def covers(valid_from: date | None, valid_until: date | None, on: date) -> bool:
     return (valid_from is None or valid_from <= on) and (valid_until is None or on < valid_until)
 
 
-def is_period(valid_from: date, valid_until: date | None) -> bool:
-    """Whether the period has at least one day."""
-    return valid_until is None or valid_from < valid_until
-
-
 def reference_day(opened_on: date, closed_on: date | None, today: date) -> date:
     """The day on which a unit's "current" picture is taken.
 

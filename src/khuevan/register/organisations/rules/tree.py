@@ -36,15 +36,3 @@ def path(unit_id: int, parent_of: Callable[[int], int | None]) -> str:
     """The path of the unit, itself included."""
     ids = (*reversed(ancestors(unit_id, parent_of)), unit_id)
     return "/" + "".join(f"{number}/" for number in ids)
-
-
-def path_ids(value: str) -> tuple[int, ...]:
-    """The ids of a path from the root down: "/1/68/345/" -> (1, 68, 345)."""
-    return tuple(int(part) for part in value.split("/") if part)
-
-
-def would_cycle(unit_id: int, parent_id: int | None, parent_of: Callable[[int], int | None]) -> bool:
-    """Whether hanging the unit under the parent makes a loop: the parent is the unit or stands below it."""
-    if parent_id is None:
-        return False
-    return parent_id == unit_id or unit_id in ancestors(parent_id, parent_of)
