@@ -105,12 +105,15 @@ class Browsing:
         theme: str = "light",
         scripts: bool = True,
         cookies: list[Any] | None = None,
+        touch: bool = False,
     ) -> Page:
-        """A fresh page; `theme` is what the machine prefers; `scripts=False` tries the page without JavaScript."""
+        """A fresh page; `theme` is what the machine prefers; `scripts=False` tries the page without JavaScript;
+        `touch` gives it a finger in place of a mouse."""
         context = self.browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             color_scheme="dark" if theme == "dark" else "light",
             java_script_enabled=scripts,
+            has_touch=touch,
             locale="vi-VN",
             reduced_motion="reduce",
         )
