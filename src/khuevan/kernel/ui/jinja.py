@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from . import formatters
 from .assets import asset
 from .fields import field_facts, form_faults
 from .lists import Column, choice, column
-from .markup import badge, options, svg_icon
+from .markup import badge, heads_of, options, svg_icon, table_body, url
 
 _CELL = re.compile(r"<(td|th)(?=[\s>])")
 _SAFE_IN_SCRIPT = str.maketrans(
@@ -41,6 +39,7 @@ def environment(**settings: Any) -> Environment:
         svg_icon=svg_icon,
         badge=badge,
         option_list=options,
+        table_body=table_body,
         field_facts=field_facts,
         form_faults=form_faults,
         column=column,
@@ -67,12 +66,6 @@ def environment(**settings: Any) -> Environment:
 def words_of(message: str) -> str:
     """Messages of templates are written in Vietnamese, so that for most readers there is nothing to look up."""
     return message if get_language() == "vi" else gettext(message)
-
-
-@lru_cache(maxsize=20_000)
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a page. Remembered: a list asks for one a row, and addresses do not change while we run."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def may(thing: Any, name: str) -> Any:
@@ -102,13 +95,5 @@ def label_cells(row: str, columns: Sequence[Column]) -> Markup:
     return Markup(_CELL.sub(labelled, row))  # noqa: S704 - the row was escaped when it was rendered
 
 
-@lru_cache(maxsize=512)
-def _heads_of(columns: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    return tuple(
-        f' data-label="{escape(label)}"' + (f' data-kind="{escape(kind)}"' if kind else "")
-        for label, kind in columns
-    )
-
-
 def _heads(columns: tuple[Column, ...]) -> tuple[str, ...]:
-    return _heads_of(tuple((str(head.label), head.kind) for head in columns))
+    return heads_of(tuple((str(head.label), head.kind) for head in columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from markupsafe import Markup
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, requires
@@ -21,6 +22,7 @@ from khuevan.kernel.records.fields import Field
 
 from .. import queries
 from ..choices import EducationLevel, Ownership, UnitKind
+from ..models import OrgUnit
 from ..permissions import VIEW_UNITS
 from ..rules.kinds import INSTITUTIONS
 from .unit import map_of
@@ -39,8 +41,7 @@ class SchoolsPage:
     export_url: str
     slice: ui.Slice
     filters: Sequence[ui.Choice]
-    kinds: Mapping[str, str]
-    ownerships: Mapping[str, str]
+    cells: Callable[[OrgUnit], Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,27 @@ def schools(request: HttpRequest) -> HttpResponse:
         export_url=listing.same(reverse("organisations:schools_export")),
         slice=ui.take_after(found, listing, by=SORTS[listing.sort_key]),
         filters=filters(actor),
-        kinds=ui.labels(UnitKind),
-        ownerships=ui.labels(Ownership),
+        cells=cells_of_school,
     )
     return ui.render(request, "organisations/schools.html", page)
+
+
+def cells_of_school(school: OrgUnit) -> Sequence[object]:
+    """What the list shows of one school, column by column."""
+    name = ui.link(ui.url("organisations:unit", school.pk), school.name)
+    if school.closed_on:
+        closed = _("Ngừng từ %(day)s") % {"day": ui.formatters.day(school.closed_on)}
+        name += Markup(" ") + ui.badge(closed)
+    body = school.managing_parent
+    return (
+        name,
+        school.code,
+        ui.labels(UnitKind)[school.kind],
+        ui.labels(Ownership)[school.ownership],
+        school.commune.name if school.commune else ui.formatters.NOTHING,
+        (body.short_name or body.name) if body else ui.formatters.NOTHING,
+        ui.formatters.day(school.opened_on),
+    )
 
 
 @requires(VIEW_UNITS)

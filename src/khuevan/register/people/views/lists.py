@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from markupsafe import Markup
 
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, Reach, requires
@@ -38,6 +40,7 @@ class PeopleListPage:
     export_url: str
     total_text: str
     may_register: bool
+    cells: Callable[[queries.PersonRow], Sequence[object]]
 
 
 @requires(VIEW_PEOPLE)
@@ -79,8 +82,24 @@ def people(request: HttpRequest) -> HttpResponse:
         export_url=listing.same(reverse("people:export")),
         total_text=_total(found),
         may_register=bool(access.decide(actor, REGISTER_PERSON)),
+        cells=cells_of_person,
     )
     return ui.render(request, "people/people.html", page)
+
+
+def cells_of_person(row: queries.PersonRow) -> Sequence[object]:
+    """What the list shows of one person, column by column; of the number only its end."""
+    name = ui.link(ui.url("people:person", row.id), row.full_name)
+    if row.is_dead:
+        name += Markup(" ") + ui.badge(_("Đã mất"))
+    if not row.has_number:
+        number = ui.badge(_("Chưa có"))
+    else:
+        number = ui.masked(f"•••••••••{row.number_tail}")
+        if row.number_is_doubtful:
+            number += Markup(" ") + ui.badge(_("Cần kiểm tra"), "warning", icon="alert-triangle")
+    nothing = ui.formatters.NOTHING
+    return name, row.born or nothing, row.sex or nothing, number, ", ".join(row.places) or nothing
 
 
 @requires(VIEW_PEOPLE)
