@@ -22,7 +22,7 @@ ROOMS = [SOURCE / wing / room for wing, rooms in modules.WINGS.items() for room 
 # The file vocabulary of a room. A name that is not here needs a reason, and the reason stands beside it.
 VOCABULARY = {
     "__init__", "apps", "urls", "views", "api", "tasks", "forms", "services", "queries", "rules", "models",
-    "facts", "indicators", "checks", "sheets", "permissions", "events", "choices",
+    "facts", "indicators", "checks", "sheets", "records", "permissions", "events", "choices",
     "management", "migrations", "tests", "templates", "static", "locale", "README",
 }  # fmt: skip
 OTHER_NAMES = {

@@ -21,7 +21,7 @@ from khuevan.register.organisations.models import OrgUnit
 from khuevan.register.people.models import Affiliation, Person
 from tests import attackers
 
-pytestmark = [pytest.mark.process]
+pytestmark = pytest.mark.furnished
 SEED = 20261122
 PEOPLE_FORM = {
     "full_name": "Đặng Thị Ánh",

@@ -20,7 +20,7 @@ from khuevan.kernel.database.address import Addresses
 from khuevan.kernel.testing import client_for
 from tests import attackers
 
-pytestmark = [pytest.mark.process]
+pytestmark = pytest.mark.furnished
 ACCESSES = 10_000
 SEED = 20261122
 

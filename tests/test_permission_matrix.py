@@ -10,7 +10,7 @@ import pytest
 from khuevan.kernel.database.address import Addresses
 from tests import attackers, matrix
 
-pytestmark = [pytest.mark.process]
+pytestmark = pytest.mark.furnished
 
 
 @pytest.fixture(scope="module")
