@@ -1,13 +1,14 @@
 """The face of the platform: shell, components, lists, palette, formatters. README.md lists every name with its use."""
 
+from . import formatters
 from .fields import DateField
 from .figures import Chart, Map, Point, Series
 from .lists import Choice, Column, Listing, Slice, choice, column, take, take_after
-from .markup import labels
+from .markup import badge, labels, link, masked, url
 from .middleware import allow_form_targets
 from .navigation import Card, Entry, home_cards
 from .palette import Found
-from .shell import fragment, render
+from .shell import fragment, keep, render
 
 __all__ = [
     "Card",
@@ -23,12 +24,18 @@ __all__ = [
     "Series",
     "Slice",
     "allow_form_targets",
+    "badge",
     "choice",
     "column",
+    "formatters",
     "fragment",
     "home_cards",
+    "keep",
     "labels",
+    "link",
+    "masked",
     "render",
     "take",
     "take_after",
+    "url",
 ]
