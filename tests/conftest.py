@@ -11,7 +11,7 @@ import pytest
 from khuevan.kernel.database import address, roles
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
 from khuevan.kernel.testing.server import furnished_template
-from tests.house import FirstDay, House, live_first_day
+from tests.house import FirstDay, House, live_first_day, own_folder
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +43,13 @@ def furnished(django_db_setup: None, django_db_blocker: object) -> Iterator[addr
 
 
 @pytest.fixture(scope="session")
-def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstDay]:
+def first_day() -> Iterator[FirstDay]:
     """A platform in a data folder of its own, furnished and stopped; started again by each test that needs it."""
-    folder = tmp_path_factory.mktemp("house")
-    try:
-        yield live_first_day(folder)
-    finally:
-        House(folder / "data", folder).kill_everything()
+    with own_folder() as folder:
+        try:
+            yield live_first_day(folder)
+        finally:
+            House(folder / "data", folder).kill_everything()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from khuevan.kernel.database import address, server
 from khuevan.kernel.testing.server import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 180
+PATIENCE = 120
 """Seconds, for machines that do much else at the same time; nothing waits for them on a quiet one."""
 FILE_LIMIT = 8 << 20
 """Bytes; less than one segment of the database's log, so that the very first step cannot be done."""
@@ -182,6 +184,16 @@ class FirstDay:
     stopped_with: int = -1
     left: list[str] = field(default_factory=list)
     port_was_free: bool = False
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """Not one of pytest's: every session of it closes those to other users, and as root PostgreSQL runs as one."""
+    folder = Path(tempfile.mkdtemp(prefix="khuevan-house-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def live_first_day(logs: Path) -> FirstDay:

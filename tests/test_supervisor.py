@@ -12,7 +12,7 @@ import pytest
 
 from khuevan.demo.logins import LOGINS, PASSWORD
 from khuevan.kernel.database import server
-from tests.house import FirstDay, House, wait_until
+from tests.house import FirstDay, House, own_folder, wait_until
 
 pytestmark = pytest.mark.process
 FURNISHED = "Tỉnh mẫu:"
@@ -116,16 +116,17 @@ def test_everything_killed_during_work_comes_back_without_the_half_of_it(
 
 if os.geteuid() == 0:
 
-    def test_a_full_disk_and_a_kill_on_the_first_day_block_nothing(tmp_path: Path) -> None:
+    def test_a_full_disk_and_a_kill_on_the_first_day_block_nothing() -> None:
         """Only root may mount a disk of a chosen size; the limit on files above stands in for everybody else."""
-        house = House(tmp_path / "disk", tmp_path)
-        house.data.mkdir()
-        _mount(house.data, "40m")
-        try:
-            _too_small_then_killed_then_full_then_well(house)
-        finally:
-            house.kill_everything()
-            subprocess.run(["umount", "-l", house.data], check=True)
+        with own_folder() as folder:
+            house = House(folder / "disk", folder)
+            house.data.mkdir()
+            _mount(house.data, "40m")
+            try:
+                _too_small_then_killed_then_full_then_well(house)
+            finally:
+                house.kill_everything()
+                subprocess.run(["umount", "-l", house.data], check=True)
 
 
 def _mount(folder: Path, size: str, *words: str) -> None:
