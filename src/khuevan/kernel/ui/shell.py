@@ -10,14 +10,15 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import get_language
 from markupsafe import Markup
 
-from khuevan.kernel.access import Actor
+from khuevan.kernel.access import Actor, decide, declared
 
 from .navigation import Navigation, navigation
 
+YEAR = 365 * 24 * 3600
 THEME_COOKIE = "khuevan_theme"
 THEMES = ("auto", "light", "dark")
 TONES = {"success": "success", "warning": "warning", "error": "danger", "info": "info", "debug": "neutral"}
@@ -87,6 +88,23 @@ class Shell:
             return reverse(name)
         except NoReverseMatch:
             return ""
+
+    def permitted(self, name: str, *args: object, on: int | None = None) -> str:
+        """The address of another room's page, where there is one and its gate lets the actor in at this unit."""
+        try:
+            address = reverse(name, args=args)
+        except NoReverseMatch:
+            return ""
+        kind, code = getattr(resolve(address).func, "gate", ("", ""))
+        permission = declared().get(code) if kind == "requires" else None
+        return address if permission is not None and decide(self.actor, permission, on=on) else ""
+
+
+def keep(response: HttpResponse, cookie: str, value: str) -> None:
+    """A preference in the visitor's own cookie, for a year."""
+    response.set_cookie(
+        cookie, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+    )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

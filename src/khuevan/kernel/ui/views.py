@@ -11,12 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel.access import public, signed_in
+from khuevan.kernel.events import publish
 
 from . import gallery as specimens
+from .events import LanguageChosen
 from .palette import Found, search
-from .shell import THEME_COOKIE, THEMES, fragment, render
-
-YEAR = 365 * 24 * 3600
+from .shell import THEME_COOKIE, THEMES, fragment, keep, render
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,13 @@ def palette(request: HttpRequest) -> HttpResponse:
 @public("a preference kept in the visitor's own cookie")
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
+    """Whoever is signed in keeps it with the account, too: rooms above hear of it."""
     known = {code for code, _name in settings.LANGUAGES}
-    return _remember(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), known)
+    chosen = request.POST.get("language", "")
+    actor = request.actor  # type: ignore[attr-defined]
+    if chosen in known and actor.account_id is not None and not actor.acting_for:
+        publish(LanguageChosen(actor.account_id, chosen))
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, chosen, known)
 
 
 @public("a preference kept in the visitor's own cookie")
@@ -66,9 +71,7 @@ def _remember(request: HttpRequest, cookie: str, value: str, known: set[str]) ->
         back = "/"
     response = HttpResponseRedirect(back)
     if value in known:
-        response.set_cookie(
-            cookie, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
-        )
+        keep(response, cookie, value)
     return response
 
 

@@ -10,6 +10,7 @@ from khuevan.kernel import access, clock, database, jobs
 from khuevan.kernel.access import Actor
 from khuevan.kernel.events import subscribe
 from khuevan.kernel.records.errors import Invalid
+from khuevan.kernel.ui.events import LanguageChosen
 from khuevan.register.people.events import GuardianshipEnded, GuardianshipRecorded, PersonCorrected
 
 from . import queries, services
@@ -58,6 +59,15 @@ def person_corrected(event: PersonCorrected) -> None:
     if "full_name" in event.fields:
         with database.acting(access.system()):
             services.take_persons_name(event.person_id)
+
+
+@subscribe(LanguageChosen)
+def language_chosen(event: LanguageChosen) -> None:
+    """The account keeps what its owner chose, for the next machine."""
+    actor = queries.actor_for(event.account_id, clock.today())
+    if actor.is_known:
+        with database.acting(actor):
+            services.keep_language(actor, event.language, at=clock.now())
 
 
 def _actors_changed(person_id: int) -> None:

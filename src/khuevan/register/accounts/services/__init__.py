@@ -2,6 +2,7 @@
 
 from .accounts import (
     create_account,
+    keep_language,
     lock_account,
     own_account,
     reset_password,
@@ -27,6 +28,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "give_grant",
+    "keep_language",
     "lock_account",
     "own_account",
     "reset_password",

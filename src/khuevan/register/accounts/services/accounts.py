@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, text
 from khuevan.kernel.access import Actor
+from khuevan.kernel.events import publish
 from khuevan.kernel.records.errors import Invalid
 
 from ..choices import AccountKind, Language, Theme
+from ..events import PasswordReset
 from ..models import Account, Grant
 from ..permissions import CREATE_ACCOUNTS, LOCK_ACCOUNT, RESET_PASSWORD
 from ..rules.first_passwords import first_password
@@ -114,6 +116,7 @@ def reset_password(actor: Actor, account: Account, *, reason: str, at: datetime)
             grants_version=F("grants_version") + 1,
         )
         drop_sessions(account.pk)
+        publish(PasswordReset(account.pk, account.username))
     return first
 
 
@@ -145,6 +148,16 @@ def set_preferences(actor: Actor, *, language: str, theme: str, email: str, at: 
         )
     account.refresh_from_db()
     return account
+
+
+def keep_language(actor: Actor, language: str, *, at: datetime) -> None:
+    """The language of one's own account, as chosen in the head of a page."""
+    account = own_account(actor)
+    if language in Language.values and language != account.language:
+        with audit.act(actor, CHANGE_PREFERENCES, at=at, on=account, unit_id=account.unit_id):
+            Account.objects.filter(pk=account.pk).update(
+                language=language, grants_version=F("grants_version") + 1
+            )
 
 
 def own_account(actor: Actor) -> Account:

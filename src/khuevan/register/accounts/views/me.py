@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, signed_in
 from khuevan.kernel.records.errors import Invalid
+from khuevan.kernel.ui.shell import THEME_COOKIE
 
 from .. import queries, services
 from ..forms import PreferencesForm, take_errors
@@ -41,10 +42,8 @@ def me(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu."))
             response = redirect("accounts:me")
-            response.set_cookie("khuevan_theme", saved.theme, max_age=31_536_000, samesite="Lax")
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, saved.language, max_age=31_536_000, samesite="Lax"
-            )
+            ui.keep(response, THEME_COOKIE, saved.theme)
+            ui.keep(response, settings.LANGUAGE_COOKIE_NAME, saved.language)
             return response
     page = MePage(
         account=account,

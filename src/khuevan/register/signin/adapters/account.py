@@ -11,6 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import clock
+from khuevan.kernel import clock, ui
 from khuevan.register.signin.queries.factors import PROVING, factors_of, may_do_without
 from khuevan.register.signin.services import attempts, journal, words
 from khuevan.register.signin.services.sealing import seal, unseal
@@ -72,7 +73,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         journal.tell(request, journal.SIGNED_IN, at=clock.now(), account=user, by=_means(request))
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        ui.keep(response, settings.LANGUAGE_COOKIE_NAME, user.language)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         journal.tell(request, journal.SIGNED_OUT, at=clock.now(), account=request.user)

@@ -11,7 +11,10 @@ from django.test import Client
 
 from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.audit.models import AuditEntry
+from khuevan.kernel.testing import actor, client_for
+from khuevan.register.accounts.permissions import VIEW_ACCOUNTS
 from khuevan.register.signin import services
+from khuevan.register.signin.permissions import RESET_SECOND_FACTOR
 from khuevan.register.signin.services import journal, sealing
 from khuevan.register.signin.tests.builders import (
     PASSWORD,
@@ -229,6 +232,17 @@ def test_an_officer_takes_off_the_factors_of_who_lost_the_phone(system: access.A
         assert services.reset_second_factors(system, account, at=clock.now(), why="mất điện thoại") == 2
         assert not Authenticator.objects.filter(user_id=account.pk).exists()
     assert "signin.second_factor:reset" in actions()
+
+
+def test_the_page_of_an_account_leads_whoever_may_to_taking_off_its_factors() -> None:
+    unit = a_unit()
+    account = an_account(unit_id=unit.pk)
+    address = f"/signin/accounts/{account.pk}/second-factor/"
+    officer = actor(VIEW_ACCOUNTS, RESET_SECOND_FACTOR, units=[unit.pk], account_id=9_001)
+    assert address in client_for(officer).get(f"/accounts/{account.pk}").content.decode()
+    assert client_for(officer).get(address).status_code == 200
+    clerk = actor(VIEW_ACCOUNTS, units=[unit.pk], account_id=9_002)
+    assert address not in client_for(clerk).get(f"/accounts/{account.pk}").content.decode()
 
 
 def test_the_database_shows_an_account_its_own_factors_only() -> None:

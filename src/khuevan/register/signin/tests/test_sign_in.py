@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.test import Client
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.kernel.testing import assert_queries
+from khuevan.register.accounts import services as accounts
 from khuevan.register.signin.services import attempts, journal
 from khuevan.register.signin.tests.builders import PASSWORD, an_account, give_role, reread, sign_in
 
@@ -202,3 +204,36 @@ def test_the_pages_speak_english_too(client: Client) -> None:
     assert "Đăng nhập" not in page
     answer = sign_in(client, "nobody", "wrong")
     assert "The user name or password is not right." in answer.content.decode()
+
+
+def test_the_account_brings_its_language_along(client: Client) -> None:
+    an_account(language="en")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    assert sign_in(client).cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+
+
+def test_the_language_chosen_in_the_head_of_a_page_stays_with_the_account(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    account = an_account()
+    sign_in(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/ui/language", {"language": "en"})
+    assert reread(account).language == "en"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/ui/language", {"language": "xx"})
+        Client().post("/ui/language", {"language": "vi"})
+    assert reread(account).language == "en"
+
+
+def test_a_new_password_from_an_officer_ends_the_wait(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    account = an_account()
+    for _attempt in range(5):
+        sign_in(client, password="không phải")
+    assert sign_in(client).status_code == 429
+    system = access.system()
+    with django_capture_on_commit_callbacks(execute=True), database.acting(system):
+        first = accounts.reset_password(system, account, reason="quên", at=clock.now())
+    assert sign_in(client, password=first).status_code == 302
