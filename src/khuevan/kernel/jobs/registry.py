@@ -63,6 +63,7 @@ class Job:
 class Periodic:
     job: Job
     cron: str
+    at_start: bool = False
 
 
 _jobs: dict[str, Job] = {}
@@ -90,12 +91,14 @@ def job(
     return decorate
 
 
-def every(cron: str) -> Callable[[Job], Job]:
+def every(cron: str, *, at_start: bool = False) -> Callable[[Job], Job]:
     """Starts the job by the clock (five cron fields, UTC), as the platform itself, each time once whatever the
-    number of workers, and not while the last one is still open."""
+    number of workers, and not while the last one is still open.
+
+    at_start: also when a worker starts, for what a night without a worker would have missed."""
 
     def decorate(declared: Job) -> Job:
-        _periodic[declared.name] = Periodic(declared, cron)
+        _periodic[declared.name] = Periodic(declared, cron, at_start)
         return declared
 
     return decorate

@@ -95,3 +95,9 @@ def open_runs(task: Job) -> int:
 def _demand_own(actor: Actor, run: JobRun) -> None:
     if not is_own(actor, run):
         access.demand(actor, MANAGE_JOBS, on=run)
+
+
+def remove_ended_runs(*, before: datetime) -> int:
+    """Takes away the runs that ended before then; answers how many. Open ones stay, however old."""
+    ended = JobRun.objects.filter(ended_at__lt=before).exclude(state__in=OPEN)
+    return ended.delete()[1].get("jobs.JobRun", 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from procrastinate.contrib.django import app
 from khuevan.kernel import access, clock, database, events
 from khuevan.kernel.audit import verification
 
-from . import queue, runner
+from . import queue, runner, services
 from .choices import State
 from .models import JobRun
 from .progress import Progress
@@ -21,6 +22,8 @@ from .registry import JobFailed, every, job
 
 logger = logging.getLogger(__name__)
 EVENT_ATTEMPTS = 8
+KEPT = timedelta(days=180)
+"""How long a run that has ended stays on the page of jobs; the audit log keeps what it did."""
 
 
 @app.task(name=queue.RUN)
@@ -64,3 +67,10 @@ def verify_log(progress: Progress) -> dict[str, int]:
             % {"lane": fault.lane, "seq": fault.seq}
         )
     return {"entries": verdict.entries}
+
+
+@every("30 18 * * *")
+@job("jobs.runs:clean", label=gettext_lazy("Dọn các lượt chạy đã cũ"))
+def clean_runs(progress: Progress) -> dict[str, int]:
+    """Every night at 01:30 in Việt Nam."""
+    return {"removed": services.remove_ended_runs(before=clock.now() - KEPT)}

@@ -40,6 +40,8 @@ def work(*, concurrency: int = 2) -> None:
     """
     for entry in periodic():
         _schedule(entry)
+        if entry.at_start:
+            _begin(entry)
     over = threading.Event()
     watch = threading.Thread(target=_watch, args=(over,), name="recovery", daemon=True)
     watch.start()
@@ -113,9 +115,13 @@ def _watch(over: threading.Event) -> None:
 
 def _schedule(entry: Periodic) -> None:
     def begin(timestamp: int) -> None:
-        with database.acting(access.system()):
-            if services.open_runs(entry.job) == 0:
-                services.start(access.system(), entry.job, at=clock.now())
+        _begin(entry)
 
     task: Any = app.task(name=f"periodic.{entry.job.name}")(begin)
     app.periodic(cron=entry.cron)(task)
+
+
+def _begin(entry: Periodic) -> None:
+    with database.acting(access.system()):
+        if services.open_runs(entry.job) == 0:
+            services.start(access.system(), entry.job, at=clock.now())

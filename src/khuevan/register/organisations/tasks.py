@@ -9,7 +9,7 @@ from khuevan.kernel import clock, jobs
 from . import services
 
 
-@jobs.every("5 17 * * *")  # 00:05 in Việt Nam
+@jobs.every("5 17 * * *", at_start=True)  # 00:05 in Việt Nam, and for nights without a worker
 @jobs.job("organisations.tree:refresh", label=_("Tính lại cây đơn vị của ngày mới"))
 def refresh_tree(progress: jobs.Progress) -> dict[str, int]:
     """Acts dated ahead come into effect on their day."""

@@ -218,3 +218,15 @@ def test_a_download_is_an_attachment_that_no_browser_runs() -> None:
         client_for(actor(VIEW_FILES, units=[9], account_id=399)).get(f"/files/{stored.pk}").status_code == 404
     )
     assert client_for(actor(units=[3], account_id=398)).get(f"/files/{stored.pk}").status_code == 403
+
+
+def test_the_list_shows_the_files_of_ones_units_only() -> None:
+    kept = keep(specimens.workbook(), name="danh sách.xlsx", accept=files.SPREADSHEETS)
+    seer = actor(VIEW_FILES, units=[3], account_id=302)
+    shown = client_for(seer).get("/files/").content.decode()
+    assert kept.name in shown
+    assert f'href="/files/{kept.pk}"' in shown
+    assert "Không có tệp nào như vậy" in client_for(seer).get("/files/", {"q": "zzz"}).content.decode()
+    elsewhere = actor(VIEW_FILES, units=[4], account_id=303)
+    assert kept.name not in client_for(elsewhere).get("/files/").content.decode()
+    assert client_for(CLERK).get("/files/").status_code == 403

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.db import connection
 
 from khuevan.kernel import access, database, jobs
 from khuevan.kernel.access import Refused
-from khuevan.kernel.jobs import JobRun, home, queries, registry, services
+from khuevan.kernel.jobs import JobRun, home, queries, registry, services, tasks
 from khuevan.kernel.jobs.permissions import MANAGE_JOBS, VIEW_JOBS
 from khuevan.kernel.jobs.progress import Line
 from khuevan.kernel.testing import actor, assert_queries, client_for
@@ -148,3 +148,19 @@ def test_the_list_costs_one_query() -> None:
     with database.acting(MANAGER), assert_queries(1):
         rows = [queries.shown(MANAGER, row) for row in queries.runs(MANAGER).order_by("-id")[:50]]
     assert len(rows) == 5
+
+
+def test_runs_that_ended_long_ago_are_cleaned_away() -> None:
+    old = begin(state="succeeded", ended_at=AT - timedelta(days=181))
+    young = begin(state="failed", ended_at=AT - timedelta(days=179))
+    waiting = begin(state="waiting", created_at=AT - timedelta(days=400))
+    with database.acting(access.system()):
+        assert services.remove_ended_runs(before=AT - tasks.KEPT) == 1
+        assert set(JobRun.objects.values_list("pk", flat=True)) == {young.pk, waiting.pk}
+    assert old.pk not in (young.pk, waiting.pk)
+
+
+def test_the_clean_up_and_the_new_day_of_the_tree_are_on_the_clock() -> None:
+    planned = {entry.job.name: entry for entry in registry.periodic()}
+    assert not planned["jobs.runs:clean"].at_start
+    assert planned["jobs.runs:clean"].cron == "30 18 * * *"
