@@ -50,7 +50,7 @@ def _fields(table: str) -> dict[str, Any]:
     """Column -> field of the model that keeps the table; empty where none does."""
     for model in apps.get_models():
         if model._meta.db_table == table:
-            return {field.column: field for field in model._meta.concrete_fields}
+            return {str(field.column): field for field in model._meta.concrete_fields}
     return {}
 
 

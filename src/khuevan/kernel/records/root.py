@@ -7,8 +7,8 @@ Signed in by the session of the pages (writes need the CSRF token) or by an acce
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, wraps
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -78,7 +78,27 @@ class Api(NinjaAPI):
         return _schema(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
 
     def _get_urls(self) -> list[Any]:
-        return [*super()._get_urls(), re_path(r"^.*$", _no_such_address)]
+        made = super()._get_urls()
+        for pattern in made:
+            if pattern.callback is not None:
+                pattern.callback = _told(pattern.callback)
+        return [*made, re_path(r"^.*$", _no_such_address)]
+
+
+def _told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """ninja answers a wrong method in bare English; this says it like every other error."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        given = view(request, *args, **named)
+        if given.status_code != 405 or given.headers.get("Content-Type") == MEDIA_TYPE:
+            return given
+        allowed = ", ".join(sorted(given.headers["Allow"].split(", ")))
+        told = problem(request, 405, detail=_("Ở địa chỉ này dùng được: %(methods)s.") % {"methods": allowed})
+        told["Allow"] = allowed
+        return told
+
+    return answer
 
 
 @public("An address that does not exist; the answer holds no data.")

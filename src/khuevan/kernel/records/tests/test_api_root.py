@@ -58,6 +58,13 @@ def test_an_unknown_address_is_a_problem_document():
     assert answer["Content-Type"] == MEDIA_TYPE
 
 
+def test_a_wrong_method_is_a_problem_document_that_names_the_right_ones():
+    answer = client_for(actor(VIEW_PLANTS, units=[1])).put("/api/v1/specimens/plants/")
+    assert (answer.status_code, answer["Content-Type"]) == (405, MEDIA_TYPE)
+    assert answer["Allow"] == "GET, POST"
+    assert "GET, POST" in answer.json()["detail"]
+
+
 def test_an_authorization_header_does_not_borrow_the_session():
     """With a junk token beside a live session, a write still needs the token against forgery."""
     client = client_for(actor(VIEW_TOOLS, EDIT_TOOLS, units=None), enforce_csrf_checks=True)
