@@ -34,7 +34,8 @@ def main() -> int:
     django.setup()
     console = Console()
     chosen = [name for name in os.environ.get("ONLY", "").split(",") if name] or names()
-    table = Table(title="Khuê Văn: figures of this run", title_justify="left")
+    busy = f"{os.getloadavg()[0]:.1f} processes wanted {os.cpu_count()} cores when it began"
+    table = Table(title=f"Khuê Văn: figures of this run ({busy})", title_justify="left")
     for column in ("figure", "value", "against", "ratio", "aim", ""):
         table.add_column(column)
     missed = 0
