@@ -5,6 +5,8 @@ missing=()
 need() { command -v "$1" >/dev/null || [ -x "$2" ] || missing+=("$3"); }
 need chromium /usr/bin/chromium chromium
 need apache2 /usr/sbin/apache2 apache2
+# The driver of Chromium that comes with playwright is linked against it.
+compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
 [ -e /usr/lib/apache2/modules/mod_auth_openidc.so ] || missing+=(libapache2-mod-auth-openidc)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ]; then
