@@ -59,6 +59,9 @@ def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(visit: Visit) -> 
     assert door.locator(".kv-user").count() == 0
     door.context.close()
 
+    officer.go("/account/security/app/remove/").press("Tắt ứng dụng xác thực")
+    officer.reads("Đã tắt ứng dụng xác thực.")
+
 
 def test_by_touch_on_a_phone(visit: Visit) -> None:
     phone = visit("vanthu", width=NARROW, touch=True)
