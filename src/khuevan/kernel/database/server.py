@@ -107,7 +107,8 @@ def start(data: Path) -> bool:
             _make_cluster(data)
         _write_settings(data)
         # Of a server that is dead: PostgreSQL, too, would take another process of that number for it.
-        (cluster(data) / "postmaster.pid").unlink(missing_ok=True)
+        for stale in (cluster(data) / "postmaster.pid", socket_folder(data) / ".s.PGSQL.5432.lock"):
+            stale.unlink(missing_ok=True)
         _start_cluster(data)
         return True
 
