@@ -161,3 +161,27 @@ def test_settings_of_the_planner_are_put_back(units: list[int]) -> None:
         find(words=["nguyen"], size=1)
         cursor.execute("show enable_sort")
         assert cursor.fetchone() == ("on",)
+
+
+@pytest.mark.parametrize("words", [(), ("nguyen",), ("an",)], ids=lambda words: " ".join(words) or "-")
+def test_who_is_bound_by_name_is_found_beside_the_units(units: list[int], words: tuple[str, ...]) -> None:
+    with database.acting(access.system()):
+        here = plainly(units[:1], words, "", "")
+        elsewhere = next(p for p in plainly(units, words, "", "") if p not in here)
+    for scope, expected in (((), {elsewhere.pk}), (units[:1], {p.pk for p in (*here, elsewhere)})):
+        with database.acting(actor(*EVERYTHING, units=scope, person_id=elsewhere.pk)):
+            found = find(words=words, size=500)
+        assert set(found.ids) == expected
+        assert found.total == len(expected)
+
+
+def test_words_and_a_year_of_birth_are_counted_together(units: list[int]) -> None:
+    born = {"born_from": date(2012, 1, 1), "born_until": date(2013, 1, 1)}
+    with database.acting(access.system()):
+        for words in (("nguyen",), ("an",), ("thi",)):
+            fitting = [
+                p.pk for p in plainly(None, words, "", "") if p.birth_date and p.birth_date.year == 2012
+            ]
+            found = find(words=words, size=7, cap=100, **born)
+            assert found.ids == fitting[:7]
+            assert found.total == len(fitting)
