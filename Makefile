@@ -29,7 +29,7 @@ bench: .venv/ready-dev assets
 
 ## demo     furnish anew: make demo SCALE=small | province
 demo: .venv/ready assets messages
-	@$(PYTHON) -m khuevan furnish --scale $(SCALE) --afresh
+	@bash make/demo.sh $(SCALE)
 
 ## lock     pin versions and hashes of the Python dependencies
 lock: .venv/ready-dev
