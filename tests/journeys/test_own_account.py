@@ -32,6 +32,8 @@ def test_english_and_the_dark_theme_are_kept(visit: Visit) -> None:
     for path in ("/", "/people/", "/organisations/schools/", "/me/"):
         teacher.go(path)
         assert teacher.page.get_attribute("html", "data-bs-theme") == "dark"
+    teacher.page.get_by_role("button", name="VI Tiếng Việt").click()
+    teacher.page.wait_for_selector("html[lang=vi]")
 
 
 def code_now(secret: str) -> str:
