@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -41,7 +42,7 @@ def work(*, concurrency: int = 2) -> None:
     for entry in periodic():
         _schedule(entry)
         if entry.at_start:
-            _begin(entry)
+            _begin(entry, clock.now())
     over = threading.Event()
     watch = threading.Thread(target=_watch, args=(over,), name="recovery", daemon=True)
     watch.start()
@@ -115,13 +116,14 @@ def _watch(over: threading.Event) -> None:
 
 def _schedule(entry: Periodic) -> None:
     def begin(timestamp: int) -> None:
-        _begin(entry)
+        _begin(entry, datetime.fromtimestamp(timestamp, UTC))
 
     task: Any = app.task(name=f"periodic.{entry.job.name}")(begin)
     app.periodic(cron=entry.cron)(task)
 
 
-def _begin(entry: Periodic) -> None:
+def _begin(entry: Periodic, due_at: datetime) -> None:
+    """`due_at`: the tick of the clock that it belongs to, however late a busy machine comes to it."""
     with database.acting(access.system()):
         if services.open_runs(entry.job) == 0:
-            services.start(access.system(), entry.job, at=clock.now())
+            services.start(access.system(), entry.job, at=clock.now(), due_at=due_at)
