@@ -19,10 +19,20 @@ import pytest
 from khuevan.kernel.database import address, lifecycle, roles
 
 SOURCE = Path(__file__).resolve().parents[2]
+NEED_DATABASE = {"db", "transactional_db", "django_db_setup", "furnished", "platform"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     lifecycle.start_database()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what touches the database, however it asks for it, so that `make quick` can leave it out."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & NEED_DATABASE:
+            item.add_marker("database")
 
 
 def state_of_migrations() -> str:
