@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
 from django.utils.translation import gettext as _
@@ -170,6 +171,12 @@ def _invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
     return problem(request, 422, kind="invalid", errors=error.errors)
 
 
+def _not_storable(request: HttpRequest, error: DataError) -> HttpResponse:
+    """A value that fits its type here and not in the database: a NUL character, a number beyond the column."""
+    detail = _("Một giá trị gửi lên có ký tự không dùng được hoặc số quá lớn.")
+    return problem(request, 422, kind="invalid", detail=detail)
+
+
 def _conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
     """Extension members: who, when, and the fields that part."""
     detail = _("Bản ghi này vừa được người khác sửa. Chưa lưu gì cả.")
@@ -209,6 +216,7 @@ HANDLERS: dict[type[Exception], Any] = {
     Http404: _not_here,
     ValidationError: _not_understood,
     Invalid: _invalid,
+    DataError: _not_storable,
     Conflict: _conflict,
     ChangedMeanwhile: _changed_meanwhile,
     HttpError: _http_error,
