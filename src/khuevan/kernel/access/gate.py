@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import database
 
 from .actors import Actor
-from .decisions import Refused, decide
+from .decisions import demand
 from .permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,27 +28,16 @@ API_PREFIX = "/api/"
 
 def requires(permission: Permission) -> Callable[[View], View]:
     """Only for those who hold the permission somewhere; the view narrows to `scope(actor, permission)`."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            actor: Actor = request.actor  # type: ignore[attr-defined]
-            if not actor.is_known:
-                return sign_in_first(request)
-            decision = decide(actor, permission)
-            if not decision:
-                raise Refused(decision.reason)
-            with database.acting(actor, at_first_query=True):
-                return view(request, *args, **kwargs)
-
-        gated.gate = ("requires", permission.code)  # type: ignore[attr-defined]
-        return gated  # type: ignore[return-value]
-
-    return decorate
+    return _gate(("requires", permission.code), lambda actor: demand(actor, permission))
 
 
 def signed_in(why: str) -> Callable[[View], View]:
     """For anybody who is signed in: pages about oneself. `why` says why no permission is needed."""
+    return _gate(("signed_in", why), lambda actor: None)
+
+
+def _gate(stated: tuple[str, str], check: Callable[[Actor], None]) -> Callable[[View], View]:
+    """Known actors only, who pass the check; the view runs in the transaction bound to the actor."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -56,10 +45,11 @@ def signed_in(why: str) -> Callable[[View], View]:
             actor: Actor = request.actor  # type: ignore[attr-defined]
             if not actor.is_known:
                 return sign_in_first(request)
+            check(actor)
             with database.acting(actor, at_first_query=True):
                 return view(request, *args, **kwargs)
 
-        gated.gate = ("signed_in", why)  # type: ignore[attr-defined]
+        gated.gate = stated  # type: ignore[attr-defined]
         return gated  # type: ignore[return-value]
 
     return decorate
