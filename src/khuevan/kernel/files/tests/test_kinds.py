@@ -59,6 +59,7 @@ def _encrypted() -> bytes:
         (specimens.archive({f"{n}": b"" for n in range(10_001)}), "quá nhiều"),
         (_encrypted(), "mật khẩu"),
     ],
+    ids=["cut off", "no archive behind its first bytes", "bloated", "too many parts", "locked"],
 )
 def test_broken_bloated_and_locked_archives_are_refused_in_words(
     tmp_path: Path, content: bytes, words: str
