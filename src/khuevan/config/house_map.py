@@ -29,6 +29,8 @@ PLACE = Path("docs/map.md")
 _WINGS = {
     "kernel": "The ground floor: knows no word of education.",
     "register": "Who and where: organisations, people, accounts, signing in.",
+    "school": "A school's day: what is taught, who learns, who teaches, and with what.",
+    "governance": "Running the sector: the quality of data, and its exchange.",
 }
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -19,7 +19,10 @@ REGISTER = (
     "signin",
 )
 
-WINGS = {"kernel": KERNEL, "register": REGISTER}
+SCHOOL: tuple[str, ...] = ()
+GOVERNANCE: tuple[str, ...] = ()
+
+WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}
 
 
 def applications() -> list[str]:

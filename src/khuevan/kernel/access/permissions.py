@@ -13,11 +13,16 @@ _declared: dict[str, Permission] = {}
 
 @dataclass(frozen=True)
 class Permission:
-    """`code` is module.object:verb; `label` is what a person reads; `sensitive` permissions are never borrowed."""
+    """`code` is module.object:verb; `label` is what a person reads; `sensitive` permissions are never borrowed.
+
+    holders: codes of the shipped roles that hold it from the start. Roles themselves are data of another room; this
+        names those that a room further up wants to serve, so that a new room adds nothing to the rooms below it.
+    """
 
     code: str
     label: str | Promise
     sensitive: bool = False
+    holders: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not _CODE.match(self.code):

@@ -1,13 +1,16 @@
 """The roles that are shipped: one table of role -> permissions, brought into the database after every migration.
 
 Roles are data; a province makes its own beside these. A role says what, the grant says where and until when.
-The sets build on each other so that what a role adds is what is written here.
+The sets build on each other so that what a role adds is what is written here. Rooms above this one name the holders
+of their permissions themselves (`Permission.holders`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from khuevan.kernel.access import Permission
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,11 @@ class BuiltinRole:
     codes: frozenset[str] = frozenset()
     has_all: bool = False
 
-    def permissions(self, declared: Collection[str]) -> frozenset[str]:
-        return frozenset(declared) if self.has_all else self.codes
+    def permissions(self, declared: Mapping[str, Permission]) -> frozenset[str]:
+        if self.has_all:
+            return frozenset(declared)
+        named_there = {code for code, permission in declared.items() if self.code in permission.holders}
+        return self.codes | named_there
 
 
 SEES_UNITS = frozenset({"organisations.unit:view"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import F
@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, text
-from khuevan.kernel.access import Actor
+from khuevan.kernel.access import Actor, Permission
 from khuevan.kernel.records.errors import Invalid
 
 from ..models import Role
@@ -31,7 +31,7 @@ def sync_roles(actor: Actor, *, at: datetime) -> int:
     return changed
 
 
-def _synced(shipped: BuiltinRole, declared: Collection[str]) -> bool:
+def _synced(shipped: BuiltinRole, declared: Mapping[str, Permission]) -> bool:
     wanted = {
         "name": shipped.name,
         "description": shipped.description,
