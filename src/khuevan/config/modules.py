@@ -19,7 +19,11 @@ REGISTER = (
     "signin",
 )
 
-SCHOOL: tuple[str, ...] = ()
+SCHOOL: tuple[str, ...] = (
+    "curriculum",
+    "learners",
+    "schoolyear",
+)
 GOVERNANCE: tuple[str, ...] = ()
 
 WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}

@@ -1,0 +1,1 @@
+"""What is taught: grades, subjects, programmes of education as versioned data."""

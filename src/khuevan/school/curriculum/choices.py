@@ -1,0 +1,70 @@
+"""Code lists of what is taught. Codes are stored and exchanged, labels are read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.register.organisations.choices import EducationLevel
+
+
+class Grade(models.TextChoices):
+    """DM_KHOI: grades 1 to 12, then the age groups of preschools. Seen in sector systems, not in the annex itself."""
+
+    G1 = "01", _("Lớp 1")
+    G2 = "02", _("Lớp 2")
+    G3 = "03", _("Lớp 3")
+    G4 = "04", _("Lớp 4")
+    G5 = "05", _("Lớp 5")
+    G6 = "06", _("Lớp 6")
+    G7 = "07", _("Lớp 7")
+    G8 = "08", _("Lớp 8")
+    G9 = "09", _("Lớp 9")
+    G10 = "10", _("Lớp 10")
+    G11 = "11", _("Lớp 11")
+    G12 = "12", _("Lớp 12")
+    MONTHS_3_12 = "13", _("Trẻ 3-12 tháng tuổi")
+    MONTHS_13_24 = "14", _("Trẻ 13-24 tháng tuổi")
+    MONTHS_25_36 = "15", _("Trẻ 25-36 tháng tuổi")
+    AGE_3 = "16", _("Mẫu giáo bé (3-4 tuổi)")
+    AGE_4 = "17", _("Mẫu giáo nhỡ (4-5 tuổi)")
+    AGE_5 = "18", _("Mẫu giáo lớn (5-6 tuổi)")
+
+
+GRADES_OF_LEVEL: Final[dict[str, tuple[str, ...]]] = {
+    EducationLevel.PRESCHOOL: ("13", "14", "15", "16", "17", "18"),
+    EducationLevel.PRIMARY: ("01", "02", "03", "04", "05"),
+    EducationLevel.LOWER_SECONDARY: ("06", "07", "08", "09"),
+    EducationLevel.UPPER_SECONDARY: ("10", "11", "12"),
+    EducationLevel.CONTINUING: ("06", "07", "08", "09", "10", "11", "12"),
+}
+"""Which grades a level has, youngest first. Grades of continuing education are those of its programmes for lower
+and upper secondary (TT 43/2021, TT 12/2022)."""
+
+
+class Trust(models.TextChoices):
+    """How sure a fact of the catalogue is: what was read decides how hard it may be used."""
+
+    OFFICIAL = "official", _("Theo văn bản chính thức")
+    SECONDARY = "secondary", _("Theo nguồn dẫn lại")
+    PRACTICE = "practice", _("Theo hệ thống đang dùng")
+    UNVERIFIED = "unverified", _("Chưa kiểm chứng")
+    LOCAL = "local", _("Địa phương quyết định")
+
+
+class SubjectKind(models.TextChoices):
+    SUBJECT = "subject", _("Môn học")
+    ACTIVITY = "activity", _("Hoạt động giáo dục")
+    STRAND = "strand", _("Phân môn, mạch nội dung")
+    DOMAIN = "domain", _("Lĩnh vực phát triển")
+    TOPIC = "topic", _("Chuyên đề học tập")
+
+
+class Assessment(models.TextChoices):
+    """How results are recorded (TT 22/2021 Điều 5, TT 27/2020)."""
+
+    SCORE = "score", _("Nhận xét kết hợp điểm số")
+    COMMENT = "comment", _("Nhận xét")
+    NONE = "none", _("Không đánh giá riêng")
