@@ -24,6 +24,9 @@ _HOMES = {
     "Invalid": "errors",
     "DeclarationError": "errors",
     "declared": "registry",
+    "Panel": "panels",
+    "PanelColumn": "panels",
+    "panel": "panels",
 }
 
 

@@ -39,7 +39,7 @@ def introduce(record: Record) -> None:
         except (NoReverseMatch, ValueError):
             return ""
 
-    labels = {item.column: item.label for item in record.fields if item.stored}
+    labels = {item.column: item.label for item in record.fields if item.stored and not item.via}
     audit.subject(audit.Subject(record.model._meta.db_table, record.label, names, url, labels))
     for verb, words in _VERBS.items():
         audit.name_action(f"{record.key}:{verb}", format_lazy("{}: {}", words, record.label))

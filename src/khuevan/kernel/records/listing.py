@@ -125,7 +125,11 @@ def found(record: Record, actor: Actor, asked: Asked) -> models.QuerySet[Any]:
         item, slot = slots(record)[parameter]
         rows = rows.filter(item.condition(slot, values))
     if record.search:
-        for word in search_words(asked.text):
+        words = search_words(asked.text)
+        ids = record.find(actor, words) if record.find and words else None
+        if ids is not None:
+            return rows.filter(pk__in=ids)
+        for word in words:
             rows = rows.filter(**{f"{record.search_column}__contains": word})
     return rows
 

@@ -15,6 +15,7 @@ from .errors import Difference
 from .fields import Field
 from .forms import Section
 from .listing import Asked, Page, slots
+from .panels import Panel
 from .record import Record
 
 
@@ -181,6 +182,7 @@ class DetailPage:
     may_close: bool
     may_delete: bool
     history: Sequence[Any]
+    panels: Sequence[Panel] = ()
     closed: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from functools import cached_property
@@ -50,6 +50,8 @@ class Record:
     closed_column: the date column that PLAIN closing fills.
     title: attribute or function of a row that names it; the first listed field unless given.
     related: foreign keys to follow in lists, for Computed fields.
+    find: (actor, words) -> ids of all rows with these folded words, or None where the ordinary search is quicker: for
+        tables so long that reading them through takes too long.
     """
 
     model: type[models.Model]
@@ -75,6 +77,7 @@ class Record:
     closed_column: str = "closed_on"
     title: str | Callable[[Any], str] = ""
     related: tuple[str, ...] = ()
+    find: Callable[[Actor, Sequence[str]], Sequence[int] | None] | None = None
     path: str = ""
     icon: str = "list"
     help: Label = ""
@@ -144,7 +147,8 @@ class Record:
     @cached_property
     def followed(self) -> tuple[str, ...]:
         """Foreign keys that rows are read together with, so that no page asks row by row."""
-        links = [item.name for item in self.fields if isinstance(item, Reference)]
+        links = [item.via for item in self.fields if item.via]
+        links += [item.path for item in self.fields if isinstance(item, Reference)]
         return tuple(dict.fromkeys([*links, *self.related]))
 
     @cached_property
@@ -153,7 +157,11 @@ class Record:
 
     def enterable(self, row: Any | None) -> tuple[Field, ...]:
         """The fields of the form: for a new row, or to change one."""
-        return tuple(item for item in self.fields if item.editable and not (row is not None and item.fixed))
+        if row is None:
+            return tuple(item for item in self.fields if item.editable and not item.later)
+        return tuple(
+            item for item in self.fields if item.editable and not item.fixed and item.is_kept_for(row)
+        )
 
     def sorts(self) -> dict[str, str]:
         """Name of each listed field that the list can be sorted by -> column."""
@@ -257,3 +265,7 @@ class Record:
         for item in self.fields:
             if isinstance(item, Computed) and item.editable:
                 raise DeclarationError(f"{self.key}: the computed field {item.name!r} cannot be entered")
+            if item.via and item.editable and PLAIN in (self.create, self.change):
+                raise DeclarationError(
+                    f"{self.key}: {item.name!r} is of another table; plain writes reach one"
+                )

@@ -46,9 +46,21 @@ def accept(record: Record, actor: Actor, wire: Values, *, row: Any | None = None
             accepted[item.name] = item.accept(wire.get(item.name), context)
         except NotUnderstood as problem:
             errors[item.name] = str(problem)
+    errors |= _not_kept(record, wire, row)
     if errors:
         raise Invalid(errors)
     return accepted
+
+
+def _not_kept(record: Record, wire: Values, row: Any | None) -> dict[str, str]:
+    """Fields that were sent for a row that they are not kept for: said, not dropped in silence."""
+    if row is None:
+        return {}
+    return {
+        item.name: _("Mục này không dùng cho «%(title)s».") % {"title": record.title_of(row)}
+        for item in record.fields
+        if item.name in wire and item.editable and not item.is_kept_for(row)
+    }
 
 
 def add(record: Record, actor: Actor, *, at: datetime, values: Values) -> Any:

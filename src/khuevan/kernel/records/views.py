@@ -18,7 +18,7 @@ from khuevan.kernel.access import Permission, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.text import nfc
 
-from . import export, history, services
+from . import export, history, panels, services
 from .errors import WHOLE, Conflict, Invalid, NotUnderstood
 from .fields import Field, Reference
 from .formats import format_moment, parse_date
@@ -174,6 +174,7 @@ def detail_view(record: Record) -> View:
             and bool(record.decide(actor, remover, row)),
             may_delete=record.delete is not None and bool(record.decide(actor, remover, row)),
             history=history.lines(actor, row),
+            panels=panels.panels_of(record, actor, row, clock.today()),
         )
         return ui.render(request, "records/detail.html", shown)
 
@@ -362,6 +363,8 @@ def _groups(record: Record, request: HttpRequest, row: Any) -> tuple[FactGroup, 
     grouped: dict[str, list[Fact]] = {}
     for item in record.fields:
         value = item.read(row)
+        if not item.is_kept_for(row) and (item.is_empty(value) or value is False):
+            continue
         reveal = ""
         if item.sensitive and not item.is_empty(value):
             may = record.decide(_actor(request), item.sensitive, row)

@@ -7,7 +7,7 @@ and write on pages (Vietnamese format); the cell of an export. A field kind tran
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -59,6 +59,10 @@ class Field:
     keep: how many trailing characters the mask leaves readable.
     editable: False for values that only services set.
     fixed: given once at creation, never changed later.
+    via: a one-to-one link of the model; the value is a column of the row at its end (the person of a learner). Such
+        fields are written by services of the room's own, never plainly.
+    later: not asked when a row is added, only once it is there: a form of first acquaintance stays short.
+    applies: whether the field is kept for a row at all; where not, forms leave it out and pages show it only filled.
     """
 
     name: str
@@ -72,6 +76,9 @@ class Field:
     keep: int = 0
     editable: bool = True
     fixed: bool = False
+    via: str = ""
+    later: bool = False
+    applies: Callable[[Any], bool] | None = None
     numeric: ClassVar[bool] = False
     stored: ClassVar[bool] = True
     widget: ClassVar[str] = "text"
@@ -81,17 +88,38 @@ class Field:
     @property
     def column(self) -> str:
         """The attribute that holds the stored value and the name the database filters by."""
-        return self.name
+        return self.path
+
+    @property
+    def path(self) -> str:
+        """The way from the record's model to the value, as the database's queries write it."""
+        return f"{self.via}__{self.name}" if self.via else self.name
+
+    def owner(self, model: type[models.Model]) -> type[models.Model]:
+        """The model whose column this is. Raises DeclarationError when `via` is no link."""
+        if not self.via:
+            return model
+        try:
+            related = model._meta.get_field(self.via).related_model
+        except FieldDoesNotExist as error:
+            raise DeclarationError(f"{model._meta.label} has no field {self.via!r}") from error
+        if related is None or isinstance(related, str):
+            raise DeclarationError(f"{self.via!r} of {model._meta.label} links to nothing")
+        return related
 
     def check_declared(self, model: type[models.Model]) -> None:
         """Raises DeclarationError if the model has no such field."""
+        owner = self.owner(model)
         try:
-            model._meta.get_field(self.name)
+            owner._meta.get_field(self.name)
         except FieldDoesNotExist as error:
-            raise DeclarationError(f"{model._meta.label} has no field {self.name!r}") from error
+            raise DeclarationError(f"{owner._meta.label} has no field {self.name!r}") from error
 
     def read(self, obj: models.Model) -> Any:
-        return getattr(obj, self.name)
+        return getattr(getattr(obj, self.via) if self.via else obj, self.name)
+
+    def is_kept_for(self, obj: models.Model) -> bool:
+        return self.applies is None or self.applies(obj)
 
     @property
     def empty(self) -> Any:
@@ -182,12 +210,13 @@ class Field:
 
     def condition(self, slot: Slot, values: Sequence[Any]) -> models.Q:
         """The rows that a filter of this field keeps."""
-        return models.Q(**{f"{self.name}{slot.lookup}": list(values) if slot.many else values[-1]})
+        return models.Q(**{f"{self.path}{slot.lookup}": list(values) if slot.many else values[-1]})
 
     @property
     def sort_column(self) -> str:
-        """Column to sort by; empty when lists cannot be sorted by this field."""
-        return self.column
+        """Column to sort by; empty when lists cannot be sorted by this field. Sorting a long list through a link would
+        read all of it."""
+        return "" if self.via else self.column
 
     def options(
         self, record: Record, actor: Actor, permission: Permission | None = None

@@ -55,15 +55,16 @@ class Reference(Field):
 
     @property
     def column(self) -> str:
-        return f"{self.name}_id"
+        return f"{self.path}_id"
 
     def check_declared(self, model: type[models.Model]) -> None:
         super().check_declared(model)
-        if not model._meta.get_field(self.name).many_to_one:
-            raise DeclarationError(f"{self.name!r} of {model._meta.label} is not a foreign key")
+        owner = self.owner(model)
+        if not owner._meta.get_field(self.name).many_to_one:
+            raise DeclarationError(f"{self.name!r} of {owner._meta.label} is not a foreign key")
 
     def target(self, model: type[models.Model]) -> type[models.Model]:
-        related = model._meta.get_field(self.name).related_model
+        related = self.owner(model)._meta.get_field(self.name).related_model
         if related is None or isinstance(related, str):
             raise DeclarationError(f"{self.name!r} of {model._meta.label} links to nothing")
         return related

@@ -52,7 +52,7 @@ class Text(Field):
 
     @property
     def sort_column(self) -> str:
-        return self.sorted_by or self.name
+        return self.sorted_by or super().sort_column
 
     def slots(self) -> tuple[Slot, ...]:
         return (Slot(self.name, "__icontains", str),)
