@@ -32,9 +32,9 @@ class ReasonForm(forms.Form):
 class GrantForm(forms.Form):
     role = forms.ModelChoiceField(Role.objects.none(), label=_("Vai trò"), to_field_name="code")
     unit = forms.CharField(
-        label=_("Mã đơn vị"),
+        label=_("Đơn vị"),
         max_length=20,
-        help_text=_("Quyền có hiệu lực ở đơn vị này và mọi đơn vị trực thuộc."),
+        help_text=_("Gõ tên hoặc mã rồi chọn. Quyền có hiệu lực ở đơn vị này và mọi đơn vị trực thuộc."),
     )
     valid_from = ui.DateField(label=_("Từ ngày"))
     valid_until = ui.DateField(
@@ -91,7 +91,7 @@ class PreferencesForm(forms.ModelForm[Account]):
 
 
 class BulkForm(forms.Form):
-    unit = forms.CharField(label=_("Mã trường"), max_length=20, help_text=_("Xem mã ở trang Trường học."))
+    unit = forms.CharField(label=_("Trường"), max_length=20, help_text=_("Gõ tên hoặc mã rồi chọn."))
     kind = forms.ChoiceField(
         label=_("Tạo tài khoản cho"),
         choices=[
@@ -108,5 +108,5 @@ class NewAccountForm(forms.Form):
     username = forms.CharField(label=_("Tên đăng nhập"), max_length=64)
     display_name = forms.CharField(label=_("Tên hiển thị"), max_length=150)
     kind = forms.ChoiceField(label=_("Loại tài khoản"), choices=AccountKind.choices)
-    unit = forms.CharField(label=_("Mã đơn vị"), max_length=20)
+    unit = forms.CharField(label=_("Đơn vị"), max_length=20, help_text=_("Gõ tên hoặc mã rồi chọn."))
     email = forms.EmailField(label=_("Thư điện tử"), required=False)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("schools/", views.schools, name="schools"),
     path("schools/export/", views.schools_export, name="schools_export"),
     path("map/", views.schools_map, name="map"),
+    path("pick/", views.pick, name="pick"),
     path("open/", views.open_unit, name="open"),
     path("<int:unit_id>/", views.unit, name="unit"),
     path("<int:unit_id>/contacts/", views.contacts, name="contacts"),

@@ -386,3 +386,13 @@ def test_a_district_of_the_past_has_a_page(country: Country) -> None:
     assert "Giải thể" not in shown, "a closed unit offers no acts"
     assert "Phòng GDĐT Di Linh" in page(officer, "tree", on="30/06/2025")
     assert "Phòng GDĐT Di Linh" not in page(officer, "tree")
+
+
+def test_a_field_of_any_form_is_offered_units_of_the_scope_by_name_without_accents(country: Country) -> None:
+    here = make_school(country.commune, name="Trường Tiểu học Đạ Sar")
+    elsewhere = make_school(country.commune, name="Trường Tiểu học Đạ Nhim")
+    clerk = somebody(here, VIEW_UNITS)
+    offered = page(clerk, "pick", receiving_school="da s")
+    assert f'<option value="{here.code}">Trường Tiểu học Đạ Sar, {country.commune.name}</option>' in offered
+    assert elsewhere.code not in page(clerk, "pick", unit="tieu hoc da")
+    assert page(clerk, "pick", unit="").strip() == ""

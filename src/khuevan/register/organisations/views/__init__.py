@@ -3,6 +3,7 @@
 from .acts import act, open_unit
 from .edit import contacts
 from .lists import schools, schools_export, schools_map
+from .pick import pick
 from .tree import branch, tree
 from .unit import unit
 
@@ -11,6 +12,7 @@ __all__ = [
     "branch",
     "contacts",
     "open_unit",
+    "pick",
     "schools",
     "schools_export",
     "schools_map",
