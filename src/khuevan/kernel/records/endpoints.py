@@ -51,6 +51,7 @@ def row_or_404(record: Record, request: HttpRequest, pk: int) -> Any:
     row = record.rows(request.actor).filter(pk=pk).first()  # type: ignore[attr-defined]
     if row is None:
         raise Http404
+    record.gathered([row])
     return row
 
 

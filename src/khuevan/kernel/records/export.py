@@ -11,6 +11,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.http import FileResponse
@@ -25,6 +26,7 @@ from .fields import Field
 from .formats import format_number
 from .record import Record
 
+CHUNK = 2_000
 LARGEST = 100_000
 """Rows of one export by page; beyond, the reader is asked to narrow the list."""
 KINDS = {
@@ -79,6 +81,16 @@ def write(
     (_write_xlsx if kind == "xlsx" else _write_csv)(fields, readers, counted, target, sheet)
     target.seek(0)
     return target, counted.number
+
+
+def gathered(record: Record, rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows one by one, each chunk of them with what the record gathers."""
+    if record.gather is None:
+        yield from rows
+        return
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield from record.gathered(chunk)
 
 
 class TooMany(Exception):  # noqa: N818 - the name is the sentence that went wrong

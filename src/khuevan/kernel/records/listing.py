@@ -37,9 +37,12 @@ class Asked:
     problems: Mapping[str, str] = field(default_factory=dict)
     """Parameter -> why it was not understood (it is left out then)."""
 
+    begun: bool = False
+    """The address asked nothing; these filters are those with which the list begins."""
+
     @property
     def narrowed(self) -> bool:
-        return bool(self.text or self.filters)
+        return not self.begun and bool(self.text or self.filters)
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ def page(record: Record, actor: Actor, asked: Asked) -> Page:
     later = bool(shown) and (more or backwards)
     earlier = bool(shown) and (more if backwards else cursor is not None)
     return Page(
-        rows=tuple(shown),
+        rows=tuple(record.gathered(shown)),
         count=min(counted, COUNTED),
         capped=counted > COUNTED,
         first=first + 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from functools import cached_property
@@ -52,6 +52,9 @@ class Record:
     related: foreign keys to follow in lists, for Computed fields.
     find: (actor, words) -> ids of all rows with these folded words, or None where the ordinary search is quicker: for
         tables so long that reading them through takes too long.
+    narrow: function (rows, actor) -> rows for a scope finer than units, such as one's own classes.
+    gather: function (rows of a page) -> None that sets attributes on them for Computed fields, in one query for all.
+    start: function (actor) -> filters with which the list begins while its address names none: {"school_year": "3"}.
     """
 
     model: type[models.Model]
@@ -78,6 +81,9 @@ class Record:
     title: str | Callable[[Any], str] = ""
     related: tuple[str, ...] = ()
     find: Callable[[Actor, Sequence[str]], Sequence[int] | None] | None = None
+    narrow: Callable[[models.QuerySet[Any], Actor], models.QuerySet[Any]] | None = None
+    gather: Callable[[Sequence[Any]], None] | None = None
+    start: Callable[[Actor], Mapping[str, str]] | None = None
     path: str = ""
     icon: str = "list"
     help: Label = ""
@@ -191,7 +197,15 @@ class Record:
         rows = self.model._default_manager.all()
         if not self.shared:
             rows = rows.within(self.reach(actor))  # type: ignore[attr-defined]
+        if self.narrow is not None:
+            rows = self.narrow(rows, actor)
         return rows.select_related(*self.followed) if self.followed else rows
+
+    def gathered(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The same rows with what `gather` adds to them."""
+        if self.gather is not None and rows:
+            self.gather(rows)
+        return rows
 
     def decide(self, actor: Actor, permission: Permission, row: Any = None) -> access.Decision:
         return access.decide(actor, permission, on=None if row is None else self.unit_of(row))
@@ -214,11 +228,12 @@ class Record:
 
     # --- what it becomes ------------------------------------------------------------------------
 
-    def urls(self) -> Pages:
-        """The pages, for the module's `urlpatterns`."""
+    def urls(self, **own: Callable[..., Any]) -> Pages:
+        """The pages, for the module's `urlpatterns`. `own`: views of the module in place of those here, by the name of
+        the page: `RECORD.urls(detail=views.class_page)`."""
         from .views import pages
 
-        return pages(self)
+        return pages(self, own)
 
     def router(self) -> Any:
         """The API, for `router.add_router("", RECORD.router())` in the module's api.py."""

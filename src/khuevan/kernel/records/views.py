@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import escape
@@ -19,7 +20,7 @@ from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.text import nfc
 
 from . import export, history, panels, services
-from .errors import WHOLE, Conflict, Invalid, NotUnderstood
+from .errors import WHOLE, Conflict, DeclarationError, Invalid, NotUnderstood
 from .fields import Field, Reference
 from .formats import format_moment, parse_date
 from .forms import read_form, sections
@@ -44,7 +45,7 @@ View = Callable[..., HttpResponse]
 PRINTED = 1_000
 
 
-def pages(record: Record) -> list[URLPattern]:
+def pages(record: Record, own: Mapping[str, View] | None = None) -> list[URLPattern]:
     """All pages that the declaration offers; what it does not offer has no address."""
     one = f"{record.address}/<int:pk>"
     made: list[tuple[str, str, View]] = [
@@ -65,7 +66,13 @@ def pages(record: Record) -> list[URLPattern]:
         made.append((f"{record.address}/lookup/<slug:name>/", "lookup", lookup_view(record)))
     for item in record.sensitive:
         made.append((f"{one}/reveal/{item.name}/", f"reveal_{item.name}", reveal_view(record, item)))
-    return [path(address, view, name=f"{record.name}_{name}") for address, name, view in made]
+    views = dict(own or {})
+    patterns = [
+        path(address, views.pop(name, view), name=f"{record.name}_{name}") for address, name, view in made
+    ]
+    if views:
+        raise DeclarationError(f"{record.key} has no page {', '.join(sorted(views))}")
+    return patterns
 
 
 def row_or_404(record: Record, request: HttpRequest, pk: int) -> Any:
@@ -73,6 +80,7 @@ def row_or_404(record: Record, request: HttpRequest, pk: int) -> Any:
     row = record.rows(_actor(request)).filter(pk=pk).first() if pk < 2**31 else None
     if row is None:
         raise Http404
+    record.gathered([row])
     return row
 
 
@@ -80,8 +88,10 @@ def list_view(record: Record) -> View:
     @requires(record.view)
     @require_GET
     def view(request: HttpRequest) -> HttpResponse:
-        actor, asked = _actor(request), read_asked(record, request.GET)
-        listing = _listing(record, request, asked)
+        actor = _actor(request)
+        query = _beginning(record, request)
+        asked = replace(read_asked(record, query), begun=query is not request.GET)
+        listing = _listing(record, query, asked)
         shown = ListPage(
             record=record,
             listing=listing,
@@ -106,7 +116,7 @@ def print_view(record: Record) -> View:
         shown = PrintPage(
             record=record,
             columns=columns(record.listed, {}),
-            rows=rows_of(record, record.listed, rows[:PRINTED]),
+            rows=rows_of(record, record.listed, record.gathered(rows[:PRINTED])),
             conditions=_conditions(record, asked),
             cut=PRINTED if len(rows) > PRINTED else 0,
             printed=format_moment(clock.now()),
@@ -131,7 +141,7 @@ def export_view(record: Record) -> View:
                 record.demand(actor, item.sensitive or record.view)
             if not why:
                 messages.error(request, _("Hãy ghi lý do xuất dữ liệu không che."))
-                return redirect(_listing(record, request, asked).same(record.url("list")))
+                return redirect(_listing(record, request.GET, asked).same(record.url("list")))
         rows = ordered(record, actor, asked)
         try:
             if rows.order_by()[: export.LARGEST + 1].count() > export.LARGEST:
@@ -139,7 +149,7 @@ def export_view(record: Record) -> View:
             answer = export.answer(
                 actor,
                 export.columns(record),
-                rows.iterator(chunk_size=2000),
+                export.gathered(record, rows.iterator(chunk_size=export.CHUNK)),
                 kind,
                 title=str(record.plural),
                 action=f"{record.key}:export",
@@ -150,7 +160,7 @@ def export_view(record: Record) -> View:
             )
         except export.TooMany as many:
             messages.error(request, str(many))
-            return redirect(_listing(record, request, asked).same(record.url("list")))
+            return redirect(_listing(record, request.GET, asked).same(record.url("list")))
         return answer  # type: ignore[return-value]
 
     return view
@@ -314,8 +324,17 @@ def _actor(request: HttpRequest) -> Any:
     return request.actor  # type: ignore[attr-defined]
 
 
-def _listing(record: Record, request: HttpRequest, asked: Any) -> RecordListing:
-    pairs = [(key, value) for key, values in request.GET.lists() for value in values]
+def _beginning(record: Record, request: HttpRequest) -> QueryDict:
+    """The query of the address; where it asks nothing, what the list begins with."""
+    if request.GET or record.start is None:
+        return request.GET
+    query = QueryDict(mutable=True)
+    query.update(record.start(_actor(request)))
+    return query if query else request.GET
+
+
+def _listing(record: Record, query: QueryDict, asked: Any) -> RecordListing:
+    pairs = [(key, value) for key, values in query.lists() for value in values]
     return RecordListing(record.url("list"), asked, pairs)
 
 
