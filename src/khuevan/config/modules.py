@@ -1,11 +1,12 @@
 """The rooms of the house, lowest first. Adding a room: a folder and a word in this list.
 
-clock, text, events and testing are kernel packages without tables, pages or words, so they are no Django apps.
+clock, text, events, facts and testing are kernel packages without tables, pages or words, so they are no Django apps.
 """
 
 KERNEL = (
     "database",
     "access",
+    "checks",
     "ui",
     "audit",
     "jobs",
@@ -24,7 +25,7 @@ SCHOOL: tuple[str, ...] = (
     "learners",
     "schoolyear",
 )
-GOVERNANCE: tuple[str, ...] = ()
+GOVERNANCE: tuple[str, ...] = ("quality",)
 
 WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}
 

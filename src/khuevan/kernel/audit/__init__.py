@@ -4,6 +4,10 @@ from typing import Any
 
 _HOMES = {
     "Act": "acts",
+    "Acted": "events",
+    "RowChange": "feed",
+    "heads": "feed",
+    "rows_since": "feed",
     "act": "acts",
     "bulk": "acts",
     "export": "acts",
@@ -19,16 +23,20 @@ _HOMES = {
 
 __all__ = [
     "Act",
+    "Acted",
+    "RowChange",
     "Subject",
     "act",
     "bulk",
     "export",
+    "heads",
     "history",
     "look",
     "name_action",
     "name_fact",
     "name_units",
     "record",
+    "rows_since",
     "subject",
 ]  # noqa: F822
 

@@ -13,7 +13,10 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from khuevan.kernel import events
 from khuevan.kernel.access import Actor
+
+from .events import Acted
 
 ORIGIN_LENGTH = 200
 _TELL = "select set_config('khuevan.act', %s, true)"
@@ -92,6 +95,7 @@ def act(
                 why,
             )
             _tell(None)
+            events.publish(Acted(action, running.unit_id))
         finally:
             _running.reset(token)
 

@@ -4,20 +4,24 @@ from typing import Any
 
 _HOMES = {
     "Cancelled": "registry",
+    "Follower": "registry",
     "Job": "registry",
     "JobFailed": "registry",
     "JobRun": "models",
     "Progress": "progress",
     "cancel": "services",
     "every": "registry",
+    "follower": "registry",
     "job": "registry",
+    "nudge": "services",
     "resolver": "registry",
     "retry": "services",
     "start": "services",
 }
 
 __all__ = [
-    "Cancelled", "Job", "JobFailed", "JobRun", "Progress", "cancel", "every", "job", "resolver", "retry", "start",
+    "Cancelled", "Follower", "Job", "JobFailed", "JobRun", "Progress", "cancel", "every", "follower", "job", "nudge",
+    "resolver", "retry", "start",
 ]  # fmt: skip # noqa: F822
 
 

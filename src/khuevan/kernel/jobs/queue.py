@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from procrastinate import jobs as procrastinate_jobs
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 
 RUN = "jobs.run"
 EVENT = "events.deliver"
+FOLLOW = "jobs.follow"
 QUEUE = "default"
 
 _manager = JobManager(DjangoConnector())
@@ -27,14 +30,24 @@ def send_event(name: str, content: Mapping[str, Any]) -> None:
     _send(EVENT, {"name": name, "content": dict(content)}, None)
 
 
-def _send(task: str, arguments: dict[str, Any], due_at: datetime | None) -> None:
+def send_follower(name: str) -> bool:
+    """Queues a follower once: False where one waits already, which will see what is there now."""
+    try:
+        with transaction.atomic():
+            _send(FOLLOW, {"name": name}, None, once=f"{FOLLOW} {name}")
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def _send(task: str, arguments: dict[str, Any], due_at: datetime | None, once: str | None = None) -> None:
     # The worker swaps the connector of Procrastinate's own app for one with connections of its own, which
     # would queue outside the transaction: hence a manager of ours.
     _manager.defer_job(
         procrastinate_jobs.Job(
             id=None,
-            lock=None,
-            queueing_lock=None,
+            lock=once,
+            queueing_lock=once,
             queue=QUEUE,
             task_name=task,
             task_kwargs=arguments,

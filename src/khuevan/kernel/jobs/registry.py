@@ -66,7 +66,20 @@ class Periodic:
     at_start: bool = False
 
 
+@dataclass(frozen=True)
+class Follower:
+    """Work that catches up with whatever is new: told that there is something, not what.
+
+    calm: seconds that it waits before it looks, so that one look serves many changes.
+    """
+
+    name: str
+    function: Callable[[], None]
+    calm: float
+
+
 _jobs: dict[str, Job] = {}
+_followers: dict[str, Follower] = {}
 _periodic: dict[str, Periodic] = {}
 _resolver: list[Callable[[int], Actor | None]] = []
 
@@ -102,6 +115,22 @@ def every(cron: str, *, at_start: bool = False) -> Callable[[Job], Job]:
         return declared
 
     return decorate
+
+
+def follower(name: str, *, calm: float = 0.3) -> Callable[[Callable[[], None]], Follower]:
+    """Declares a follower: `def catch_up() -> None`, without progress or person; opens its own transactions."""
+
+    def decorate(function: Callable[[], None]) -> Follower:
+        if name in _followers:
+            raise ValueError(f"follower {name!r} is declared twice")
+        _followers[name] = Follower(name, function, calm)
+        return _followers[name]
+
+    return decorate
+
+
+def followers() -> dict[str, Follower]:
+    return dict(_followers)
 
 
 def resolver(function: Callable[[int], Actor | None]) -> Callable[[int], Actor | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from . import queue
 from .choices import OPEN, State
 from .models import JobRun
 from .permissions import MANAGE_JOBS
-from .registry import Job
+from .registry import Follower, Job
 
 
 def start(
@@ -49,6 +50,19 @@ def start(
         )
         queue.send_run(run.pk, due_at)
     return run
+
+
+_nudged: dict[str, float] = {}
+
+
+def nudge(who: Follower) -> None:
+    """Has the follower look soon. Cheap to call with every change: at most once in half its calm from one process,
+    and what is changed in between is still seen, because the follower looks later than that."""
+    now = time.monotonic()
+    if now - _nudged.get(who.name, -1.0) < who.calm / 2:
+        return
+    _nudged[who.name] = now
+    queue.send_follower(who.name)
 
 
 def cancel(actor: Actor, run: JobRun, *, at: datetime) -> JobRun:

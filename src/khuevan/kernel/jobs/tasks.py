@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from . import queue, runner, services
 from .choices import State
 from .models import JobRun
 from .progress import Progress
-from .registry import JobFailed, every, job
+from .registry import JobFailed, every, followers, job
 
 logger = logging.getLogger(__name__)
 EVENT_ATTEMPTS = 8
@@ -51,6 +52,15 @@ def deliver(context: JobContext, name: str, content: dict[str, Any]) -> None:
                 actor_name=access.system().name, state=State.FAILED, attempts=context.job.attempts + 1,
                 error=f"{type(failure).__name__}: {failure}"[:500], created_at=at, due_at=at, ended_at=at,
             )  # fmt: skip
+
+
+@app.task(name=queue.FOLLOW, retry=RetryStrategy(max_attempts=3, wait=5))
+def follow(name: str) -> None:
+    """Waits until it is calm, then lets the follower catch up. One of a name at a time, one more may wait."""
+    found = followers().get(name)
+    if found is not None:
+        time.sleep(found.calm)
+        found.function()
 
 
 @every("15 18 * * *")

@@ -3,7 +3,7 @@
 from ..rules.lineage import Cell, Regrouped, Unapportioned, Value
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
-from .tree import Node, ancestors, children, roots
+from .tree import Node, above, ancestors, children, roots
 from .units import (
     Kin,
     MapPoint,
@@ -43,6 +43,7 @@ __all__ = [
     "SchoolFilter",
     "Unapportioned",
     "Value",
+    "above",
     "acts",
     "ancestors",
     "bodies",

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import connection
 
 from ..choices import Line, UnitKind
+from ..models import OrgUnit
 
 _COLUMNS = """
     u.id, u.code, coalesce(s.name, u.name) as name, coalesce(s.kind, u.kind) as kind, u.opened_on, u.closed_on,
@@ -101,3 +102,11 @@ def _node(row: Sequence[object]) -> Node:
     assert isinstance(opened_on, date)
     assert closed_on is None or isinstance(closed_on, date)
     return Node(unit_id, str(code), str(name), UnitKind(str(kind)), opened_on, closed_on, bool(has_children))
+
+
+def above() -> list[tuple[int, int]]:
+    """(body, unit) for every unit to be seen and each body above it today on either line, itself included."""
+    pairs: set[tuple[int, int]] = set()
+    for pk, *paths in OrgUnit.objects.values_list("pk", "managing_path", "professional_path"):
+        pairs.update((int(part), pk) for path in paths for part in path.strip("/").split("/") if part)
+    return sorted(pairs)

@@ -1,0 +1,1 @@
+"""Data that is correct, complete, clean and live: checks run, findings kept, duplicates decided."""

@@ -1,0 +1,30 @@
+"""The Django application of the quality room."""
+
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "khuevan.governance.quality"
+    label = "quality"
+    verbose_name = "Chất lượng dữ liệu"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how our tables and acts are called in the audit viewer."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        from .models import LimitChange, Pair, Responsibility
+
+        for model in (Responsibility, LimitChange, Pair):
+            columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
+            audit.subject(
+                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
+            )
+        for code, label in (
+            ("quality.run:start", _("Chạy kiểm tra dữ liệu")),
+            ("quality.finding:explain", _("Giải trình dữ liệu bị nghi ngờ")),
+            ("quality.duplicate:decide", _("Quyết định về hồ sơ nghi trùng")),
+        ):
+            audit.name_action(code, label)

@@ -1,0 +1,36 @@
+"""Runs by the clock and on demand, and following what is changed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel import audit, clock, events, jobs
+
+from . import services
+
+
+@jobs.every("0 19 * * *")  # 02:00 in Việt Nam
+@jobs.job("quality.checks:run", label=_("Kiểm tra dữ liệu toàn bộ"))
+def run_checks(progress: jobs.Progress) -> dict[str, float]:
+    """Every check over everything."""
+    ran = services.run_checks(actor=progress.actor, at=clock.now(), step=progress.step)
+    return {"rows": ran.rows, "found": ran.found, "mended": ran.mended, "seconds": round(ran.seconds, 1)}
+
+
+@jobs.follower("quality.findings:follow")
+def follow_changes() -> None:
+    """What was changed since the last look is judged again."""
+    services.follow(at=clock.now())
+
+
+@jobs.every("* * * * *")
+@jobs.job("quality.findings:catch_up", label=_("Kiểm tra dữ liệu vừa thay đổi"), whole=False, resumable=True)
+def catch_up(progress: jobs.Progress) -> dict[str, int]:
+    """For changes made past the services, and those whose nudge was lost with its process."""
+    return {"runs": len(services.follow(at=clock.now()))}
+
+
+@events.subscribe(audit.Acted)
+def look_again(acted: audit.Acted) -> None:
+    """Something was done somewhere: have the follower look."""
+    jobs.nudge(follow_changes)

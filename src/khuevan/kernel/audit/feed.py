@@ -1,0 +1,59 @@
+"""The log read on and on: every change of a row once, in the order of its lane, by whoever remembers where it stopped.
+
+A lane is written by one transaction at a time and its numbers have no gaps, so what has a higher number than the mark
+was not seen yet, and nothing with a lower number can still appear.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+_SINCE = """
+select e.lane, e.seq, e.at, e.kind, e.table_name, e.row_id, e.unit_id, e.changes::text
+from unnest(%s::smallint[], %s::bigint[]) m(lane, seq)
+cross join lateral (
+    select * from audit_entry a where a.lane = m.lane and a.seq > m.seq order by a.seq limit %s
+) e
+order by e.lane, e.seq
+"""
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """kind: added, changed, removed; bulk for a load of many rows; anything else changed no row."""
+
+    lane: int
+    seq: int
+    at: datetime
+    kind: str
+    table: str
+    row_id: str
+    unit_id: int | None
+    changes: Mapping[str, Any]
+
+
+def heads() -> dict[int, int]:
+    """The number of the last entry of each lane."""
+    with connection.cursor() as cursor:
+        cursor.execute("select lane, seq from audit_head")
+        return dict(cursor.fetchall())
+
+
+def rows_since(marks: Mapping[int, int], *, most: int = 1_000) -> list[RowChange]:
+    """Entries after the marks (lane -> seq; a lane without one from its beginning), at most `most` a lane.
+
+    Only what the transaction may see: a follower acts as the system.
+    """
+    lanes = sorted(heads())
+    with connection.cursor() as cursor:
+        cursor.execute(_SINCE, [lanes, [marks.get(lane, 0) for lane in lanes], most])
+        return [
+            RowChange(lane, seq, at, kind, table, row_id, unit_id, json.loads(changes))
+            for lane, seq, at, kind, table, row_id, unit_id, changes in cursor.fetchall()
+        ]

@@ -1,0 +1,93 @@
+"""What the room publishes of people: a row for each place of study or work, and one for each bond of guardianship.
+
+Sensitive values are compared in the statement and leave it as yes or no wherever that is enough; the number itself is
+in the frame, because it is compared with the birth date, and is never kept with a finding.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.facts import Column, Facts, Kind, Watch
+
+_OPEN = "{a}.valid_from <= %(on)s and ({a}.valid_until is null or {a}.valid_until > %(on)s)"
+
+PEOPLE: Final = Facts(
+    "people.person",
+    _("Người học, nhà giáo, nhân viên"),
+    f"""
+    select p.id, a.unit_id, p.full_name as title, a.kind, p.birth_date, p.birth_precision, p.sex, p.national_id,
+           p.nationality, p.ethnicity <> '' as has_ethnicity, p.birthplace <> '' as has_birthplace, p.sector_id, p.phone,
+           p.email, p.permanent_commune_id is not null as has_commune,
+           coalesce(c.closed_on <= %(on)s, false) as commune_is_closed, a.valid_from as since,
+           extract(year from a.valid_from)::int - extract(year from p.birth_date)::int as years_at_start,
+           a.kind = 'learner' and exists (
+               select 1 from people_guardianship g
+               where g.ward_id = p.id and {_OPEN.format(a="g")}
+           ) as has_guardian,
+           (select count(*) from people_affiliation o
+            where o.person_id = p.id and o.kind = a.kind and {_OPEN.format(a="o")})::int as places
+    from people_affiliation a
+    join people_person p on p.id = a.person_id
+    left join organisations_orgunit c on c.id = p.permanent_commune_id
+    where a.kind in ('learner', 'staff', 'officer') and {_OPEN.format(a="a")} and p.died_on is null
+    """,  # noqa: S608 - constant parts only
+    (
+        Column("kind", Kind.TEXT, _("tư cách")),
+        Column("birth_date", Kind.DATE, _("ngày sinh")),
+        Column("birth_precision", Kind.TEXT),
+        Column("sex", Kind.TEXT, _("giới tính")),
+        Column("national_id", Kind.TEXT, _("số định danh cá nhân")),
+        Column("nationality", Kind.TEXT, _("quốc tịch")),
+        Column("has_ethnicity", Kind.YES, _("dân tộc")),
+        Column("has_birthplace", Kind.YES, _("nơi sinh")),
+        Column("sector_id", Kind.TEXT, _("mã định danh ngành")),
+        Column("phone", Kind.TEXT, _("điện thoại")),
+        Column("email", Kind.TEXT, _("thư điện tử")),
+        Column("has_commune", Kind.YES, _("xã, phường thường trú")),
+        Column("commune_is_closed", Kind.YES, _("xã, phường thường trú")),
+        Column("since", Kind.DATE, _("từ ngày")),
+        Column("years_at_start", Kind.WHOLE),
+        Column("has_guardian", Kind.YES, _("cha mẹ, người giám hộ")),
+        Column("places", Kind.WHOLE, _("nơi học tập, công tác")),
+    ),
+    watches=(
+        Watch("people_person"),
+        Watch("people_affiliation", via="person_id"),
+        Watch("people_guardianship", via="ward_id"),
+    ),
+    record_table="people_person",
+)
+
+GUARDIANSHIPS: Final = Facts(
+    "people.guardianship",
+    _("Cha mẹ, người giám hộ"),
+    f"""
+    select g.id, a.unit_id, w.full_name as title, g.ward_id, g.relationship, g.is_legal_representative,
+           k.full_name as guardian, k.sex as guardian_sex, extract(year from k.birth_date)::int as guardian_year,
+           extract(year from w.birth_date)::int as ward_year, k.phone as guardian_phone
+    from people_guardianship g
+    join people_person w on w.id = g.ward_id
+    join people_person k on k.id = g.guardian_id
+    join people_affiliation a on a.person_id = g.ward_id and a.kind = 'learner' and {_OPEN.format(a="a")}
+    where {_OPEN.format(a="g")} and w.died_on is null
+    """,  # noqa: S608 - constant parts only
+    (
+        Column("ward_id", Kind.WHOLE),
+        Column("relationship", Kind.TEXT, _("quan hệ")),
+        Column("is_legal_representative", Kind.YES, _("đại diện theo pháp luật")),
+        Column("guardian", Kind.TEXT, _("người giám hộ")),
+        Column("guardian_sex", Kind.TEXT, _("giới tính")),
+        Column("guardian_year", Kind.WHOLE, _("năm sinh của người giám hộ")),
+        Column("ward_year", Kind.WHOLE, _("năm sinh của người học")),
+        Column("guardian_phone", Kind.TEXT, _("điện thoại")),
+    ),
+    watches=(
+        Watch("people_guardianship"),
+        Watch("people_person", column="ward_id"),
+        Watch("people_affiliation", column="ward_id", via="person_id"),
+    ),
+    record_table="people_guardianship",
+)
