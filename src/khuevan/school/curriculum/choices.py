@@ -68,3 +68,31 @@ class Assessment(models.TextChoices):
     SCORE = "score", _("Nhận xét kết hợp điểm số")
     COMMENT = "comment", _("Nhận xét")
     NONE = "none", _("Không đánh giá riêng")
+
+
+class Block(models.TextChoices):
+    """The part that a subject plays in a grade of a programme."""
+
+    REQUIRED = "required", _("Bắt buộc")
+    ELECTIVE = "elective", _("Lựa chọn (chọn một số môn)")
+    TOPIC = "topic", _("Cụm chuyên đề học tập")
+    OPTIONAL = "optional", _("Tự chọn")
+    DOMAIN = "domain", _("Lĩnh vực phát triển")
+    LOCAL = "local", _("Địa phương bổ sung")
+
+
+ELECTIVES: Final = [
+    ("DL", _("Địa lí")),
+    ("KTPL", _("Giáo dục kinh tế và pháp luật")),
+    ("VL", _("Vật lí")),
+    ("HH", _("Hóa học")),
+    ("SH", _("Sinh học")),
+    ("CN", _("Công nghệ")),
+    ("TH", _("Tin học")),
+    ("AN", _("Âm nhạc")),
+    ("MT", _("Mĩ thuật")),
+]
+"""Codes of the elective subjects of grades 10 to 12, as forms offer them; what counts stands in the programme."""
+
+TOPIC_SUBJECTS: Final = [("NV", _("Ngữ văn")), ("TOAN", _("Toán")), ("LS", _("Lịch sử")), *ELECTIVES]
+"""Codes of the subjects that have clusters of study topics."""

@@ -1,0 +1,5 @@
+"""The ways in."""
+
+from .browse import programme
+
+__all__ = ["programme"]
