@@ -61,3 +61,32 @@ class EntryKind(models.TextChoices):
     TRANSFERRED = "transferred", _("Chuyển đến")
     RETURNED = "returned", _("Xin học lại")
     OTHER = "other", _("Khác")
+
+
+class Boarding(models.TextChoices):
+    """DM_HOC_BAN_TRU: its values were not found; these are ours."""
+
+    NONE = "", _("Không")
+    DAY = "day", _("Bán trú (ăn, nghỉ trưa tại trường)")
+    RESIDENTIAL = "residential", _("Nội trú")
+
+
+LANGUAGES: Final = [
+    ("en", _("Tiếng Anh")),
+    ("fr", _("Tiếng Pháp")),
+    ("ru", _("Tiếng Nga")),
+    ("zh", _("Tiếng Trung Quốc")),
+    ("ja", _("Tiếng Nhật")),
+    ("de", _("Tiếng Đức")),
+    ("ko", _("Tiếng Hàn")),
+]
+"""DM_NGOAI_NGU: the languages for which the programme of 2018 has a first foreign language; codes of ISO 639-1."""
+
+
+class StudyForm(models.TextChoices):
+    """DM_HINH_THUC_DAO_TAO_HOC_TAP, for classes of centres: values were not found; these are ours."""
+
+    DAY = "day", _("Học tập trung")
+    EVENING = "evening", _("Buổi tối")
+    ALONGSIDE = "alongside", _("Vừa làm vừa học")
+    DISTANCE = "distance", _("Học từ xa, tự học có hướng dẫn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,16 @@ from khuevan.register.organisations.choices import EducationLevel
 from khuevan.register.people.choices import Sex
 from khuevan.school.curriculum.choices import Grade, Trust
 
-from .choices import GONE, EnrolmentStatus, EntryKind, LeaveReason, Outcome
+from .choices import (
+    GONE,
+    LANGUAGES,
+    Boarding,
+    EnrolmentStatus,
+    EntryKind,
+    LeaveReason,
+    Outcome,
+    StudyForm,
+)
 
 
 class SchoolYear(Versioned):
@@ -106,6 +116,71 @@ class ClassGroup(Versioned):
         related_name="+",
         verbose_name=_("giáo viên chủ nhiệm"),
     )
+    position = models.PositiveSmallIntegerField(_("số thứ tự"), null=True, blank=True)
+    two_sessions = models.BooleanField(_("dạy 2 buổi/ngày"), default=False)
+    sessions_per_week = models.PositiveSmallIntegerField(_("số buổi học một tuần"), null=True, blank=True)
+    periods_per_week = models.PositiveSmallIntegerField(_("số tiết học một tuần"), null=True, blank=True)
+    boarding = models.CharField(
+        _("bán trú, nội trú"), max_length=12, choices=Boarding.choices, blank=True, default=""
+    )
+    is_combined = models.BooleanField(_("lớp ghép"), default=False)
+    combined_grades = ArrayField(
+        models.CharField(max_length=2, choices=Grade.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("các khối, nhóm tuổi ghép"),
+    )
+    combined_code = models.CharField(
+        _("mã lớp ghép"), max_length=20, blank=True, default="", db_collation="C"
+    )
+    is_special = models.BooleanField(_("lớp chuyên biệt"), default=False)
+    has_disabled = models.BooleanField(_("có học sinh khuyết tật"), default=False)
+    is_specialised = models.BooleanField(_("lớp chuyên"), default=False)
+    specialised_subject = models.ForeignKey(
+        "curriculum.Subject",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("môn chuyên"),
+    )
+    elective_set = models.ForeignKey(
+        "curriculum.ElectiveSet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("tổ hợp môn lựa chọn"),
+    )
+    language_1 = models.CharField(_("ngoại ngữ 1"), max_length=2, choices=LANGUAGES, blank=True, default="")
+    language_2 = models.CharField(_("ngoại ngữ 2"), max_length=2, choices=LANGUAGES, blank=True, default="")
+    language_periods = models.PositiveSmallIntegerField(
+        _("số tiết ngoại ngữ một tuần"), null=True, blank=True
+    )
+    has_vocational = models.BooleanField(_("có học sinh học nghề"), default=False)
+    vocational_kind = models.CharField(_("lớp hướng nghiệp, dạy nghề"), max_length=60, blank=True, default="")
+    equipped_vietnamese = models.BooleanField(_("đủ thiết bị dạy học Tiếng Việt"), default=False)
+    equipped_maths = models.BooleanField(_("đủ thiết bị dạy học Toán"), default=False)
+    parents_in_class = models.BooleanField(_("có đại diện cha mẹ của lớp"), default=False)
+    parents_in_school = models.BooleanField(_("có đại diện cha mẹ trong ban của trường"), default=False)
+    new_preschool_programme = models.BooleanField(_("theo chương trình mầm non mới"), default=False)
+    care_programme = models.BooleanField(_("có chương trình chăm sóc, giáo dục"), default=False)
+    study_form = models.CharField(
+        _("hình thức học tập"), max_length=12, choices=StudyForm.choices, blank=True, default=""
+    )
+    training_kind = models.CharField(_("lớp đào tạo, bồi dưỡng"), max_length=60, blank=True, default="")
+    continues = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("tiếp nối lớp năm trước"),
+    )
+    opened_on = models.DateField(_("mở từ"), null=True, blank=True)
     closed_on = models.DateField(_("giải thể từ"), null=True, blank=True)
     search = models.TextField(default="", editable=False)
     sort_key = models.TextField(default="", editable=False, db_collation="C")
@@ -183,6 +258,16 @@ class Enrolment(Versioned):
         _("kết quả cuối năm"), max_length=10, choices=Outcome.choices, blank=True, default=""
     )
     outcome_on = models.DateField(_("ngày ghi kết quả"), null=True, blank=True)
+    came_from = models.CharField(_("chuyển đến từ"), max_length=200, blank=True, default="")
+    elective_set = models.ForeignKey(
+        "curriculum.ElectiveSet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("tổ hợp môn lựa chọn"),
+    )
     position = models.PositiveSmallIntegerField(_("số thứ tự"), null=True, blank=True)
     full_name = models.CharField(_("họ và tên"), max_length=100)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
@@ -262,3 +347,62 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}@{self.class_group_id}"
+
+
+class StatusChange(models.Model):
+    """A change of an enrolment's status on a day: arrival, withdrawal, return, departure. Never edited."""
+
+    id = models.AutoField(primary_key=True)
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, related_name="changes", verbose_name=_("ghi danh")
+    )
+    school = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, related_name="+", db_index=False, verbose_name=_("trường")
+    )
+    status = models.CharField(_("trạng thái"), max_length=2, choices=EnrolmentStatus.choices)
+    on = models.DateField(_("từ ngày"))
+    reason = models.CharField(
+        _("lý do thôi học"), max_length=2, choices=LeaveReason.choices, blank=True, default=""
+    )
+    note = models.CharField(_("ghi chú"), max_length=300, blank=True, default="")
+
+    scope_field: ClassVar[str] = "school_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thay đổi trạng thái")
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.status}"
+
+
+class RollOver(Versioned):
+    """The passage of a school from one year to the next, once: which classes follow which, and how far it has come."""
+
+    id = models.AutoField(primary_key=True)
+    school = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, related_name="+", db_index=False, verbose_name=_("trường")
+    )
+    from_year = models.ForeignKey(
+        SchoolYear, models.PROTECT, related_name="+", db_index=False, verbose_name=_("từ năm học")
+    )
+    to_year = models.ForeignKey(
+        SchoolYear, models.PROTECT, related_name="+", db_index=False, verbose_name=_("sang năm học")
+    )
+    digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    enrolled = models.PositiveIntegerField(_("số học sinh đã chuyển"), default=0)
+    finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+
+    scope_field: ClassVar[str] = "school_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chuyển năm học")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "from_year", "to_year"], name="schoolyear_rollover_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.from_year_id} > {self.to_year_id}"

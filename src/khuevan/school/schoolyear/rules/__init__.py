@@ -1,0 +1,25 @@
+"""What the law says of years, statuses, placement and the roll-over: functions on values."""
+
+from .calendar import SUMMER, TERM_1, TERM_2, TermDays, season_of, usual_terms, year_code_of
+from .statuses import (
+    is_present,
+    status_of_arrival,
+    status_of_departure,
+    status_of_return,
+    status_of_withdrawal,
+)
+
+__all__ = [
+    "SUMMER",
+    "TERM_1",
+    "TERM_2",
+    "TermDays",
+    "is_present",
+    "season_of",
+    "status_of_arrival",
+    "status_of_departure",
+    "status_of_return",
+    "status_of_withdrawal",
+    "usual_terms",
+    "year_code_of",
+]
