@@ -5,6 +5,9 @@ import Alpine from "@alpinejs/csp";
 import { palette } from "./palette.js";
 import { behaviours } from "./behaviours.js";
 import { dates, passwords } from "./fields.js";
+import { savingForms } from "./autosave.js";
+import { tables } from "./inline.js";
+import { leaving } from "./saving.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -13,6 +16,7 @@ htmx.config.historyCacheSize = 0;
 Alpine.data("palette", palette);
 Alpine.start();
 behaviours();
+leaving();
 
 async function figures(root) {
   const found = root.querySelectorAll("[data-chart], [data-map]");
@@ -24,6 +28,8 @@ async function figures(root) {
 function furnish(root) {
   dates(root);
   passwords(root);
+  savingForms(root);
+  tables(root);
   figures(root);
 }
 

@@ -52,6 +52,7 @@ class Difference:
     label: str
     stored: str
     entered: str
+    name: str = ""
 
 
 class Conflict(Exception):  # noqa: N818

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ class Input:
     lookup: bool
     max_length: int | None
     clearable: bool
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,19 @@ class Section:
     inputs: tuple[Input, ...]
 
 
-def read_form(record: Record, actor: Actor, posted: Any, *, row: Any | None = None) -> dict[str, Any]:
+def read_form(
+    record: Record, actor: Actor, posted: Any, *, row: Any | None = None, only: Collection[str] | None = None
+) -> dict[str, Any]:
     """Accepted values from a POST (QueryDict). Raises Invalid that names every wrong field.
 
     A sensitive field that is left empty on a change stays as it was: its value was never shown.
+    only: the fields that are looked at; all of the form unless given.
     """
     wire: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for item in record.enterable(row):
+        if only is not None and item.name not in only:
+            continue
         raw = [text.replace("\x00", "") for text in posted.getlist(item.name)]
         untouched = row is not None and item.sensitive and not any(text.strip() for text in raw)
         if untouched and (item.required or posted.get(f"{item.name}{CLEAR}") != "1"):
@@ -78,14 +84,24 @@ def sections(
     """The form's inputs by group, with what was typed or else what is stored."""
     grouped: dict[str, list[Input]] = {}
     for item in record.enterable(row):
-        drawn = _input(record, actor, item, row, posted, (errors or {}).get(item.name, ""), initial or {})
+        drawn = drawn_input(
+            record, actor, item, row, posted, (errors or {}).get(item.name, ""), initial or {}
+        )
         grouped.setdefault(str(item.group), []).append(drawn)
     return tuple(Section(title, tuple(inputs)) for title, inputs in grouped.items())
 
 
-def _input(
-    record: Record, actor: Actor, item: Field, row: Any, posted: Any, error: str, initial: Mapping[str, str]
+def drawn_input(
+    record: Record,
+    actor: Actor,
+    item: Field,
+    row: Any,
+    posted: Any = None,
+    error: str = "",
+    initial: Mapping[str, str] | None = None,
 ) -> Input:
+    """One field's input; `row` None for a new row."""
+    initial = initial or {}
     stored = None if row is None else item.read(row)
     options = item.options(record, actor) if item.widget in {"select", "checkboxes"} else ()
     lookup = isinstance(item, Reference) and not options
@@ -115,4 +131,5 @@ def _input(
         lookup=lookup,
         max_length=getattr(item, "max_length", None),
         clearable=not item.required,
+        sensitive=bool(item.sensitive),
     )

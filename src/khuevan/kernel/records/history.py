@@ -66,5 +66,5 @@ def conflict(record: Record, actor: Actor, row: Any, values: Mapping[str, Any]) 
         stored = item.read(row)
         if stored != value:
             shown = item.masked if item.sensitive else item.text
-            differences.append(Difference(str(item.label), shown(stored), shown(value)))
+            differences.append(Difference(str(item.label), shown(stored), shown(value), name))
     return Conflict(row, who=who, when=when, differences=tuple(differences))

@@ -14,6 +14,7 @@ from khuevan.kernel.access import Actor
 from .errors import Difference
 from .fields import Field
 from .forms import Section
+from .inline import Inline
 from .listing import Asked, Page, slots
 from .panels import Panel
 from .record import Record
@@ -141,6 +142,7 @@ class ListPage:
     may_add: bool
     may_uncover: bool
     problems: Sequence[str]
+    inline: Inline | None = None
 
 
 @dataclass(frozen=True)

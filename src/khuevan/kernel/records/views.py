@@ -19,7 +19,8 @@ from khuevan.kernel.access import Permission, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.text import nfc
 
-from . import export, history, panels, services
+from . import export, history, inline, panels, services
+from .autosave import row_of, save_view, version_sent
 from .errors import WHOLE, Conflict, DeclarationError, Invalid, NotUnderstood
 from .fields import Field, Reference
 from .formats import format_moment, parse_date
@@ -58,6 +59,9 @@ def pages(record: Record, own: Mapping[str, View] | None = None) -> list[URLPatt
         made.append((f"{record.address}/add/", "add", add_view(record)))
     if record.change is not None:
         made.append((f"{one}/change/", "change", change_view(record)))
+        made.append((f"{one}/save/", "save", save_view(record)))
+    if inline.editable(record):
+        made.append((f"{one}/cell/<slug:name>/", "cell", inline.cell_view(record)))
     if record.close is not None:
         made.append((f"{one}/close/", "close", ask_view(record, "close")))
     if record.delete is not None:
@@ -77,11 +81,7 @@ def pages(record: Record, own: Mapping[str, View] | None = None) -> list[URLPatt
 
 def row_or_404(record: Record, request: HttpRequest, pk: int) -> Any:
     """A row within the reader's scope; outside of it there is nothing, whatever the id."""
-    row = record.rows(_actor(request)).filter(pk=pk).first() if pk < 2**31 else None
-    if row is None:
-        raise Http404
-    record.gathered([row])
-    return row
+    return row_of(record, _actor(request), pk)
 
 
 def list_view(record: Record) -> View:
@@ -92,15 +92,17 @@ def list_view(record: Record) -> View:
         query = _beginning(record, request)
         asked = replace(read_asked(record, query), begun=query is not request.GET)
         listing = _listing(record, query, asked)
+        found = page(record, actor, asked)
         shown = ListPage(
             record=record,
             listing=listing,
-            slice=slice_of(record, page(record, actor, asked)),
+            slice=slice_of(record, found),
             columns=columns(record.listed, record.sorts()),
             controls=controls(record, actor, listing),
             may_add=record.create is not None and bool(record.decide(actor, record.edit)),
             may_uncover=_may_uncover(record, actor),
             problems=tuple(asked.problems.values()),
+            inline=inline.offered(record, actor, found.rows),
         )
         return ui.render(request, "records/list.html", shown)
 
@@ -204,7 +206,7 @@ def add_view(record: Record) -> View:
             return _form(record, request, None, invalid=invalid)
         messages.success(request, _("Đã thêm «%(title)s».") % {"title": record.title_of(row)})
         if request.POST.get("again"):
-            return redirect(record.url("add"))
+            return redirect(f"{record.url('add')}?added=1")
         return redirect(record.url("detail", pk=row.pk))
 
     return view
@@ -221,7 +223,7 @@ def change_view(record: Record) -> View:
         values: dict[str, Any] = {}
         try:
             values = read_form(record, actor, request.POST, row=row)
-            at, version = clock.now(), _version(request)
+            at, version = clock.now(), version_sent(request.POST)
             services.change(record, actor, row, at=at, version=version, values=values)
         except Invalid as invalid:
             return _form(record, request, row_or_404(record, request, pk), invalid=invalid)
@@ -245,7 +247,7 @@ def ask_view(record: Record, verb: str) -> View:
         record.demand(actor, permission, row)
         if request.method == "GET":
             return _ask(record, request, row, verb)
-        why, at, version = _why(request), clock.now(), _version(request)
+        why, at, version = _why(request), clock.now(), version_sent(request.POST)
         title = record.title_of(row)
         try:
             if verb == "close":
@@ -336,12 +338,6 @@ def _beginning(record: Record, request: HttpRequest) -> QueryDict:
 def _listing(record: Record, query: QueryDict, asked: Any) -> RecordListing:
     pairs = [(key, value) for key, values in query.lists() for value in values]
     return RecordListing(record.url("list"), asked, pairs)
-
-
-def _version(request: HttpRequest) -> int:
-    """A form without its version is as stale as can be."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _may_uncover(record: Record, actor: Any) -> bool:
@@ -441,7 +437,7 @@ def _form(
             initial=initial,
         ),
         errors=_errors(record, invalid),
-        version=0 if row is None else _version(request) if stale else services.version_of(row),
+        version=0 if row is None else version_sent(request.POST) if stale else services.version_of(row),
         cancel=record.url("list") if row is None else record.url("detail", pk=row.pk),
         conflict=_told(conflict),
         differences=conflict.differences if conflict else (),

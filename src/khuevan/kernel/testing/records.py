@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 import pytest
 
-for _part in ("api", "lists", "setting", "writes"):
+for _part in ("api", "inline", "lists", "setting", "writes"):
     pytest.register_assert_rewrite(f"khuevan.kernel.testing.record_{_part}")
 
 from .record_api import ApiCases  # noqa: E402
+from .record_inline import InlineCases  # noqa: E402
 from .record_lists import ListCases  # noqa: E402
 from .record_setting import RecordSetting  # noqa: E402
 from .record_writes import WriteCases  # noqa: E402
@@ -17,7 +18,7 @@ from .record_writes import WriteCases  # noqa: E402
 __all__ = ["RecordCases"]
 
 
-class RecordCases(ListCases, WriteCases, ApiCases, RecordSetting):
+class RecordCases(ListCases, WriteCases, InlineCases, ApiCases, RecordSetting):
     """Subclass it in <module>/tests/test_records.py, name the record, say how a row is built and what is typed."""
 
     __test__ = False
