@@ -124,7 +124,8 @@ def keep(record: Record, actor: Actor, row: Any, posted: Any, *, at: datetime) -
 
 def _read(record: Record, actor: Actor, row: Any, posted: Any) -> tuple[Kept, dict[str, Any]]:
     """Each field by itself: one that cannot be read does not keep the others from being saved."""
-    kept, values = Kept(), {}
+    kept = Kept()
+    values: dict[str, Any] = {}
     for name in dict.fromkeys(posted.getlist("fields")):
         try:
             values |= read_form(record, actor, posted, row=row, only={name})
@@ -186,6 +187,7 @@ def row_of(record: Record, actor: Actor, pk: int) -> Any:
     row = record.rows(actor).filter(pk=pk).first() if pk < 2**31 else None
     if row is None:
         raise Http404
+    record.gathered([row])
     return row
 
 

@@ -82,6 +82,8 @@ def cell_view(record: Record) -> Callable[..., HttpResponse]:
             raise Http404
         row = row_of(record, actor, pk)
         record.demand(actor, record.edit, row)
+        if not item.is_kept_for(row):
+            raise Http404
         shown = Cell(
             record, pk, drawn_input(record, actor, item, row), services.version_of(row), words_of(item, row)
         )
