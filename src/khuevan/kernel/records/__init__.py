@@ -9,6 +9,7 @@ _HOMES = {
     "Choice": "fields",
     "Code": "fields",
     "Computed": "fields",
+    "Confirmation": "fields",
     "Date": "fields",
     "Decimals": "fields",
     "Filled": "fields",

@@ -42,6 +42,8 @@ def wire(record: Record, row: Any) -> dict[str, Any]:
     """A row as the API shows it: the same masks as on pages."""
     shown: dict[str, Any] = {"id": row.pk, "version": services.version_of(row)}
     for item in record.fields:
+        if not item.shown:
+            continue
         value = item.read(row)
         shown[item.name] = item.masked(value) if item.sensitive else item.wire(value)
     return shown

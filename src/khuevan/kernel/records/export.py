@@ -52,7 +52,7 @@ class Counted:
 
 def columns(record: Record) -> tuple[Field, ...]:
     """Listed fields first, in the list's order, then the others."""
-    return (*record.listed, *(item for item in record.fields if item.name not in record.list))
+    return (*record.listed, *(item for item in record.fields if item.shown and item.name not in record.list))
 
 
 def headings(fields: Sequence[Field]) -> list[str]:

@@ -40,7 +40,7 @@ class Removal(Reason):
 def shown(record: Record) -> type[Schema]:
     """A row that goes out. Sensitive fields are masked text."""
     fields: dict[str, Any] = {"id": (int, ...), "version": (int, ...)}
-    for item in record.fields:
+    for item in (item for item in record.fields if item.shown):
         kind = str if item.sensitive else item.shown_type
         fields[item.name] = (kind | None, Field(None, **_words(item)))
     return create_model(_name(record), __base__=Schema, __doc__=str(record.label), **fields)

@@ -378,6 +378,8 @@ def _groups(record: Record, request: HttpRequest, row: Any) -> tuple[FactGroup, 
     grouped: dict[str, list[Fact]] = {}
     for item in record.fields:
         value = item.read(row)
+        if not item.shown:
+            continue
         if not item.is_kept_for(row) and (item.is_empty(value) or value is False):
             continue
         reveal = ""

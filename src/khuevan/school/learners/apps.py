@@ -10,3 +10,13 @@ class LearnersConfig(AppConfig):
     label = "learners"
     verbose_name = "Người học"
     default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        """Hang the room's own panels below the learner's page, and say how its acts are called."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        from . import records  # noqa: F401
+
+        audit.name_action("learners.learner:load", _("Nạp dữ liệu người học"))

@@ -7,41 +7,19 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.school.learners.choices import GONE, PRESENT, EnrolmentStatus, LeaveReason
 
-class EnrolmentStatus(models.TextChoices):
-    """DM_TRANG_THAI_HOC_SINH: the same twelve in three sector systems; the annex of QĐ 4998 names the list only."""
-
-    STUDYING = "01", _("Đang học")
-    ARRIVED_TERM_1 = "02", _("Chuyển đến kỳ 1")
-    RETURNED_TERM_1 = "03", _("Nghỉ học xin học lại kỳ 1")
-    LEFT_TERM_1 = "04", _("Chuyển đi kỳ 1")
-    WITHDRAWN_TERM_1 = "05", _("Thôi học kỳ 1")
-    ARRIVED_TERM_2 = "06", _("Chuyển đến kỳ 2")
-    RETURNED_TERM_2 = "07", _("Nghỉ học xin học lại kỳ 2")
-    LEFT_TERM_2 = "08", _("Chuyển đi kỳ 2")
-    WITHDRAWN_TERM_2 = "09", _("Thôi học kỳ 2")
-    ARRIVED_SUMMER = "10", _("Chuyển đến trong hè")
-    LEFT_SUMMER = "11", _("Chuyển đi trong hè")
-    WITHDRAWN_SUMMER = "12", _("Thôi học trong hè")
-
-
-PRESENT: Final = ("01", "02", "03", "06", "07", "10")
-"""Statuses of somebody who learns at the school now; the six others say that they left."""
-
-GONE: Final = ("04", "05", "08", "09", "11", "12")
-
-
-class LeaveReason(models.TextChoices):
-    """DM_LY_DO_THOI_HOC, as one sector system uses it."""
-
-    POVERTY = "01", _("Hoàn cảnh kinh tế khó khăn")
-    WEAK_RESULTS = "02", _("Học lực yếu, kém")
-    DISTANCE = "03", _("Nhà xa trường")
-    DISASTER = "04", _("Thiên tai, dịch bệnh")
-    STIGMA = "05", _("Do kỳ thị")
-    OTHER = "06", _("Nguyên nhân khác")
-    RESERVED = "07", _("Bảo lưu kết quả")
-    VOCATIONAL = "08", _("Chuyển sang học nghề")
+__all__ = [
+    "GONE",
+    "LANGUAGES",
+    "PRESENT",
+    "Boarding",
+    "EnrolmentStatus",
+    "EntryKind",
+    "LeaveReason",
+    "Outcome",
+    "StudyForm",
+]
 
 
 class Outcome(models.TextChoices):

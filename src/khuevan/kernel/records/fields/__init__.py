@@ -8,12 +8,13 @@ from .linking import Option, Reference
 from .numeric import Decimals, Whole
 from .textual import Code, LongText, Text
 from .timely import Date, Moment
-from .yes import Yes
+from .yes import Confirmation, Yes
 
 __all__ = [
     "Choice",
     "Code",
     "Computed",
+    "Confirmation",
     "Context",
     "Date",
     "Decimals",

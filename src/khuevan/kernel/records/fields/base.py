@@ -177,6 +177,9 @@ class Field:
         text = self.text(value)
         return MASK + (text[-self.keep :] if self.keep and len(text) > self.keep else "")
 
+    shown: ClassVar[bool] = True
+    """False for what is asked without being kept: it stands in forms only."""
+
     cell_format: ClassVar[str] = ""
     """Excel's number format of the column."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from ..errors import NotUnderstood
@@ -57,3 +58,22 @@ class Yes(Field):
     @property
     def width(self) -> float:
         return 8
+
+
+@dataclass(frozen=True)
+class Confirmation(Yes):
+    """A tick that is asked for and not stored: who enters a doubtful fact says that it was checked. Services take it
+    from the values; `Invalid` at its name asks for it."""
+
+    stored: ClassVar[bool] = False
+    shown: ClassVar[bool] = False
+
+    def check_declared(self, model: type[models.Model]) -> None:
+        """Nothing is stored."""
+
+    def read(self, obj: models.Model) -> bool:
+        return False
+
+    @property
+    def sort_column(self) -> str:
+        return ""

@@ -1,6 +1,6 @@
 """The writes of people: one function per act. Each decides, checks the rules, saves, records and tells."""
 
-from ..rules import PersonFacts
+from ..rules import BirthDate, PersonFacts, name_columns
 from .affiliations import affiliate, end_affiliation, gather_ended
 from .errors import (
     AlreadyDead,
@@ -20,13 +20,14 @@ from .loading import (
     load_guardianships,
     load_people,
 )
-from .registration import correct_person, deciding_unit, note_death, register_person
+from .registration import correct_person, deciding_unit, facts_of, note_death, register_person
 from .uncovering import SENSITIVE_FIELDS, demand_uncovering, is_oneself, uncover
 
 __all__ = [
     "SENSITIVE_FIELDS",
     "AffiliationRow",
     "AlreadyDead",
+    "BirthDate",
     "CodeIsTaken",
     "FactsAreDoubtful",
     "FactsAreWrong",
@@ -42,11 +43,13 @@ __all__ = [
     "demand_uncovering",
     "end_affiliation",
     "end_guardianship",
+    "facts_of",
     "gather_ended",
     "is_oneself",
     "load_affiliations",
     "load_guardianships",
     "load_people",
+    "name_columns",
     "note_death",
     "record_guardianship",
     "register_person",

@@ -1,0 +1,28 @@
+"""The writes of learners: one function per act. Each decides, checks the rules, saves, records and tells."""
+
+from .changing import change_learner
+from .errors import KnownElsewhere
+from .family import GuardianFacts, add_guardian
+from .loading import LearnerRow, load_learners
+from .registration import make_learner, register_learner
+from .rows import (
+    change_reward,
+    change_violence_case,
+    record_reward,
+    record_violence_case,
+)
+
+__all__ = [
+    "GuardianFacts",
+    "KnownElsewhere",
+    "LearnerRow",
+    "add_guardian",
+    "change_learner",
+    "change_reward",
+    "change_violence_case",
+    "load_learners",
+    "make_learner",
+    "record_reward",
+    "record_violence_case",
+    "register_learner",
+]

@@ -1,0 +1,65 @@
+"""Addresses under /learners/, and what this room hangs into the shell."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel import ui
+
+from .permissions import EDIT_LEARNERS, VIEW_CATALOGUE, VIEW_LEARNERS, VIEW_REWARDS, VIEW_VIOLENCE
+from .records import CATALOGUE, LEARNERS, REWARDS, VIOLENCE_CASES
+from .views import family
+
+app_name = "learners"
+urlpatterns = [
+    *LEARNERS.urls(),
+    *REWARDS.urls(),
+    *VIOLENCE_CASES.urls(),
+    *CATALOGUE.urls(),
+    path("learners/<int:learner_id>/guardian/", family.guardian, name="guardian"),
+]
+
+_GROUP = _("Người học")
+NAVIGATION = (
+    ui.Entry(
+        "learners:learner_list",
+        _("Người học"),
+        icon="school",
+        group=_GROUP,
+        permission=VIEW_LEARNERS,
+        order=10,
+    ),
+    ui.Entry(
+        "learners:reward_list",
+        _("Khen thưởng"),
+        icon="award",
+        group=_GROUP,
+        permission=VIEW_REWARDS,
+        order=60,
+    ),
+    ui.Entry(
+        "learners:violence_case_list",
+        _("Bạo lực học đường"),
+        icon="alert-hexagon",
+        group=_GROUP,
+        permission=VIEW_VIOLENCE,
+        order=70,
+    ),
+    ui.Entry(
+        "learners:catalogue_item_list",
+        _("Danh mục người học"),
+        icon="list-details",
+        group=_GROUP,
+        permission=VIEW_CATALOGUE,
+        order=90,
+    ),
+    ui.Entry(
+        "learners:learner_add",
+        _("Lập hồ sơ người học"),
+        icon="user-plus",
+        permission=EDIT_LEARNERS,
+        place="start",
+        order=20,
+    ),
+)
