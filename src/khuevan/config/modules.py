@@ -12,6 +12,7 @@ KERNEL = (
     "jobs",
     "files",
     "records",
+    "sheets",
 )
 REGISTER = (
     "organisations",
