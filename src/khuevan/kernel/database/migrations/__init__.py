@@ -1,3 +1,3 @@
-from ..operations import ProtectRows, SearchRows
+from ..operations import ProtectRows
 
-__all__ = ["ProtectRows", "SearchRows"]
+__all__ = ["ProtectRows"]

@@ -1,5 +1,35 @@
 """The reads of the room. Everything is within what the bound actor may see."""
 
 from .attendance import Attendance, attendance
+from .classes import (
+    class_source,
+    give_sizes,
+    homeroom_holdings,
+    narrowed,
+    open_classes,
+    own_classes,
+    sees_every_class,
+)
+from .enrolments import Step, enrolments_of, learners_of_class, steps_of, unplaced
+from .years import terms_of, year_after, year_at, years
 
-__all__ = ["Attendance", "attendance"]
+__all__ = [
+    "Attendance",
+    "Step",
+    "attendance",
+    "class_source",
+    "enrolments_of",
+    "give_sizes",
+    "homeroom_holdings",
+    "learners_of_class",
+    "narrowed",
+    "open_classes",
+    "own_classes",
+    "sees_every_class",
+    "steps_of",
+    "terms_of",
+    "unplaced",
+    "year_after",
+    "year_at",
+    "years",
+]

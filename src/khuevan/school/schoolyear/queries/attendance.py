@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -51,7 +52,7 @@ def attendance(reach: Reach, schools: Collection[int] | None = None, *, on: date
     inside = "school_id = any(%(schools)s)" if schools is not None else "true"
     if not reach.is_everything:
         inside += " and school_id <@ %(reach)s::int4multirange"
-    values = {
+    values: dict[str, Any] = {
         "on": on,
         "schools": list(schools or ()),
         "reach": "" if reach.is_everything else reach.sql(),

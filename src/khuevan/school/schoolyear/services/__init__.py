@@ -1,11 +1,57 @@
 """The writes of the school year: one function per act."""
 
+from .classes import change_class, close_class, level_in, open_class
+from .enrolments import (
+    EnrolledElsewhere,
+    EnrolOrder,
+    enrol_learner,
+    leave,
+    take_in_again,
+    withdraw_learner,
+    write_enrolment,
+)
 from .loading import ClassRow, EnrolmentRow, ids_of_years, load_classes, load_enrolments
+from .outcomes import record_outcomes
+from .placement import Move, PlacementPlan, place_learners, plan_placement
+from .roll_over import (
+    ClassPlan,
+    RollOverPlan,
+    begin_roll_over,
+    finish_roll_over,
+    plan_roll_over,
+    roll_over_class,
+)
+from .years import add_term, change_term, open_year
 
 __all__ = [
+    "ClassPlan",
     "ClassRow",
+    "EnrolOrder",
+    "EnrolledElsewhere",
     "EnrolmentRow",
+    "Move",
+    "PlacementPlan",
+    "RollOverPlan",
+    "add_term",
+    "begin_roll_over",
+    "change_class",
+    "change_term",
+    "close_class",
+    "enrol_learner",
+    "finish_roll_over",
     "ids_of_years",
+    "leave",
+    "level_in",
     "load_classes",
     "load_enrolments",
+    "open_class",
+    "open_year",
+    "place_learners",
+    "plan_placement",
+    "plan_roll_over",
+    "record_outcomes",
+    "roll_over_class",
+    "take_in_again",
+    "withdraw_learner",
+    "write_enrolment",
 ]

@@ -1,0 +1,8 @@
+"""The ways in."""
+
+from .acts import enrol, take_in_again, withdraw
+from .classes import class_page
+from .place import place
+from .roll_over import begin, outcomes, roll_over
+
+__all__ = ["begin", "class_page", "enrol", "outcomes", "place", "roll_over", "take_in_again", "withdraw"]
