@@ -8,7 +8,7 @@ from .markup import badge, labels, link, masked, url
 from .middleware import allow_form_targets
 from .navigation import Card, Entry, home_cards
 from .palette import Found
-from .shell import fragment, keep, render
+from .shell import fragment, keep, piece, render
 
 __all__ = [
     "Card",
@@ -34,6 +34,7 @@ __all__ = [
     "labels",
     "link",
     "masked",
+    "piece",
     "render",
     "take",
     "take_after",

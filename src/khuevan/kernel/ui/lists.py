@@ -41,7 +41,7 @@ def column(label: str, sort: str = "", kind: str = "") -> Column:
 
 
 def choice(name: str, label: str, choices: Iterable[tuple[Any, Any]] = (), type: str = "select") -> Choice:  # noqa: A002
-    return Choice(name, label, tuple(choices), type)
+    return Choice(name, label, tuple((str(key), str(text)) for key, text in choices), type)
 
 
 @dataclass(frozen=True)

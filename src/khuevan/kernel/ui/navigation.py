@@ -6,7 +6,7 @@ they are read from it and nothing registers itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -98,13 +98,18 @@ def navigation(actor: Actor) -> Navigation:
     depends on nothing else, and a province has a few dozen sets, not one per person."""
     if not actor.is_known:
         return NOWHERE
-    key = (actor.permission_codes, actor.everything, get_language())
+    key = (rights(actor), get_language())
     found = _seen.get(key)
     if found is None:
         if len(_seen) >= _LIMIT:
             _seen.clear()
         found = _seen[key] = _filtered(actor)
     return found
+
+
+def rights(actor: Actor) -> Hashable:
+    """All of an actor that the navigation follows from."""
+    return (actor.is_known, actor.permission_codes, actor.everything)
 
 
 def _filtered(actor: Actor) -> Navigation:

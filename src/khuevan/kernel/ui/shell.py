@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from khuevan.kernel.access import Actor, decide, declared
 
-from .navigation import Navigation, navigation
+from . import kept
+from .navigation import Navigation, navigation, rights
 
 YEAR = 365 * 24 * 3600
 THEME_COOKIE = "khuevan_theme"
@@ -78,16 +79,30 @@ class Shell:
     def csrf_field(self) -> Markup:
         return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(self.csrf_token)
 
+    @cached_property
+    def face(self) -> kept.Face:
+        at = self.current
+        return kept.Face(
+            name=self.actor.name,
+            is_known=self.actor.is_known,
+            rights=rights(self.actor),
+            language=self.language,
+            theme=self.theme,
+            current=at,
+            path=at if at == self.path else "",
+        )
+
+    def kept(self, name: str) -> Markup:
+        """A piece of the frame that is rendered once for all who see the same."""
+        return kept.piece(name, self.face, lambda: self.navigation, self.csrf_token, self.address)
+
     @property
     def acting_for(self) -> str:
         return self.actor.acting_for
 
     def address_of(self, name: str) -> str:
         """The address of a page another room may or may not have; empty when it has not."""
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            return ""
+        return kept.Outline.address_of(name)
 
     def permitted(self, name: str, *args: object, on: int | None = None) -> str:
         """The address of another room's page, where there is one and its gate lets the actor in at this unit."""
@@ -120,6 +135,11 @@ def _text(request: HttpRequest, template: str, page: object) -> str:
 def render(request: HttpRequest, template: str, page: object = None, status: int = 200) -> HttpResponse:
     """A whole page. `page`: a frozen dataclass with everything the template shows; query before, not in it."""
     return HttpResponse(_text(request, template, page), status=status)
+
+
+def piece(template: str, page: object) -> Markup:
+    """A part of a page that asks nothing of the request, to be kept as long as what it shows."""
+    return Markup(engines["jinja2"].env.get_template(template).render(page=page))  # noqa: S704 - rendered with escaping
 
 
 def fragment(request: HttpRequest, template: str, page: object = None, status: int = 200) -> HttpResponse:

@@ -71,3 +71,12 @@ def test_initials(name: str, letters: str) -> None:
 def test_filesize(size: int, words: str) -> None:
     with translation.override("vi"):
         assert formatters.filesize(size) == words
+
+
+def test_words_are_written_as_escape_writes_them() -> None:
+    from markupsafe import Markup, escape
+
+    from khuevan.kernel.ui.markup import written
+
+    for value in ("Đạt", "", "<b>", "a&b", "'", '"', "x>y", 7, None, Markup("<i>7</i>")):
+        assert written(value) == escape(value)

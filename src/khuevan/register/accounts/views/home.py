@@ -10,6 +10,7 @@ from threading import Lock
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, signed_in
@@ -22,29 +23,35 @@ from ..middleware import WROTE, session_of
 
 @dataclass(frozen=True)
 class Awaiting:
-    """`cards`: what the rooms say awaits, most urgent first. `offices`: "role · unit" of each right in force."""
+    """`cards`: what the rooms say awaits, most urgent first. `starts`: work to begin; `pages`: where to look things up;
+    `own`: the person's own account."""
 
     cards: tuple[ui.Card, ...]
+    starts: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    own: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`offices`: "role · unit" of each right in force. `content`: what awaits, as markup."""
+
     offices: tuple[str, ...]
+    content: Markup
 
 
 KEPT_FOR = timedelta(seconds=20)
 KEPT = 5_000
-_kept: OrderedDict[tuple[object, ...], tuple[datetime, Awaiting]] = OrderedDict()
+_kept: OrderedDict[tuple[object, ...], tuple[datetime, Shown]] = OrderedDict()
 _lock = Lock()
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """`starts`: work to begin; `pages`: where to look things up; `own`: the person's own account."""
-
     greeting: str
     today: date
-    cards: tuple[ui.Card, ...]
     offices: tuple[str, ...]
-    starts: tuple[Link, ...]
-    pages: tuple[Link, ...]
-    own: tuple[Link, ...]
+    content: Markup
 
 
 @signed_in("everybody's own first page; every card on it asks for its own permission")
@@ -52,21 +59,12 @@ def home(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at = clock.now()
     on = clock.on(at)
-    awaiting = _awaiting(request, actor, at)
-    shown = navigation(actor)
-    page = HomePage(
-        greeting=greeting(actor.name, at),
-        today=on,
-        cards=awaiting.cards,
-        offices=awaiting.offices,
-        starts=shown.start,
-        pages=tuple(link for group in shown.side if group.label for link in group.links),
-        own=shown.user,
-    )
+    shown = _shown(request, actor, at)
+    page = HomePage(greeting(actor.name, at), on, shown.offices, shown.content)
     return ui.render(request, "accounts/home.html", page)
 
 
-def _awaiting(request: HttpRequest, actor: Actor, at: datetime) -> Awaiting:
+def _shown(request: HttpRequest, actor: Actor, at: datetime) -> Shown:
     """What the rooms say, asked at most every 20 seconds a session: the first page is the one that a whole sector
     opens at half past seven. Whoever has just written something sees its effect at once (see `middleware`).
     """
@@ -80,19 +78,26 @@ def _awaiting(request: HttpRequest, actor: Actor, at: datetime) -> Awaiting:
         kept = _kept.get(key)
     if kept is not None and kept[0] <= at < kept[0] + KEPT_FOR:
         return kept[1]
-    awaiting = _asked(actor, on)
+    shown = _asked(actor, on)
     with _lock:
-        _kept[key] = (at, awaiting)
+        _kept[key] = (at, shown)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-    return awaiting
+    return shown
 
 
-def _asked(actor: Actor, on: date) -> Awaiting:
+def _asked(actor: Actor, on: date) -> Shown:
     grants = [] if actor.acting_for or actor.account_id is None else queries.live_grants(actor.account_id, on)
     names = organisations.names({grant.unit_id for grant in grants}) if grants else {}
     offices = dict.fromkeys(f"{grant.role.name} · {names.get(grant.unit_id, '–')}" for grant in grants)
-    return Awaiting(tuple(ui.home_cards(actor, on)), tuple(offices))
+    links = navigation(actor)
+    awaiting = Awaiting(
+        cards=tuple(ui.home_cards(actor, on)),
+        starts=links.start,
+        pages=tuple(link for group in links.side if group.label for link in group.links),
+        own=links.user,
+    )
+    return Shown(tuple(offices), ui.piece("accounts/_awaiting.html", awaiting))
 
 
 def greeting(name: str, at: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -163,14 +164,15 @@ def schools(actor: Actor, wanted: SchoolFilter, *, on: date) -> QuerySet[OrgUnit
 
 
 _LISTED = (
-    "code", "name", "kind", "ownership", "opened_on", "closed_on", "sort_key", "commune__name",
+    "id", "code", "name", "kind", "ownership", "opened_on", "closed_on", "sort_key", "commune__name",
     "managing_parent__name", "managing_parent__short_name",
 )  # fmt: skip
 
 
-def listed_schools(actor: Actor, wanted: SchoolFilter, *, on: date) -> QuerySet[OrgUnit]:
-    """As ``schools``, with what a list shows and nothing more."""
-    return schools(actor, wanted, on=on).only(*_LISTED)
+def listed_schools(actor: Actor, wanted: SchoolFilter, *, on: date) -> QuerySet[OrgUnit, Any]:
+    """As ``schools``, with what a list shows and nothing more, as plain tuples with names: fifty rows of three model
+    objects each took as long as the rest of the page."""
+    return schools(actor, wanted, on=on).values_list(*_LISTED, named=True)
 
 
 def under(unit_id: int) -> Q:

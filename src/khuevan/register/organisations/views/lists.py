@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,6 @@ from khuevan.kernel.records.fields import Field
 
 from .. import queries
 from ..choices import EducationLevel, Ownership, UnitKind
-from ..models import OrgUnit
 from ..permissions import VIEW_UNITS
 from ..rules.kinds import INSTITUTIONS
 from .unit import map_of
@@ -41,7 +41,7 @@ class SchoolsPage:
     export_url: str
     slice: ui.Slice
     filters: Sequence[ui.Choice]
-    cells: Callable[[OrgUnit], Sequence[object]]
+    cells: Callable[[Any], Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -108,27 +108,31 @@ def schools(request: HttpRequest) -> HttpResponse:
         export_url=listing.same(reverse("organisations:schools_export")),
         slice=ui.take_after(found, listing, by=SORTS[listing.sort_key]),
         filters=filters(actor),
-        cells=cells_of_school,
+        cells=cells_of_school(),
     )
     return ui.render(request, "organisations/schools.html", page)
 
 
-def cells_of_school(school: OrgUnit) -> Sequence[object]:
-    """What the list shows of one school, column by column."""
-    name = ui.link(ui.url("organisations:unit", school.pk), school.name)
-    if school.closed_on:
-        closed = _("Ngừng từ %(day)s") % {"day": ui.formatters.day(school.closed_on)}
-        name += Markup(" ") + ui.badge(closed)
-    body = school.managing_parent
-    return (
-        name,
-        school.code,
-        ui.labels(UnitKind)[school.kind],
-        ui.labels(Ownership)[school.ownership],
-        school.commune.name if school.commune else ui.formatters.NOTHING,
-        (body.short_name or body.name) if body else ui.formatters.NOTHING,
-        ui.formatters.day(school.opened_on),
-    )
+def cells_of_school() -> Callable[[Any], Sequence[object]]:
+    """What the list shows of a school, column by column, in the reader's language."""
+    kinds, ownerships, nothing = ui.labels(UnitKind), ui.labels(Ownership), ui.formatters.NOTHING
+
+    def cells(school: Any) -> Sequence[object]:
+        name = ui.link(ui.url("organisations:unit", school.id), school.name)
+        if school.closed_on:
+            closed = _("Ngừng từ %(day)s") % {"day": ui.formatters.day(school.closed_on)}
+            name += Markup(" ") + ui.badge(closed)
+        return (
+            name,
+            school.code,
+            kinds[school.kind],
+            ownerships[school.ownership],
+            school.commune__name or nothing,
+            school.managing_parent__short_name or school.managing_parent__name or nothing,
+            ui.formatters.day(school.opened_on),
+        )
+
+    return cells
 
 
 @requires(VIEW_UNITS)
@@ -137,7 +141,7 @@ def schools_export(request: HttpRequest) -> HttpResponseBase:
     """The list as a workbook, without its pages."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     listing = ui.Listing.of(request, sorts=SORTS, sort="name", filters=FILTERS)
-    found = queries.listed_schools(actor, asked(listing), on=clock.today())
+    found = queries.schools(actor, asked(listing), on=clock.today())
     try:
         return export.answer(
             actor,

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
 
 from khuevan.kernel import ui
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.text import search_words
 
 from ..choices import Sex
-from ..models import Affiliation, Person
-from .matching import CAP, SEARCH_CAP, Found, find, find_by_code, in_order, permitted
+from ..rules import BirthDate
+from .matching import CAP, SEARCH_CAP, Found, find, find_by_code, permitted
 
 PAGE = 50
 EXPORTED = 2_000
-_FIELDS = (
-    "full_name", "sort_key", "birth_date", "birth_precision", "sex", "national_id", "sector_id",
-    "number_is_doubtful", "died_on",
-)  # fmt: skip
+_ROWS = """
+select p.id, p.full_name, p.sort_key, p.birth_date, p.birth_precision, p.sex, right(p.national_id, 3),
+       p.number_is_doubtful, p.sector_id, p.died_on is not null,
+       array(select u.name from people_affiliation a join organisations_orgunit u on u.id = a.unit_id
+              where a.person_id = p.id and a.valid_until is null order by a.id)
+  from unnest(%s::integer[]) with ordinality as wanted (id, place) join people_person p using (id)
+ order by wanted.place
+"""
+"""One statement for a page, under row-level security like any other, without model objects: of a list of fifty they
+were a third of the work."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,7 @@ class PeopleFilter:
     unit: Reach | None = None
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One line: nothing sensitive but that a number is there, and its last three digits."""
 
     id: int
@@ -43,12 +51,15 @@ class PersonRow:
     sort_key: str
     born: str
     sex: str
-    has_number: bool
     number_tail: str
     number_is_doubtful: bool
     sector_id: str
     is_dead: bool
     places: tuple[str, ...] = ()
+
+    @property
+    def has_number(self) -> bool:
+        return bool(self.number_tail)
 
 
 @dataclass(frozen=True)
@@ -147,28 +158,27 @@ def _searched(actor: Actor, chosen: PeopleFilter, inside: Reach | None, place: s
 
 
 def _rows(ids: Sequence[int]) -> tuple[PersonRow, ...]:
-    people = in_order(ids, *_FIELDS)
-    places: dict[int, list[str]] = {}
-    held = Affiliation.objects.filter(person_id__in=[p.pk for p in people], valid_until__isnull=True)
-    for person_id, name in held.order_by("id").values_list("person_id", "unit__name"):
-        if name and name not in places.setdefault(person_id, []):
-            places[person_id].append(name)
-    return tuple(_row(person, places.get(person.pk, [])) for person in people)
-
-
-def _row(person: Person, places: Sequence[str]) -> PersonRow:
-    return PersonRow(
-        id=person.pk,
-        full_name=person.full_name,
-        sort_key=person.sort_key,
-        born=str(person.born or ""),
-        sex=ui.labels(Sex).get(person.sex, ""),
-        has_number=bool(person.national_id),
-        number_tail=person.national_id[-3:],
-        number_is_doubtful=person.number_is_doubtful,
-        sector_id=person.sector_id,
-        is_dead=person.died_on is not None,
-        places=tuple(places),
+    """The rows of these ids, in this order; those that row-level security hides are left out."""
+    if not ids:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, [list(ids)])
+        found = cursor.fetchall()
+    sexes = ui.labels(Sex)
+    return tuple(
+        PersonRow(
+            id=key,
+            full_name=full_name,
+            sort_key=order,
+            born="" if born is None else str(BirthDate(born, precision)),
+            sex=sexes.get(sex, ""),
+            number_tail=tail,
+            number_is_doubtful=doubtful,
+            sector_id=sector_id,
+            is_dead=dead,
+            places=tuple(dict.fromkeys(filter(None, places))),
+        )
+        for key, full_name, order, born, precision, sex, tail, doubtful, sector_id, dead, places in found
     )
 
 
