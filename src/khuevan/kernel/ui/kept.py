@@ -11,10 +11,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template import engines
 from django.urls import NoReverseMatch, reverse
 from markupsafe import Markup, escape
 
+from .jinja import rendered
 from .navigation import Navigation
 
 TOKEN, ADDRESS = "\x00token\x00", "\x00address\x00"
@@ -71,7 +71,7 @@ def piece(name: str, face: Face, navigation: Callable[[], Navigation], token: st
     text = None if settings.DEBUG else _kept.get(key)
     if text is None:
         outline = Outline(facts, navigation())
-        text = engines["jinja2"].env.get_template(f"ui/{name}.html").render(shell=outline, actor=outline)
+        text = rendered(f"ui/{name}.html", shell=outline, actor=outline)
         if len(_kept) >= MOST:
             _kept.clear()
         _kept[key] = text

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from khuevan.kernel.access import Actor, decide, declared
 
 from . import kept
+from .jinja import rendered
 from .navigation import Navigation, navigation, rights
 
 YEAR = 365 * 24 * 3600
@@ -139,7 +140,7 @@ def render(request: HttpRequest, template: str, page: object = None, status: int
 
 def piece(template: str, page: object) -> Markup:
     """A part of a page that asks nothing of the request, to be kept as long as what it shows."""
-    return Markup(engines["jinja2"].env.get_template(template).render(page=page))  # noqa: S704 - rendered with escaping
+    return Markup(rendered(template, page=page))  # noqa: S704 - rendered with escaping
 
 
 def fragment(request: HttpRequest, template: str, page: object = None, status: int = 200) -> HttpResponse:

@@ -18,6 +18,6 @@ OFFERED = 20
 @require_GET
 def pick(request: HttpRequest) -> HttpResponse:
     """The address's one word, under whatever name the form's field has, is what was typed so far."""
-    typed = next(iter(request.GET.values()), "").replace("\x00", "")[:100]
+    typed = str(next(iter(request.GET.values()), "")).replace("\x00", "")[:100]
     found = queries.find(request.actor, typed, OFFERED)  # type: ignore[attr-defined]
     return ui.render(request, "organisations/pick.html", found)

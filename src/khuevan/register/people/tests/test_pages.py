@@ -63,7 +63,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_fifty(school: int) -> N
         client.get("/people/")
 
 
-QUERIES_OF_LIST = 5
+QUERIES_OF_LIST = 4
 """Bind, people_find, the people, their places, unbind (the last only inside a test's transaction)."""
 
 
