@@ -27,7 +27,7 @@ check: .venv/ready-dev
 bench: .venv/ready-dev assets
 	@$(PYTHON) -m bench
 
-## demo     furnish anew: make demo SCALE=small | province
+## demo     furnish anew: make demo SCALE=small | province | nation
 demo: .venv/ready assets messages
 	@bash make/demo.sh $(SCALE)
 

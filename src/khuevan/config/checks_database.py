@@ -126,7 +126,7 @@ def _demo_passwords() -> Iterator[CheckMessage]:
     from django.contrib.auth import get_user_model
     from django.contrib.auth.hashers import check_password
 
-    from khuevan.demo.logins import LOGINS, PASSWORD
+    from khuevan.demo.logins import EVERY, PASSWORD
     from khuevan.kernel import access, database
 
     from .checks import unsafe
@@ -134,7 +134,7 @@ def _demo_passwords() -> Iterator[CheckMessage]:
     with database.acting(access.system()):
         found = list(
             get_user_model()
-            .objects.filter(username__in=[login.username for login in LOGINS], is_active=True)
+            .objects.filter(username__in=[login.username for login in EVERY], is_active=True)
             .values_list("username", "password")
         )
     for username, encoded in found:

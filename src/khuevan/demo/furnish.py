@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from vietnam_provinces import ProvinceCode, Ward
 
 from khuevan.kernel import access, database, text
+from khuevan.kernel.database.lifecycle import data_folder
 from khuevan.register.accounts import queries as account_queries
 from khuevan.register.accounts import services as accounts
 from khuevan.register.accounts.queries.roles import role_by_code
@@ -28,8 +30,8 @@ from khuevan.register.organisations.choices import (
 )
 from khuevan.register.people import services as people
 
-from . import plan
-from .logins import LOGINS, PASSWORD
+from . import filling, plan
+from .logins import EVERY, PASSWORD, DemoLogin
 from .places import CLUSTERS, PROVINCE_CODE
 
 SYSTEM = access.system("Khuê Văn: dữ liệu mẫu")
@@ -49,7 +51,17 @@ class Province:
     schools: list[plan.SchoolPlan]
     units: dict[str, int] = field(default_factory=dict)
     posts: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
+    points: dict[str, list[int]] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)
     people: int = 0
+    learners: int = 0
+    family: dict[str, tuple[int, str]] = field(default_factory=dict)
+    defects: Path | None = None
+
+    @property
+    def closing(self) -> plan.SchoolPlan:
+        """The school that the decisions of last summer close."""
+        return [school for school in self.schools if school.kind.kind == "kindergarten"][-1]
 
 
 def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Province:
@@ -61,6 +73,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Bộ, 34 tỉnh và 3.321 xã, phường", lambda: _country(at, on)),
         ("Trường học và trung tâm", lambda: _schools(province, at, on)),
         ("Cán bộ, giáo viên, nhân viên", lambda: _people(province, at, on)),
+        ("Lớp, học sinh, cha mẹ", lambda: _learners(province, scale, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
     )
@@ -101,7 +114,8 @@ def _schools(province: Province, at: datetime, on: date) -> None:
             facts = organisations.PointFacts(
                 code=f"{school.code}-{number}", name=name, opened_on=max(school.opened_on, DATA_SINCE)
             )
-            organisations.save_point(SYSTEM, units.unit(SYSTEM, opened[school.code]), facts, at=at)
+            point = organisations.save_point(SYSTEM, units.unit(SYSTEM, opened[school.code]), facts, at=at)
+            province.points.setdefault(school.code, []).append(point.pk)
 
 
 def _district(number: int) -> organisations.LoadedUnit:
@@ -172,7 +186,7 @@ def _people(province: Province, at: datetime, on: date) -> None:
 
 def _person_rows(province: Province, on: date) -> Iterator[people.PersonRow]:
     """Officers of the department, then of the communes, then the staff of each school; numbers are used once."""
-    taken: set[str] = set()
+    taken = province.numbers
     number = 0
     for place, kind, staff in _posts(province, on):
         unit_id = province.units[place]
@@ -205,6 +219,13 @@ def _posts(province: Province, on: date) -> Iterator[tuple[str, str, Iterator[pl
         yield school.code, "staff", plan.staff_of(school, today=on)
 
 
+def _learners(province: Province, scale: plan.Scale, at: datetime, on: date) -> None:
+    filled = filling.fill(province, scale, actor=SYSTEM, at=at, on=on)
+    province.family = filled.family
+    province.learners, province.people = filled.learners, province.people + filled.people
+    province.defects = filling.write_truth(filled.truth, data_folder() / "demo" / f"defects-{scale.name}")
+
+
 def _decisions(province: Province, at: datetime, on: date) -> None:
     """A few acts of the last year, so that history has something to show."""
     preschools = [s for s in province.schools if s.kind.kind == "kindergarten"]
@@ -218,7 +239,7 @@ def _decisions(province: Province, at: datetime, on: date) -> None:
         ),
         at=at,
     )
-    closing = preschools[-1]
+    closing = province.closing
     into = next(
         school
         for school in province.schools
@@ -245,24 +266,22 @@ def _decree(effective_on: date, number: str) -> organisations.Decree:
 
 
 def _logins(province: Province, at: datetime, on: date) -> None:
-    school = next(s for s in province.schools if s.kind.kind == "primary")
-    places = {"department": DEPARTMENT, "commune": school.commune, "school": school.code}
-    titles = {
-        "administrator": "Chuyên viên",
-        "department_officer": "Chuyên viên",
-        "commune_officer": "Chuyên viên Phòng Văn hóa - Xã hội",
-        "head": "Hiệu trưởng",
-        "clerk": "Văn thư",
-        "teacher": "Giáo viên",
+    primary = [school for school in province.schools if school.kind.kind == "primary"]
+    school = primary[0]
+    following = next(one for one in primary if one.commune != school.commune)
+    places = {
+        "department": DEPARTMENT,
+        "commune": school.commune,
+        "school": school.code,
+        "next_school": following.code,
     }
-    for login in LOGINS:
+    for login in EVERY:
         place = places[login.place]
-        holders = province.posts[place, titles[login.role]]
-        person_id, name = holders[1 if login.role == "administrator" else 0]
+        person_id, name = _holder(province, login, place)
         account, _first = accounts.create_account(
             SYSTEM,
             username=login.username,
-            kind="officer" if login.place != "school" else "staff",
+            kind="officer" if login.place in ("department", "commune") else login.kind,
             unit_id=province.units[place],
             display_name=name,
             person_id=person_id,
@@ -280,3 +299,21 @@ def _logins(province: Province, at: datetime, on: date) -> None:
             on=on,
         )
         accounts.set_own_password(account_queries.actor_for(account.pk, on), PASSWORD, at=at, keep_key=None)
+
+
+TITLES = {
+    "administrator": "Chuyên viên",
+    "department_officer": "Chuyên viên",
+    "commune_officer": "Chuyên viên Phòng Văn hóa - Xã hội",
+    "head": "Hiệu trưởng",
+    "clerk": "Văn thư",
+    "teacher": "Giáo viên",
+}
+
+
+def _holder(province: Province, login: DemoLogin, place: str) -> tuple[int, str]:
+    """The person (id, name) whose account this is."""
+    if login.role in ("parent", "learner"):
+        return province.family[login.role]
+    holders = province.posts[place, TITLES[login.role]]
+    return holders[1 if login.role == "administrator" else 0]

@@ -11,12 +11,13 @@ PASSWORD = "KhueVan@2026"  # noqa: S105 - a demonstration's, printed at every st
 
 @dataclass(frozen=True)
 class DemoLogin:
-    """`place`: department, commune or school of the fixed places in `plan`."""
+    """`place`: department, commune, school, or next_school (a primary school of another commune). `kind`: of account."""
 
     username: str
     role: str
     place: str
     who: str
+    kind: str = "staff"
 
 
 LOGINS = (
@@ -28,12 +29,24 @@ LOGINS = (
     DemoLogin("giaovien", "teacher", "school", "Giáo viên của trường ấy"),
 )
 
+"""One of each role at one place: what tests try every page with."""
+
+OTHERS = (
+    DemoLogin("hieutruong2", "head", "next_school", "Hiệu trưởng một trường tiểu học ở xã, phường khác"),
+    DemoLogin("vanthu2", "clerk", "next_school", "Văn thư của trường ấy"),
+    DemoLogin("chame", "parent", "school", "Mẹ của một học sinh ở trường thứ nhất", "guardian"),
+    DemoLogin("hocsinh", "learner", "school", "Học sinh ấy", "learner"),
+)
+"""Whom an act of two sides needs, and the family."""
+
+EVERY = (*LOGINS, *OTHERS)
+
 
 def table() -> Table:
     shown = Table(title="Tài khoản dùng thử", title_justify="left", header_style="bold")
     shown.add_column("Tên đăng nhập")
     shown.add_column("Mật khẩu")
     shown.add_column("Là ai")
-    for login in LOGINS:
+    for login in EVERY:
         shown.add_row(login.username, PASSWORD, login.who)
     return shown

@@ -57,6 +57,10 @@ _FLOWERS = (
     "Hoa Cà Phê", "Thỏ Ngọc", "1-6", "19-5", "Hoa Đào", "Phong Lan",
 )  # fmt: skip
 
+FAMILIES = tuple(name for name, weight in _FAMILY for _ in range(max(1, round(weight / 2))))
+"""Family names, each as often as it is common: to be drawn evenly."""
+MIDDLE_F, MIDDLE_M, GIVEN_F, GIVEN_M = _MIDDLE_F, _MIDDLE_M, _GIVEN_F, _GIVEN_M
+
 _FAMILY_NAMES = [name for name, _ in _FAMILY]
 _FAMILY_WEIGHTS = list(accumulate(weight for _, weight in _FAMILY))
 _LOWLAND_CODES = [code for code, _ in _LOWLAND]

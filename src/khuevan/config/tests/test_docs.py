@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from khuevan.demo.logins import LOGINS, PASSWORD
+from khuevan.demo.logins import EVERY, PASSWORD
 
 ROOT: Path = settings.ROOT
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")]
@@ -105,6 +105,6 @@ def test_every_setting_of_a_server_is_explained() -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
 def test_the_first_page_names_each_demo_login(name: str) -> None:
     text = (ROOT / name).read_text()
-    assert LOGINS
-    assert [login.username for login in LOGINS if f"| `{login.username}` |" not in text] == []
+    assert EVERY
+    assert [login.username for login in EVERY if f"| `{login.username}` |" not in text] == []
     assert f"`{PASSWORD}`" in text

@@ -1,4 +1,7 @@
-"""`python -m khuevan furnish --scale small|province [--once] [--afresh]`: the demo province."""
+"""`python -m khuevan furnish --scale small|province|nation [--once] [--afresh]`: the demo province.
+
+`nation` writes the country's learners as Parquet into the data folder and leaves the database alone.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +23,16 @@ class Command(BaseCommand):
     help = "Furnishes the demo province; refuses a database that already holds units."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", choices=sorted(plan.SCALES), default="small")
+        parser.add_argument("--scale", choices=[*sorted(plan.SCALES), "nation"], default="small")
         parser.add_argument("--once", action="store_true", help="do nothing where units are there already")
         parser.add_argument("--afresh", action="store_true", help="empty the demo database first")
 
     def handle(self, *args: Any, scale: str, once: bool, afresh: bool, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("Dữ liệu mẫu không đi vào hệ thống thật (KHUEVAN_ENV=production).")
+        if scale == "nation":
+            self._nation()
+            return
         if afresh:
             lifecycle.start_afresh()
         with lifecycle.as_owner():
@@ -57,5 +63,21 @@ class Command(BaseCommand):
             )
         self.stdout.write(
             f"Tỉnh mẫu: {len(province.communes)} xã, phường, {len(province.schools)} trường và trung tâm,"
-            f" {province.people} người."
+            f" {province.people} người, trong đó {province.learners} học sinh."
         )
+        self.stdout.write(f"Lỗi cài sẵn và giá trị đúng: {province.defects}")
+
+    def _nation(self) -> None:
+        from khuevan.demo import nation
+
+        folder = lifecycle.data_folder() / "demo" / "nation"
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=not os.isatty(1))) as progress:
+            task = progress.add_task("Cả nước", total=None)
+            written = nation.write(
+                folder,
+                report=lambda province, done, of: progress.update(
+                    task, description=f"Tỉnh {province}, {done:,} học sinh", completed=done, total=of
+                ),
+            )
+        self.stdout.write(f"{written.rows:,} học sinh trong {len(written.files)} tệp Parquet: {folder}")
