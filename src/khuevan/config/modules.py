@@ -25,6 +25,7 @@ SCHOOL: tuple[str, ...] = (
     "curriculum",
     "learners",
     "schoolyear",
+    "transfers",
 )
 GOVERNANCE: tuple[str, ...] = ("quality",)
 

@@ -4,6 +4,7 @@ from .changing import change_learner
 from .errors import KnownElsewhere
 from .family import GuardianFacts, add_guardian
 from .loading import LearnerRow, load_learners
+from .moving import move_learner
 from .registration import make_learner, register_learner
 from .rows import (
     change_reward,
@@ -22,6 +23,7 @@ __all__ = [
     "change_violence_case",
     "load_learners",
     "make_learner",
+    "move_learner",
     "record_reward",
     "record_violence_case",
     "register_learner",

@@ -11,13 +11,16 @@ from .classes import (
     sees_every_class,
 )
 from .enrolments import Step, enrolments_of, learners_of_class, steps_of, unplaced
+from .present import class_of, classes_for, present_enrolment
 from .years import terms_of, year_after, year_at, years
 
 __all__ = [
     "Attendance",
     "Step",
     "attendance",
+    "class_of",
     "class_source",
+    "classes_for",
     "enrolments_of",
     "give_sizes",
     "homeroom_holdings",
@@ -25,6 +28,7 @@ __all__ = [
     "narrowed",
     "open_classes",
     "own_classes",
+    "present_enrolment",
     "sees_every_class",
     "steps_of",
     "terms_of",

@@ -1,6 +1,7 @@
 """The writes of the school year: one function per act."""
 
 from .classes import change_class, close_class, level_in, open_class
+from .departure import depart
 from .enrolments import (
     EnrolledElsewhere,
     EnrolOrder,
@@ -37,6 +38,7 @@ __all__ = [
     "change_class",
     "change_term",
     "close_class",
+    "depart",
     "enrol_learner",
     "finish_roll_over",
     "ids_of_years",

@@ -1,0 +1,20 @@
+"""A learner by number and birth date, for the rooms that bring somebody from one school to another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..models import Learner
+
+
+def by_number(national_id: str, born: date) -> Learner | None:
+    """Within what the transaction may see. Who asks beyond the own school has decided that the actor may know, asks
+    for both, number and birth date, and logs the look."""
+    digits = "".join(national_id.split())
+    found = Learner.objects.filter(person__national_id=digits, person__birth_date=born)
+    return found.select_related("person", "school").first() if digits else None
+
+
+def by_id(learner_id: int) -> Learner | None:
+    """Within what the transaction may see."""
+    return Learner.objects.filter(pk=learner_id).select_related("person", "school").first()

@@ -1,0 +1,1 @@
+"""Learners who change schools: an act of two sides."""

@@ -1,0 +1,42 @@
+"""The Django application of the transfers room."""
+
+from django.apps import AppConfig
+
+
+class TransfersConfig(AppConfig):
+    """Tables are `transfers_*`."""
+
+    name = "khuevan.school.transfers"
+    label = "transfers"
+    verbose_name = "Chuyển trường"
+    default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        """Hang the learner's transfers below the learner's page; say how tables and acts are called."""
+        from django.urls import reverse
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        from . import queries, records  # noqa: F401
+        from .models import Transfer
+
+        audit.subject(
+            audit.Subject(
+                Transfer._meta.db_table,
+                _("Chuyển trường"),
+                names=queries.names_of,
+                url=lambda row_id: reverse("transfers:transfer", args=[int(row_id)]),
+                columns={},
+            )
+        )
+        for verb, words in (
+            ("request", _("Đề nghị chuyển trường")),
+            ("look", _("Tìm người học ở trường khác để chuyển đến")),
+            ("accept", _("Đồng ý tiếp nhận")),
+            ("refuse", _("Không đồng ý chuyển trường")),
+            ("release", _("Trả hồ sơ, cho chuyển đi")),
+            ("withdraw", _("Rút đề nghị chuyển trường")),
+            ("place", _("Xếp lớp cho người chuyển đến")),
+        ):
+            audit.name_action(f"transfers.transfer:{verb}", words)
