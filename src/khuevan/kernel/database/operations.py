@@ -1,4 +1,4 @@
-"""Migration operation that puts a table under row-level security."""
+"""Migration operations: a table under row-level security, and a table that is searched and listed at any size."""
 
 from __future__ import annotations
 
@@ -68,3 +68,70 @@ class ProtectRows(Operation):
 
     def describe(self) -> str:
         return f"Puts {self.table} under row-level security"
+
+
+class SearchRows(Operation):
+    """Makes a table of very many rows fit for lists and search: an index of words, and the function
+    `<table>_find_rows` that `searching.find_rows` asks for the ids of a page within the transaction's reach.
+
+    unit: the column with the unit's id;
+    words: the column of folded words (`text.search_text`);
+    units: table and column that order the units, where lists are sorted by them;
+    link: a column that leads to one row of another table, and that table: conditions and orders may name its columns.
+
+    The model declares the indexes that lists are read along: `(column, id)` for each column to sort by, and
+    `(unit, first column, id)`.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        unit: str = "unit_id",
+        words: str = "search",
+        units: tuple[str, str] | None = None,
+        link: tuple[str, str] | None = None,
+    ) -> None:
+        self.table, self.unit, self.words, self.units, self.link = table, unit, words, units, link
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        given = {"unit": self.unit, "words": self.words, "units": self.units, "link": self.link}
+        return self.__class__.__qualname__, [self.table], given
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models do not know about it."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        given = [
+            self.table,
+            self.unit,
+            self.words,
+            *(self.units or (None, None)),
+            *(self.link or (None, None)),
+        ]
+        literals = ", ".join("null" if name is None else f"'{name}'" for name in given)
+        indexed = f"to_tsvector('simple'::regconfig, {self.words})"
+        schema_editor.execute(f"create index {self.table}_words on {self.table} using gin ({indexed})")
+        schema_editor.execute(_FUNCTION.format(table=self.table, given=literals))
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        schema_editor.execute(f"drop function {self.table}_find_rows")
+        schema_editor.execute(f"drop index {self.table}_words")
+
+    def describe(self) -> str:
+        return f"Makes {self.table} fit for lists of very many rows"
+
+
+_FUNCTION = """
+create function {table}_find_rows(
+    words text[], inside int4multirange, conditions jsonb, sort text, by_unit boolean, falling boolean,
+    empty_first boolean, after_key text, after_id bigint, size integer, cap integer,
+    out ids bigint[], out total integer
+) language sql volatile security definer set search_path = public, pg_temp as $$
+    select * from khuevan_find_rows({given},
+        words, inside, conditions, sort, by_unit, falling, empty_first, after_key, after_id, size, cap)
+$$
+"""

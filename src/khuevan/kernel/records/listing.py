@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database.searching import FoundRows
 from khuevan.kernel.text import search_words
 
 from .errors import NotUnderstood
 from .fields import Field, Slot
 from .formats import parse_date
-from .ordering import Sort, arrange, cursor_at, read_cursor
+from .ordering import Cursor, Sort, arrange, cursor_at, read_cursor
 from .record import Record
+from .searching import found_ids, rows_by_id
 
 COUNTED = 1_000
 """A list says "1.000+" beyond this: counting further would cost more than the page."""
 LONGEST_PAGE = 500
+MOST_WORDS = 8
 RESERVED = frozenset({"q", "sort", "at", "limit", "lookup"})
 
 
@@ -124,31 +128,67 @@ def _typed(item: Field, slot: Slot, text: str) -> Any:
 def found(record: Record, actor: Actor, asked: Asked) -> models.QuerySet[Any]:
     """All rows asked for, within the actor's scope, unordered."""
     rows = record.rows(actor)
-    for parameter, values in asked.filters.items():
-        item, slot = slots(record)[parameter]
-        rows = rows.filter(item.condition(slot, values))
-    if record.search:
-        words = search_words(asked.text)
-        ids = record.find(actor, words) if record.find and words else None
-        if ids is not None:
-            return rows.filter(pk__in=ids)
-        for word in words:
-            rows = rows.filter(**{f"{record.search_column}__contains": word})
+    for condition in _conditions(record, asked):
+        rows = rows.filter(condition)
+    words = _words(record, asked)
+    ids = record.find(actor, words) if record.find and words else None
+    if ids is not None:
+        return rows.filter(pk__in=ids)
+    for word in words:
+        rows = rows.filter(_spelled(record, word, unfinished=word == words[-1]))
     return rows
 
 
-def ordered(record: Record, actor: Actor, asked: Asked) -> models.QuerySet[Any]:
-    """All rows asked for in the asked order: for exports and print."""
-    return arrange(found(record, actor, asked), asked.sort, None)
+def _conditions(record: Record, asked: Asked) -> Iterator[Q]:
+    for parameter, values in asked.filters.items():
+        item, slot = slots(record)[parameter]
+        yield item.condition(slot, values)
+
+
+def _words(record: Record, asked: Asked) -> tuple[str, ...]:
+    return search_words(asked.text)[:MOST_WORDS] if record.search else ()
+
+
+def _spelled(record: Record, word: str, *, unfinished: bool) -> Q:
+    """The word stands anywhere; in large lists, where an index finds it, it is a whole word of the row, or begins one
+    while it may still be typed."""
+    column = record.search_column
+    if not record.large:
+        return Q(**{f"{column}__contains": word})
+    if unfinished:
+        return Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
+    return Q(**{f"{column}__regex": rf"\m{word}\M"})
+
+
+def every(record: Record, actor: Actor, asked: Asked, most: int) -> tuple[int, Iterator[Any]]:
+    """The rows of all pages in the asked order, and how many they are, counted to one more than `most`."""
+    ids = _ids(record, actor, asked, None, size=most, cap=most)
+    if ids is not None:
+        return ids.total, rows_by_id(record, actor, ids.ids)
+    rows = arrange(found(record, actor, asked), asked.sort, None)
+    return rows.order_by()[: most + 1].count(), rows[:most].iterator(chunk_size=2000)
+
+
+def _ids(
+    record: Record, actor: Actor, asked: Asked, cursor: Cursor | None, *, size: int, cap: int
+) -> FoundRows | None:
+    if not record.large or record.is_narrowed(actor):
+        return None
+    words, filters = _words(record, asked), _conditions(record, asked)
+    return found_ids(record, actor, words, filters, asked.sort, cursor, size=size, cap=cap)
 
 
 def page(record: Record, actor: Actor, asked: Asked) -> Page:
     """One page: two queries, whatever the number of rows."""
-    rows = found(record, actor, asked)
-    counted = rows.select_related(None).order_by()[: COUNTED + 1].count()
     cursor = read_cursor(asked.at, asked.sort, record.model) if asked.at else None
     limit = min(asked.limit, LONGEST_PAGE)
-    shown = list(arrange(rows, asked.sort, cursor)[: limit + 1])
+    ids = _ids(record, actor, asked, cursor, size=limit + 1, cap=COUNTED)
+    if ids is not None:
+        counted, shown = ids.total, list(rows_by_id(record, actor, ids.ids))
+    else:
+        rows = found(record, actor, asked)
+        counted = rows.select_related(None).order_by()[: COUNTED + 1].count()
+        shown = list(arrange(rows, asked.sort, cursor)[: limit + 1])
     more, shown = len(shown) > limit, shown[:limit]
     backwards = cursor is not None and cursor.backwards
     if backwards:

@@ -52,9 +52,11 @@ class Record:
     related: foreign keys to follow in lists, for Computed fields.
     find: (actor, words) -> ids of all rows with these folded words, or None where the ordinary search is quicker: for
         tables so long that reading them through takes too long.
-    narrow: function (rows, actor) -> rows for a scope finer than units, such as one's own classes.
+    narrow: function (rows, actor) -> rows for a scope finer than units, such as one's own classes; the very same
+        `rows` where the actor is not narrowed.
     gather: function (rows of a page) -> None that sets attributes on them for Computed fields, in one query for all.
     start: function (actor) -> filters with which the list begins while its address names none: {"school_year": "3"}.
+    large: hundreds of thousands of rows, found by the table's own function: the migration has `SearchRows`.
     """
 
     model: type[models.Model]
@@ -88,6 +90,7 @@ class Record:
     icon: str = "list"
     help: Label = ""
     page_size: int = 50
+    large: bool = False
 
     def __post_init__(self) -> None:
         for names, what in ((self.list, "list"), (self.filters, "filters"), (self.search, "search")):
@@ -201,6 +204,11 @@ class Record:
             rows = self.narrow(rows, actor)
         return rows.select_related(*self.followed) if self.followed else rows
 
+    def is_narrowed(self, actor: Actor) -> bool:
+        """Whether the actor sees less than the units would give."""
+        rows = self.model._default_manager.none()
+        return self.narrow is not None and self.narrow(rows, actor) is not rows
+
     def gathered(self, rows: Sequence[Any]) -> Sequence[Any]:
         """The same rows with what `gather` adds to them."""
         if self.gather is not None and rows:
@@ -273,6 +281,8 @@ class Record:
                 raise DeclarationError(
                     f"{self.key}: {self.model._meta.label} has no column {column!r}"
                 ) from error
+        if self.large and (self.shared or not self.search):
+            raise DeclarationError(f"{self.key}: a large record has units and words to search by")
         if not self.shared and not hasattr(self.model._default_manager.all(), "within"):
             raise DeclarationError(
                 f"{self.key}: the model's manager is not scoped (ScopedQuerySet) and `shared` is empty"

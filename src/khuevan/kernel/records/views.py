@@ -25,7 +25,7 @@ from .errors import WHOLE, Conflict, DeclarationError, Invalid, NotUnderstood
 from .fields import Field, Reference
 from .formats import format_moment, parse_date
 from .forms import read_form, sections
-from .listing import ordered, page, read_asked, slots
+from .listing import every, page, read_asked, slots
 from .pages import (
     AskPage,
     DetailPage,
@@ -114,13 +114,13 @@ def print_view(record: Record) -> View:
     @require_GET
     def view(request: HttpRequest) -> HttpResponse:
         actor, asked = _actor(request), read_asked(record, request.GET)
-        rows = list(ordered(record, actor, asked)[: PRINTED + 1])
+        number, rows = every(record, actor, asked, PRINTED)
         shown = PrintPage(
             record=record,
             columns=columns(record.listed, {}),
-            rows=rows_of(record, record.listed, record.gathered(rows[:PRINTED])),
+            rows=rows_of(record, record.listed, record.gathered(tuple(rows))),
             conditions=_conditions(record, asked),
-            cut=PRINTED if len(rows) > PRINTED else 0,
+            cut=PRINTED if number > PRINTED else 0,
             printed=format_moment(clock.now()),
         )
         return ui.render(request, "records/print.html", shown)
@@ -144,14 +144,14 @@ def export_view(record: Record) -> View:
             if not why:
                 messages.error(request, _("Hãy ghi lý do xuất dữ liệu không che."))
                 return redirect(_listing(record, request.GET, asked).same(record.url("list")))
-        rows = ordered(record, actor, asked)
+        number, rows = every(record, actor, asked, export.LARGEST)
         try:
-            if rows.order_by()[: export.LARGEST + 1].count() > export.LARGEST:
+            if number > export.LARGEST:
                 raise export.TooMany
             answer = export.answer(
                 actor,
                 export.columns(record),
-                export.gathered(record, rows.iterator(chunk_size=export.CHUNK)),
+                export.gathered(record, rows),
                 kind,
                 title=str(record.plural),
                 action=f"{record.key}:export",

@@ -1,3 +1,3 @@
-from ..operations import ProtectRows
+from ..operations import ProtectRows, SearchRows
 
-__all__ = ["ProtectRows"]
+__all__ = ["ProtectRows", "SearchRows"]

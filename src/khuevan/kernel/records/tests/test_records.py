@@ -3,7 +3,7 @@
 import pytest
 
 from khuevan.kernel.records.tests.specimens.models import Bed, Plant, Tool
-from khuevan.kernel.records.tests.specimens.records import PLANTS, TOOLS
+from khuevan.kernel.records.tests.specimens.records import FOREST, PLANTS, TOOLS
 from khuevan.kernel.testing.records import RecordCases
 
 pytestmark = pytest.mark.urls("khuevan.kernel.records.tests.specimens.site")
@@ -64,6 +64,12 @@ class TestPlants(RecordCases):
             "note": "Dòng một\nDòng hai",
             "origin": "Chợ Lách 2020",
         }
+
+
+class TestForest(TestPlants):
+    """The same rows, found by the table's own function."""
+
+    record = FOREST
 
 
 class TestTools(RecordCases):

@@ -46,6 +46,13 @@ class Plant(Versioned):
     class Meta:
         db_table = "specimens_plant"
         constraints = [models.UniqueConstraint(fields=["tag"], name="specimens_plant_tag")]
+        indexes = [
+            models.Index(fields=["bed", "sort_key", "id"], name="specimens_plant_unit"),
+            models.Index(fields=["sort_key", "id"], name="specimens_plant_name"),
+            models.Index(fields=["tag", "id"], name="specimens_plant_tags"),
+            models.Index(fields=["opened_on", "id"], name="specimens_plant_opened"),
+            models.Index(fields=["height", "id"], name="specimens_plant_height"),
+        ]
 
     @property
     def scope_unit_id(self) -> int:

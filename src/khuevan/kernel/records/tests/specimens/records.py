@@ -1,7 +1,8 @@
-"""Two declarations: one with everything, one with almost nothing."""
+"""Three declarations: one with everything, the same for very many rows, one with almost nothing."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -81,6 +82,8 @@ PLANTS = Record(
     rules=(closed_after_opened,),
     page_size=10,
 )
+
+FOREST = replace(PLANTS, name="tree", large=True)
 
 TOOLS = Record(
     Tool,

@@ -1,4 +1,4 @@
-from .records import PLANTS, TOOLS
+from .records import FOREST, PLANTS, TOOLS
 
 app_name = "specimens"
-urlpatterns = [*PLANTS.urls(), *TOOLS.urls()]
+urlpatterns = [*PLANTS.urls(), *FOREST.urls(), *TOOLS.urls()]

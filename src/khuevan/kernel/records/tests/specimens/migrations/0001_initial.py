@@ -3,12 +3,12 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from khuevan.kernel.audit.operations import AuditRows
-from khuevan.kernel.database.operations import ProtectRows
+from khuevan.kernel.database.operations import ProtectRows, SearchRows
 
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("audit", "0001_log"), ("database", "__first__")]
+    dependencies = [("audit", "0001_log"), ("database", "0002_find_rows")]
 
     operations = [
         migrations.CreateModel(
@@ -80,9 +80,25 @@ class Migration(migrations.Migration):
             model_name="plant",
             constraint=models.UniqueConstraint(fields=("tag",), name="specimens_plant_tag"),
         ),
+        *(
+            migrations.AddIndex("plant", models.Index(fields=fields, name=f"specimens_plant_{name}"))
+            for name, fields in {
+                "unit": ["bed", "sort_key", "id"],
+                "name": ["sort_key", "id"],
+                "tags": ["tag", "id"],
+                "opened": ["opened_on", "id"],
+                "height": ["height", "id"],
+            }.items()
+        ),
         ProtectRows("specimens_bed", using="id <@ (select khuevan_outline())"),
         ProtectRows("specimens_plant", "bed_id"),
         ProtectRows("specimens_tool", using="true"),
         AuditRows("specimens_plant", "bed_id", masked=("origin",), skip=("search", "sort_key", "version")),
         AuditRows("specimens_tool"),
+        SearchRows(
+            "specimens_plant",
+            unit="bed_id",
+            units=("specimens_bed", "name"),
+            link=("bed_id", "specimens_bed"),
+        ),
     ]
