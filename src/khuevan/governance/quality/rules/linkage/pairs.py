@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -32,7 +33,8 @@ def linked(identities: pl.DataFrame, *, least: float = SUGGESTED, threads: int =
     if frame.height < 2:
         return pl.DataFrame(schema=columns())
     logging.getLogger("splink").setLevel(logging.ERROR)
-    with duckdb.connect() as engine:
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect() as engine:
+        engine.execute(f"set temp_directory = '{spill}'")
         engine.execute(f"set memory_limit = '{MEMORY}'")
         engine.execute(f"set threads = {threads}")
         engine.execute("set autoinstall_known_extensions = false")

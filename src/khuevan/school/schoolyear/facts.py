@@ -1,0 +1,92 @@
+"""What the room publishes: the enrolments and the classes of the year that the day lies in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.facts import Column, Facts, Kind, Watch
+
+ENROLMENTS: Final = Facts(
+    "schoolyear.enrolment",
+    _("Học sinh trong năm học"),
+    """
+    select e.id, e.school_id as unit_id, e.full_name as title, e.learner_id, e.person_id, e.grade,
+           e.grade::int as grade_number, e.level, extract(year from y.starts_on)::int as year,
+           p.birth_date, extract(year from p.birth_date)::int as birth_year, e.enrolled_on,
+           e.class_group_id is not null as has_class, coalesce(c.name, '') as class_name,
+           coalesce(c.grade <> e.grade and not c.is_combined, false) as grade_differs,
+           coalesce(c.closed_on <= %(on)s, false) as class_is_closed,
+           e.full_name <> p.full_name as name_differs, e.birth_date is distinct from p.birth_date as birth_differs
+    from schoolyear_enrolment e
+    join schoolyear_schoolyear y on y.id = e.school_year_id and y.starts_on <= %(on)s and y.ends_on >= %(on)s
+    join people_person p on p.id = e.person_id
+    left join schoolyear_classgroup c on c.id = e.class_group_id
+    where e.left_on is null
+    """,
+    (
+        Column("learner_id", Kind.WHOLE),
+        Column("person_id", Kind.WHOLE),
+        Column("grade", Kind.TEXT, _("khối")),
+        Column("grade_number", Kind.WHOLE, _("khối")),
+        Column("level", Kind.TEXT, _("cấp học")),
+        Column("year", Kind.WHOLE),
+        Column("birth_date", Kind.DATE, _("ngày sinh")),
+        Column("birth_year", Kind.WHOLE, _("năm sinh")),
+        Column("enrolled_on", Kind.DATE, _("ngày vào trường")),
+        Column("has_class", Kind.YES, _("lớp")),
+        Column("class_name", Kind.TEXT, _("lớp")),
+        Column("grade_differs", Kind.YES, _("khối")),
+        Column("class_is_closed", Kind.YES, _("lớp")),
+        Column("name_differs", Kind.YES, _("họ và tên")),
+        Column("birth_differs", Kind.YES, _("ngày sinh")),
+    ),
+    watches=(
+        Watch("schoolyear_enrolment"),
+        Watch("people_person", column="person_id"),
+        Watch("schoolyear_classgroup", column="unit_id", via="school_id"),
+    ),
+    record_table="schoolyear_enrolment",
+)
+
+CLASSES: Final = Facts(
+    "schoolyear.class_group",
+    _("Lớp học trong năm học"),
+    """
+    select c.id, c.school_id as unit_id, c.name as title, c.grade, c.level, c.is_combined, c.is_special,
+           cardinality(c.combined_grades) as combined_grades, c.homeroom_teacher_id is not null as has_homeroom_teacher,
+           (select count(*) from schoolyear_enrolment e where e.class_group_id = c.id and e.left_on is null)::int as size,
+           (select count(*) from schoolyear_enrolment e join learners_learner l on l.id = e.learner_id
+            where e.class_group_id = c.id and e.left_on is null and l.disability <> '')::int as disabled,
+           (select count(*) from schoolyear_classgroup o
+            where o.school_year_id = c.school_year_id and o.homeroom_teacher_id = c.homeroom_teacher_id
+              and (o.closed_on is null or o.closed_on > %(on)s))::int as homerooms,
+           (select count(*) from schoolyear_classgroup o
+            where o.school_id = c.school_id and o.school_year_id = c.school_year_id and o.name = c.name
+              and (o.closed_on is null or o.closed_on > %(on)s))::int as namesakes,
+           c.level = any(u.levels) as level_is_taught
+    from schoolyear_classgroup c
+    join schoolyear_schoolyear y on y.id = c.school_year_id and y.starts_on <= %(on)s and y.ends_on >= %(on)s
+    join organisations_orgunit u on u.id = c.school_id
+    where c.closed_on is null or c.closed_on > %(on)s
+    """,
+    (
+        Column("grade", Kind.TEXT, _("khối")),
+        Column("level", Kind.TEXT, _("cấp học")),
+        Column("is_combined", Kind.YES, _("lớp ghép")),
+        Column("is_special", Kind.YES, _("lớp chuyên biệt")),
+        Column("combined_grades", Kind.WHOLE, _("số trình độ ghép")),
+        Column("has_homeroom_teacher", Kind.YES, _("giáo viên chủ nhiệm")),
+        Column("size", Kind.WHOLE, _("sĩ số")),
+        Column("disabled", Kind.WHOLE, _("số học sinh khuyết tật")),
+        Column("homerooms", Kind.WHOLE, _("số lớp chủ nhiệm")),
+        Column("namesakes", Kind.WHOLE, _("số lớp cùng tên")),
+        Column("level_is_taught", Kind.YES, _("cấp học")),
+    ),
+    watches=(
+        Watch("schoolyear_classgroup", column="unit_id", via="school_id"),
+        Watch("schoolyear_enrolment", via="class_group_id"),
+    ),
+    record_table="schoolyear_classgroup",
+)
