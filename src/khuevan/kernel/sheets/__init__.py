@@ -41,4 +41,8 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if name == "staging":
+        from importlib import import_module
+
+        return import_module(f"{__name__}.staging")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -245,7 +245,7 @@ def _after(frame: pl.DataFrame, asked: Question, mapped: list[str]) -> pl.DataFr
         if name not in mapped:
             made.append(was.alias(name))
         elif column.fixed:
-            made.append(pl.when(pl.col("id").is_null()).then(pl.col(name)).otherwise(was).alias(name))
+            made.append(pl.coalesce(was, pl.col(name)).alias(name))
         elif asked.decisions.clear and not column.required:
             is_covered = pl.col("row").is_in(covered.get(name, []))
             made.append(pl.when(is_covered).then(was).otherwise(pl.col(name)).alias(name))

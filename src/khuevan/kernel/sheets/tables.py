@@ -26,10 +26,10 @@ _KINDS: Final[tuple[tuple[type[models.Field[Any, Any]], Any], ...]] = (
     (models.FloatField, pl.Float64), (models.IntegerField, pl.Int64), (models.ForeignKey, pl.Int64),
 )  # fmt: skip
 
-Derive = Callable[[pl.DataFrame], pl.DataFrame]
+Derive = Callable[[Setting, pl.DataFrame], pl.DataFrame]
 
 
-def nothing_more(frame: pl.DataFrame) -> pl.DataFrame:
+def nothing_more(setting: Setting, frame: pl.DataFrame) -> pl.DataFrame:
     """Derives no column."""
     return frame
 
@@ -95,7 +95,7 @@ class TableTarget:
         return rows.filter(~pl.col("id").is_in(list(gone))).select("id", pl.lit("changed_since").alias("why"))
 
     def _add(self, batch: Batch) -> pl.DataFrame:
-        frame = self._filled(self.derive(batch.added.select("row", *self.fields)))
+        frame = self._filled(self.derive(batch.setting, batch.added.select("row", *self.fields)))
         sequence = f"pg_get_serial_sequence('{self.model._meta.db_table}', 'id')"
         with connection.cursor() as cursor:
             cursor.execute(f"select {sequence}")
@@ -121,7 +121,7 @@ class TableTarget:
     def _change(self, batch: Batch) -> pl.DataFrame:
         """Only the columns in which some row differs are written."""
         derived = self._derived_of(batch.touched)
-        whole = self.derive(batch.changed.select("row", "id", "version", *self.fields))
+        whole = self.derive(batch.setting, batch.changed.select("row", "id", "version", *self.fields))
         frame = self._filled(whole.select("row", "id", "version", *batch.touched, *derived))
         sets = [
             sql.SQL("{} = s.{}").format(

@@ -17,6 +17,7 @@ class OrganisationsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from khuevan.kernel import audit
+        from khuevan.kernel.sheets import units
 
         from . import queries
         from .choices import ActKind
@@ -54,6 +55,14 @@ class OrganisationsConfig(AppConfig):
         ):
             own = {**labels, "kind": _("Quyết định")} if table == "unitact" else labels
             audit.subject(audit.Subject(f"organisations_{table}", label, columns=own))
+        units.name_units(
+            units.Units(
+                by_code=lambda actor, code: (unit := queries.by_code(code)) and unit.pk,
+                code_of=lambda actor, number: queries.unit(actor, number).code,
+                name_of=lambda number: queries.names([number]).get(number, f"#{number}"),
+                lookup="organisations:pick",
+            )
+        )
         audit.subject(
             audit.Subject(
                 "organisations_orgunit", _("Đơn vị"), names=queries.names_of, url=address, columns=labels

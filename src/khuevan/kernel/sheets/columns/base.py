@@ -60,7 +60,7 @@ class Column:
     name: of the value in the frames that rooms get. label: the heading of the template, as people know it.
     aliases: other headings for the same, in any writing; case, accents, signs and what stands in brackets make no
         difference.
-    required: a row without it is wrong. fixed: read to find the record, never to change it.
+    required: a row without it is wrong. fixed: given once: it may fill what is empty, and never changes what is there.
     sensitive, keep: masked in exports unless the reader may uncover it; how many characters stay readable.
     """
 

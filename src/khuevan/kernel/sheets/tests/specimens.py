@@ -62,7 +62,7 @@ def measures(setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def derived(frame: pl.DataFrame) -> pl.DataFrame:
+def derived(setting: Setting, frame: pl.DataFrame) -> pl.DataFrame:
     names = frame["name"].fill_null("").to_list()
     return frame.with_columns(
         pl.Series("search", [search_text(name) for name in names], dtype=pl.String),

@@ -11,6 +11,7 @@ from .errors import (
     PeriodIsWrong,
     PeriodOverlaps,
 )
+from .importing import IMPORTED, add_people, correct_people, number_problems, numbers_elsewhere
 from .guardians import end_guardianship, record_guardianship
 from .loading import (
     AffiliationRow,
@@ -24,6 +25,7 @@ from .registration import correct_person, deciding_unit, facts_of, note_death, r
 from .uncovering import SENSITIVE_FIELDS, demand_uncovering, is_oneself, uncover
 
 __all__ = [
+    "IMPORTED",
     "SENSITIVE_FIELDS",
     "AffiliationRow",
     "AlreadyDead",
@@ -37,7 +39,9 @@ __all__ = [
     "PeriodOverlaps",
     "PersonFacts",
     "PersonRow",
+    "add_people",
     "affiliate",
+    "correct_people",
     "correct_person",
     "deciding_unit",
     "demand_uncovering",
@@ -52,6 +56,8 @@ __all__ = [
     "name_columns",
     "note_death",
     "record_guardianship",
+    "number_problems",
+    "numbers_elsewhere",
     "register_person",
     "uncover",
 ]

@@ -3,6 +3,7 @@
 from .changing import change_learner
 from .errors import KnownElsewhere
 from .family import GuardianFacts, add_guardian
+from .importing import IMPORTED, add_learners, change_learners
 from .loading import LearnerRow, load_learners
 from .moving import move_learner
 from .registration import make_learner, register_learner
@@ -14,11 +15,14 @@ from .rows import (
 )
 
 __all__ = [
+    "IMPORTED",
     "GuardianFacts",
     "KnownElsewhere",
     "LearnerRow",
     "add_guardian",
+    "add_learners",
     "change_learner",
+    "change_learners",
     "change_reward",
     "change_violence_case",
     "load_learners",

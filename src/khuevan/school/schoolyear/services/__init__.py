@@ -11,6 +11,7 @@ from .enrolments import (
     withdraw_learner,
     write_enrolment,
 )
+from .importing import add_enrolments, retract_enrolments
 from .loading import ClassRow, EnrolmentRow, ids_of_years, load_classes, load_enrolments
 from .outcomes import record_outcomes
 from .placement import Move, PlacementPlan, place_learners, plan_placement
@@ -33,6 +34,7 @@ __all__ = [
     "Move",
     "PlacementPlan",
     "RollOverPlan",
+    "add_enrolments",
     "add_term",
     "begin_roll_over",
     "change_class",
@@ -52,6 +54,7 @@ __all__ = [
     "plan_placement",
     "plan_roll_over",
     "record_outcomes",
+    "retract_enrolments",
     "roll_over_class",
     "take_in_again",
     "withdraw_learner",
