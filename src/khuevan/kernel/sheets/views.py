@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -176,7 +177,8 @@ def _page(actor: Actor, made: Import, request: HttpRequest) -> ImportPage:
     kind = kind or next(
         (one for one in ("wrong", "doubtful", "changed", "new", "unchanged") if made.counts.get(one)), ""
     )
-    rows, total, is_gone = [], 0, False
+    rows: list[queries.Row] = []
+    total, is_gone = 0, False
     if made.state == State.CHECKED or (made.counts and made.state in (State.COMMITTED, State.UNDONE)):
         try:
             rows, total = queries.rows(actor, made, clock.now(), kind, number)
@@ -238,7 +240,7 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     made = queries.one_import(actor, import_id)
     chosen = {
-        int(name.removeprefix("column-")): value
+        int(name.removeprefix("column-")): str(value)
         for name, value in request.POST.items()
         if name.startswith("column-") and name.removeprefix("column-").isdecimal()
     }
@@ -297,7 +299,7 @@ def drop(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @require_safe
 @signed_in(_BY_LAYOUT)
-def marked(request: HttpRequest, import_id: int) -> HttpResponse:
+def marked(request: HttpRequest, import_id: int) -> HttpResponseBase:
     """The user's file with its errors marked, for those who see the import."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     made = queries.one_import(actor, import_id)
@@ -309,19 +311,19 @@ def marked(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @require_safe
 @signed_in(_BY_LAYOUT)
-def template(request: HttpRequest, key: str) -> HttpResponse:
+def template(request: HttpRequest, key: str) -> HttpResponseBase:
     """The empty workbook of a layout, with its catalogues."""
     return _written(request, _layout(key), filled=False)
 
 
 @require_safe
 @signed_in(_BY_LAYOUT)
-def export(request: HttpRequest, key: str) -> HttpResponse:
+def export(request: HttpRequest, key: str) -> HttpResponseBase:
     """The unit's records in the layout's workbook."""
     return _written(request, _layout(key), filled=True)
 
 
-def _written(request: HttpRequest, layout: Layout, *, filled: bool) -> HttpResponse:
+def _written(request: HttpRequest, layout: Layout, *, filled: bool) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     permission = layout.view or layout.permission
     access.demand(actor, permission)

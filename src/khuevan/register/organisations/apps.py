@@ -57,7 +57,7 @@ class OrganisationsConfig(AppConfig):
             audit.subject(audit.Subject(f"organisations_{table}", label, columns=own))
         units.name_units(
             units.Units(
-                by_code=lambda actor, code: (unit := queries.by_code(code)) and unit.pk,
+                by_code=lambda actor, code: queries.ids_by_code([code]).get(code),
                 code_of=lambda actor, number: queries.unit(actor, number).code,
                 name_of=lambda number: queries.names([number]).get(number, f"#{number}"),
                 lookup="organisations:pick",

@@ -68,8 +68,12 @@ sheets.introduce(
         "schoolyear.grade_not_taught": sheets.wrong(
             N_("Trường không dạy khối «%(value)s»."), N_("Kiểm tra khối, hoặc cấp học của trường.")
         ),
-        "schoolyear.number": sheets.wrong(N_("%(facts)s"), N_("Đối chiếu giấy khai sinh hoặc căn cước rồi sửa.")),
-        "schoolyear.number_doubtful": sheets.doubtful(N_("%(facts)s"), N_("Xác nhận nếu đã đối chiếu giấy tờ.")),
+        "schoolyear.number": sheets.wrong(
+            N_("%(facts)s"), N_("Đối chiếu giấy khai sinh hoặc căn cước rồi sửa.")
+        ),
+        "schoolyear.number_doubtful": sheets.doubtful(
+            N_("%(facts)s"), N_("Xác nhận nếu đã đối chiếu giấy tờ.")
+        ),
         "schoolyear.elsewhere": sheets.wrong(
             N_("Số định danh này đã có hồ sơ ở trường khác."),
             N_("Nếu em chuyển đến, hãy lập đề nghị chuyển trường thay cho hồ sơ mới."),
@@ -80,7 +84,9 @@ sheets.introduce(
         "schoolyear.not_present": sheets.wrong(
             N_("Trạng thái «%(value)s» là đã rời trường."), N_("Ghi thôi học, chuyển đi ở trang của em.")
         ),
-        "schoolyear.without_class": sheets.wrong(N_("Chưa có lớp."), N_("Ghi tên hoặc mã lớp của năm học này.")),
+        "schoolyear.without_class": sheets.wrong(
+            N_("Chưa có lớp."), N_("Ghi tên hoặc mã lớp của năm học này.")
+        ),
     }
 )
 
@@ -88,7 +94,9 @@ sheets.introduce(
 def year_choices(actor: Actor, unit_id: int) -> list[tuple[str, str]]:
     """The present year first."""
     today = clock.today()
-    found = sorted(years(), key=lambda year: (not year.starts_on <= today <= year.ends_on, -year.starts_on.toordinal()))
+    found = sorted(
+        years(), key=lambda year: (not year.starts_on <= today <= year.ends_on, -year.starts_on.toordinal())
+    )
     return [(str(year.pk), year.code) for year in found]
 
 
@@ -102,7 +110,9 @@ def classes_of(setting: Setting) -> Sequence[Offer]:
     rows = ClassGroup.objects.filter(school_id=setting.unit_id, school_year_id=setting.values["school_year"])
     return [
         Offer(number, (name, code), note=f"đã giải thể từ {closed:%d/%m/%Y}." if closed else "")
-        for number, name, code, closed in rows.order_by("sort_key", "id").values_list("id", "name", "code", "closed_on")
+        for number, name, code, closed in rows.order_by("sort_key", "id").values_list(
+            "id", "name", "code", "closed_on"
+        )
     ]
 
 
@@ -128,8 +138,15 @@ def grades_are_taught(setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
 _CLASS_COLUMNS: Final = (
     Code("code", _("Mã lớp"), aliases=("MA_LOP", "Mã lớp học"), required=True, fixed=True, max_length=20),
     Words("name", _("Tên lớp"), aliases=("TEN_LOP", "Lớp học", "Lớp"), required=True, max_length=20),
-    Listed("grade", _("Khối"), aliases=("MA_KHOI", "Khối học", "Nhóm tuổi"), choices=Grade.choices, required=True, catalogue="KHOI",
-           spellings={f"Khối {int(code)}": code for code, _name in Grade.choices if int(code) < 13}),
+    Listed(
+        "grade",
+        _("Khối"),
+        aliases=("MA_KHOI", "Khối học", "Nhóm tuổi"),
+        choices=Grade.choices,
+        required=True,
+        catalogue="KHOI",
+        spellings={f"Khối {int(code)}": code for code, _name in Grade.choices if int(code) < 13},
+    ),
     Whole("position", _("Thứ tự"), aliases=("THU_TU",), least=0, most=999),
     Yes("two_sessions", _("Học 2 buổi/ngày"), aliases=("Lớp học 2 buổi trên ngày",)),
     Whole("sessions_per_week", _("Số buổi học/tuần"), least=1, most=14),
@@ -141,7 +158,7 @@ _CLASS_COLUMNS: Final = (
     Listed("language_1", _("Ngoại ngữ 1"), choices=LANGUAGES, catalogue="NGOAI_NGU"),
     Listed("language_2", _("Ngoại ngữ 2"), choices=LANGUAGES, catalogue="NGOAI_NGU"),
     Day("opened_on", _("Ngày mở lớp")),
-)  # fmt: skip
+)
 
 CLASSES = Layout(
     "schoolyear.classes",
@@ -171,32 +188,120 @@ CLASSES = Layout(
 _PERSON: Final = people.IMPORTED
 _LEARNER: Final = learners.IMPORTED
 _LEARNER_COLUMNS: Final = (
-    Lookup("class_group", _("Lớp"), aliases=("Mã lớp", "Tên lớp", "Lớp học", "MA_LOP"), offers=classes_of, fixed=True,
-           missing=_("Nhập danh sách lớp trước, hoặc sửa tên lớp.")),
-    Code("code", _("Mã học sinh"), aliases=("Mã định danh Bộ GD&ĐT", "HOC_SINH_ID", "Mã HS"), max_length=20, fixed=True),
-    Words("full_name", _("Họ và tên"), aliases=("Họ tên", "Họ tên học sinh", "HO_TEN"), required=True, max_length=100),
-    Day("birth_date", _("Ngày sinh"), aliases=("NGAY_SINH", "Ngày tháng năm sinh"), required=True, earliest=date(1950, 1, 1)),
-    Listed("sex", _("Giới tính"), aliases=("MA_GIOI_TINH", "Phái"), choices=Sex.choices, required=True, catalogue="GIOI_TINH",
-           by_code=False, spellings={"Trai": "male", "Gái": "female"}),
-    Listed("status", _("Trạng thái"), aliases=("Trạng thái HS", "Trạng thái học sinh"), choices=EnrolmentStatus.choices,
-           fixed=True, catalogue="TRANG_THAI",
-           spellings={"HK1": "02", "HK2": "06", "hè": "10", "Chuyển đến": "02"}),
-    Day("enrolled_on", _("Ngày vào trường"), aliases=("Ngày nhập trạng thái", "Ngày trạng thái", "Ngày nhập học"), fixed=True),
-    Digits("national_id", _("Số định danh cá nhân"), aliases=("MA_CONG_DAN_ID", "Số CCCD", "Số CMND/CCCD", "Mã định danh"),
-           lengths=(12,), sensitive=UNCOVER_FIELD, keep=4),
-    Listed("ethnicity", _("Dân tộc"), aliases=("MA_DAN_TOC",), choices=ETHNIC_CHOICES, spellings=ETHNIC_ALIASES,
-           catalogue="DAN_TOC", sensitive=SEE_ORIGIN),
-    Listed("religion", _("Tôn giáo"), aliases=("MA_TON_GIAO",), choices=RELIGION_CHOICES, catalogue="TON_GIAO", by_code=False,
-           sensitive=UNCOVER_FIELD),
+    Lookup(
+        "class_group",
+        _("Lớp"),
+        aliases=("Mã lớp", "Tên lớp", "Lớp học", "MA_LOP"),
+        offers=classes_of,
+        fixed=True,
+        missing=_("Nhập danh sách lớp trước, hoặc sửa tên lớp."),
+    ),
+    Code(
+        "code",
+        _("Mã học sinh"),
+        aliases=("Mã định danh Bộ GD&ĐT", "HOC_SINH_ID", "Mã HS"),
+        max_length=20,
+        fixed=True,
+    ),
+    Words(
+        "full_name",
+        _("Họ và tên"),
+        aliases=("Họ tên", "Họ tên học sinh", "HO_TEN"),
+        required=True,
+        max_length=100,
+    ),
+    Day(
+        "birth_date",
+        _("Ngày sinh"),
+        aliases=("NGAY_SINH", "Ngày tháng năm sinh"),
+        required=True,
+        earliest=date(1950, 1, 1),
+    ),
+    Listed(
+        "sex",
+        _("Giới tính"),
+        aliases=("MA_GIOI_TINH", "Phái"),
+        choices=Sex.choices,
+        required=True,
+        catalogue="GIOI_TINH",
+        by_code=False,
+        spellings={"Trai": "male", "Gái": "female"},
+    ),
+    Listed(
+        "status",
+        _("Trạng thái"),
+        aliases=("Trạng thái HS", "Trạng thái học sinh"),
+        choices=EnrolmentStatus.choices,
+        fixed=True,
+        catalogue="TRANG_THAI",
+        spellings={"HK1": "02", "HK2": "06", "hè": "10", "Chuyển đến": "02"},
+    ),
+    Day(
+        "enrolled_on",
+        _("Ngày vào trường"),
+        aliases=("Ngày nhập trạng thái", "Ngày trạng thái", "Ngày nhập học"),
+        fixed=True,
+    ),
+    Digits(
+        "national_id",
+        _("Số định danh cá nhân"),
+        aliases=("MA_CONG_DAN_ID", "Số CCCD", "Số CMND/CCCD", "Mã định danh"),
+        lengths=(12,),
+        sensitive=UNCOVER_FIELD,
+        keep=4,
+    ),
+    Listed(
+        "ethnicity",
+        _("Dân tộc"),
+        aliases=("MA_DAN_TOC",),
+        choices=ETHNIC_CHOICES,
+        spellings=ETHNIC_ALIASES,
+        catalogue="DAN_TOC",
+        sensitive=SEE_ORIGIN,
+    ),
+    Listed(
+        "religion",
+        _("Tôn giáo"),
+        aliases=("MA_TON_GIAO",),
+        choices=RELIGION_CHOICES,
+        catalogue="TON_GIAO",
+        by_code=False,
+        sensitive=UNCOVER_FIELD,
+    ),
     Words("birthplace", _("Nơi sinh"), aliases=("NOI_SINH", "Nơi sinh chi tiết"), max_length=250),
-    Words("permanent_address", _("Nơi thường trú"), aliases=("Tổ/thôn/xóm thường trú", "Tổ/thôn HKTT", "Hộ khẩu thường trú"),
-          max_length=250),
-    Words("current_address", _("Chỗ ở hiện nay"), aliases=("Nơi ở hiện nay", "Địa chỉ hiện nay"), max_length=250),
-    Phone("phone", _("Số điện thoại liên hệ"), aliases=("SĐT liên hệ", "Điện thoại", "SĐT"), sensitive=UNCOVER_FIELD, keep=3),
+    Words(
+        "permanent_address",
+        _("Nơi thường trú"),
+        aliases=("Tổ/thôn/xóm thường trú", "Tổ/thôn HKTT", "Hộ khẩu thường trú"),
+        max_length=250,
+    ),
+    Words(
+        "current_address", _("Chỗ ở hiện nay"), aliases=("Nơi ở hiện nay", "Địa chỉ hiện nay"), max_length=250
+    ),
+    Phone(
+        "phone",
+        _("Số điện thoại liên hệ"),
+        aliases=("SĐT liên hệ", "Điện thoại", "SĐT"),
+        sensitive=UNCOVER_FIELD,
+        keep=3,
+    ),
     Listed("area", _("Khu vực"), aliases=("MA_KHU_VUC",), choices=Area.choices, catalogue="KHU_VUC"),
-    Listed("disability", _("Loại khuyết tật"), aliases=("MA_LOAI_KHUYET_TAT", "Khuyết tật"), choices=Disability.choices,
-           catalogue="KHUYET_TAT", sensitive=SEE_HEALTH),
-    Listed("poverty", _("Hộ nghèo, cận nghèo"), choices=Poverty.choices, catalogue="HO_NGHEO", by_code=False, sensitive=SEE_POLICY),
+    Listed(
+        "disability",
+        _("Loại khuyết tật"),
+        aliases=("MA_LOAI_KHUYET_TAT", "Khuyết tật"),
+        choices=Disability.choices,
+        catalogue="KHUYET_TAT",
+        sensitive=SEE_HEALTH,
+    ),
+    Listed(
+        "poverty",
+        _("Hộ nghèo, cận nghèo"),
+        choices=Poverty.choices,
+        catalogue="HO_NGHEO",
+        by_code=False,
+        sensitive=SEE_POLICY,
+    ),
     Words("father_occupation", _("Nghề nghiệp cha"), aliases=("Nghề cha",), max_length=150),
     Words("mother_occupation", _("Nghề nghiệp mẹ"), aliases=("Nghề mẹ",), max_length=150),
     Words("guardian_occupation", _("Nghề nghiệp người giám hộ"), max_length=150),
@@ -205,12 +310,15 @@ _LEARNER_COLUMNS: Final = (
     Yes("can_swim", _("Biết bơi")),
     Listed("computer", _("Máy tính ở nhà"), choices=Computer.choices, catalogue="MAY_TINH", by_code=False),
     Yes("has_smartphone", _("Có điện thoại thông minh")),
-    Listed("internet", _("Đường truyền ở nhà"), choices=Internet.choices, catalogue="INTERNET", by_code=False),
-)  # fmt: skip
+    Listed(
+        "internet", _("Đường truyền ở nhà"), choices=Internet.choices, catalogue="INTERNET", by_code=False
+    ),
+)
 
 _CURRENT: Final = """
-select l.id, l.version || '.' || coalesce(e.version, 0), p.id, c.name, e.class_group_id, l.code, p.full_name, p.birth_date,
-    p.sex, e.status, e.enrolled_on, p.national_id, p.ethnicity, p.religion, p.birthplace, p.permanent_address,
+select l.id, l.version || '.' || coalesce(e.version, 0), p.id, c.name, e.class_group_id, l.code,
+    p.full_name, p.birth_date, p.sex, e.status, e.enrolled_on,
+    p.national_id, p.ethnicity, p.religion, p.birthplace, p.permanent_address,
     p.current_address, p.phone, l.area, l.disability, l.poverty, l.father_occupation, l.mother_occupation,
     l.guardian_occupation, l.height_cm, l.weight_kg, l.can_swim, l.computer, l.has_smartphone, l.internet
 from learners_learner l join people_person p on p.id = l.person_id
@@ -229,7 +337,12 @@ class RegisterTarget:
         return self._current(setting).drop("_person", "_class")
 
     def _current(self, setting: Setting) -> pl.DataFrame:
-        schema: dict[str, Any] = {"id": pl.Int64, "version": pl.String, "_person": pl.Int64, "_class": pl.String}
+        schema: dict[str, Any] = {
+            "id": pl.Int64,
+            "version": pl.String,
+            "_person": pl.Int64,
+            "_class": pl.String,
+        }
         schema |= {column.name: column.value_type for column in _LEARNER_COLUMNS}
         return staging.fetched(_CURRENT, [int(setting.values["school_year"]), setting.unit_id], schema)
 
@@ -258,7 +371,9 @@ class RegisterTarget:
             raise ChangedMeanwhile
         frame = here.rename({"_person": "person"})
         learners.change_learners(frame, batch.touched, why=batch.why, **own)
-        self._enrol(frame.filter(pl.col("_there").is_null() & pl.col("class_group").is_not_null()), since, year, own)
+        self._enrol(
+            frame.filter(pl.col("_there").is_null() & pl.col("class_group").is_not_null()), since, year, own
+        )
         gone = frame.filter(pl.col("_there").is_not_null() & pl.col("class_group").is_null())
         retract_enrolments(gone, school_year_id=year.pk, **own)
         return here.select("row", "id")
@@ -292,7 +407,9 @@ def numbers_agree(setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
 
 def classes_agree(setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
     """A learner who is in another class already, statuses of people who left, and learners without a class."""
-    gone = rows.filter(pl.col("status").is_not_null() & ~pl.col("status").is_in(list(PRESENT)))["row"].to_list()
+    gone = rows.filter(pl.col("status").is_not_null() & ~pl.col("status").is_in(list(PRESENT)))[
+        "row"
+    ].to_list()
     found = [(row, "status", "schoolyear.not_present", "") for row in gone]
     here = REGISTER._current(setting).select("code", "national_id", "class_group", "_class")
     known: dict[str, tuple[int | None, str]] = {}

@@ -11,8 +11,8 @@ from .errors import (
     PeriodIsWrong,
     PeriodOverlaps,
 )
-from .importing import IMPORTED, add_people, correct_people, number_problems, numbers_elsewhere
 from .guardians import end_guardianship, record_guardianship
+from .importing import IMPORTED, add_people, correct_people, number_problems, numbers_elsewhere
 from .loading import (
     AffiliationRow,
     GuardianshipRow,

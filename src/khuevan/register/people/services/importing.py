@@ -30,7 +30,9 @@ IMPORTED: Final = (
 _TEXTS: Final = tuple(name for name in IMPORTED if name != "birth_date")
 
 
-def add_people(frame: pl.DataFrame, *, actor: Actor, at: datetime, unit_id: int, kind: str, since: date) -> pl.Series:
+def add_people(
+    frame: pl.DataFrame, *, actor: Actor, at: datetime, unit_id: int, kind: str, since: date
+) -> pl.Series:
     """New people with an affiliation of `kind` at the unit; answers their ids in the frame's order.
 
     frame: `row` and the columns IMPORTED. Raises access.Refused; IntegrityError where a number is taken meanwhile.
@@ -46,12 +48,13 @@ def add_people(frame: pl.DataFrame, *, actor: Actor, at: datetime, unit_id: int,
             " int4multirange(int4range({}, {}, '[]')), {}, {} from {} order by row"
         ).format(
             sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join(map(sql.Identifier, columns)),
-            sql.Literal(unit_id), sql.Literal(unit_id), sql.Literal(KIND_BITS[kind]), sql.Literal(at), sql.Identifier(staged),
+            sql.Literal(unit_id), sql.Literal(unit_id), sql.Literal(KIND_BITS[kind]), sql.Literal(at),
+            sql.Identifier(staged),
         )  # fmt: skip
         staging.run(cursor, statement)
         cursor.execute(
-            "insert into people_affiliation (person_id, unit_id, kind, title, valid_from)"
-            f" select id, %s, %s, '', %s from {staged} order by row",  # noqa: S608 - a name of ours
+            "insert into people_affiliation (person_id, unit_id, kind, title, valid_from)"  # noqa: S608
+            f" select id, %s, %s, '', %s from {staged} order by row",
             [unit_id, kind, min(since, clock.on(at))],
         )
     return named["id"]
@@ -70,21 +73,23 @@ def correct_people(
     with staging.staged(named, "people_changed") as staged, connection.cursor() as cursor:
         if derived:
             cursor.execute(
-                "insert into people_formername (person_id, full_name, until, reason) select p.id, p.full_name, %s, %s"
-                f" from people_person p join {staged} s on s.person = p.id where p.full_name <> s.full_name",  # noqa: S608
+                "insert into people_formername (person_id, full_name, until, reason) select p.id, p.full_name, %s, %s"  # noqa: S608
+                f" from people_person p join {staged} s on s.person = p.id where p.full_name <> s.full_name",
                 [at, why[:300]],
             )
         sets = sql.SQL(", ").join(
-            sql.SQL("{} = s.{}").format(sql.Identifier(name), sql.Identifier(name)) for name in (*columns, *derived)
+            sql.SQL("{} = s.{}").format(sql.Identifier(name), sql.Identifier(name))
+            for name in (*columns, *derived)
         )
         differs = sql.SQL(" or ").join(
-            sql.SQL("p.{} is distinct from s.{}").format(sql.Identifier(name), sql.Identifier(name)) for name in columns
+            sql.SQL("p.{} is distinct from s.{}").format(sql.Identifier(name), sql.Identifier(name))
+            for name in columns
         )
         return staging.run(
             cursor,
-            sql.SQL("update people_person p set {}, version = p.version + 1 from {} s where p.id = s.person and ({})").format(
-                sets, sql.Identifier(staged), differs
-            ),
+            sql.SQL(
+                "update people_person p set {}, version = p.version + 1 from {} s where p.id = s.person and ({})"
+            ).format(sets, sql.Identifier(staged), differs),
         )
 
 

@@ -48,7 +48,7 @@ def add_learners(
             own, sql.SQL(", ").join(map(sql.Identifier, rest)), sql.Literal(school_id),
             sql.SQL(", ").join(sql.SQL("s.{}").format(sql.Identifier(name)) for name in IMPORTED),
             sql.SQL(", ").join(
-                sql.SQL("{}::" + Learner._meta.get_field(name).db_type(connection)).format(sql.Literal(value))
+                sql.SQL("{}::{}").format(sql.Literal(value), sql.SQL(_type(name)))
                 for name, value in rest.items()
             ),
             sql.Identifier(staged),
@@ -94,11 +94,16 @@ def _filled(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _type(name: str) -> str:
+    """The type of a column in the database."""
+    return str(Learner._meta.get_field(name).db_type(connection))
+
+
 def _defaults() -> dict[str, Any]:
     """Values of the columns that a list does not give."""
     given = {"id", "version", "person", "school", "search", "sort_key", *IMPORTED}
     return {
-        item.column: "" if item.empty_strings_allowed and not item.has_default() else item.get_default()
+        str(item.column): "" if item.empty_strings_allowed and not item.has_default() else item.get_default()
         for item in Learner._meta.concrete_fields
         if item.name not in given and not item.null
     }

@@ -14,7 +14,9 @@ from khuevan.kernel.sheets import staging
 from ..permissions import EDIT_ENROLMENTS
 
 
-def add_enrolments(frame: pl.DataFrame, *, actor: Actor, at: datetime, school_id: int, school_year_id: int) -> None:
+def add_enrolments(
+    frame: pl.DataFrame, *, actor: Actor, at: datetime, school_id: int, school_year_id: int
+) -> None:
     """Enrols learners and places them. frame: `id` (learner), `class_group`, `status`, `enrolled_on`.
 
     Grade and level are those of the class. Raises access.Refused; IntegrityError where a learner is enrolled meanwhile.
@@ -25,18 +27,18 @@ def add_enrolments(frame: pl.DataFrame, *, actor: Actor, at: datetime, school_id
     wanted = frame.select("id", "class_group", "status", "enrolled_on")
     with staging.staged(wanted, "enrolments_added") as staged, connection.cursor() as cursor:
         cursor.execute(
-            "insert into schoolyear_enrolment (version, learner_id, person_id, school_id, school_year_id, class_group_id,"
+            "insert into schoolyear_enrolment (version, learner_id, person_id, school_id, school_year_id, class_group_id,"  # noqa: S608
             " grade, level, status, status_on, entry_kind, enrolled_on, leave_reason, is_repeating, outcome, came_from,"
             " full_name, birth_date, sex, search, sort_key)"
             " select 1, s.id, p.id, %s, %s, c.id, c.grade, c.level, s.status, s.enrolled_on, 'continued', s.enrolled_on,"
             " '', false, '', '', p.full_name, p.birth_date, p.sex, p.search, p.sort_key"
-            f" from {staged} s join learners_learner l on l.id = s.id join people_person p on p.id = l.person_id"  # noqa: S608
+            f" from {staged} s join learners_learner l on l.id = s.id join people_person p on p.id = l.person_id"
             " join schoolyear_classgroup c on c.id = s.class_group",
             [school_id, school_year_id],
         )
         cursor.execute(
-            "insert into schoolyear_placement (enrolment_id, school_id, class_group_id, valid_from)"
-            f" select e.id, e.school_id, e.class_group_id, e.enrolled_on from schoolyear_enrolment e join {staged} s"  # noqa: S608
+            "insert into schoolyear_placement (enrolment_id, school_id, class_group_id, valid_from)"  # noqa: S608
+            f" select e.id, e.school_id, e.class_group_id, e.enrolled_on from schoolyear_enrolment e join {staged} s"
             " on s.id = e.learner_id where e.school_id = %s and e.school_year_id = %s",
             [school_id, school_year_id],
         )
@@ -53,7 +55,8 @@ def retract_enrolments(
     with staging.staged(learners.select("id"), "enrolments_gone") as staged, connection.cursor() as cursor:
         here = (
             f"select e.id from schoolyear_enrolment e join {staged} s on s.id = e.learner_id where e.school_id = %s"  # noqa: S608
-            " and e.school_year_id = %s and not exists (select from schoolyear_statuschange c where c.enrolment_id = e.id)"
+            " and e.school_year_id = %s"
+            " and not exists (select from schoolyear_statuschange c where c.enrolment_id = e.id)"
             " and (select count(*) from schoolyear_placement p where p.enrolment_id = e.id) < 2"
         )
         cursor.execute(f"select array_agg(id) from ({here}) found", [school_id, school_year_id])  # noqa: S608

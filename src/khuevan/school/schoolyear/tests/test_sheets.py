@@ -15,9 +15,11 @@ from khuevan.kernel.sheets import Setting, writing
 from khuevan.kernel.sheets.models import Import
 from khuevan.kernel.testing.actors import actor
 from khuevan.kernel.testing.sheets import commit, take_in, undo, workbook
-from khuevan.register.organisations.tests.builders import build_school
+from khuevan.register.organisations.choices import UnitKind
+from khuevan.register.organisations.tests.builders import make_country, make_school
 from khuevan.register.people.models import Person
 from khuevan.register.people.permissions import CORRECT_PERSON, REGISTER_PERSON
+from khuevan.register.people.services import BirthDate
 from khuevan.school.learners.models import Learner
 from khuevan.school.learners.permissions import EDIT_LEARNERS
 from khuevan.school.schoolyear.models import ClassGroup, Enrolment, Placement
@@ -36,20 +38,44 @@ pytestmark = pytest.mark.django_db
 HEAD = ["STT", "Mã lớp", "Mã học sinh", "Họ tên", "Ngày sinh (dd/mm/yyyy)", "Giới tính", "Trạng thái HS", "Dân tộc",
         "Số định danh cá nhân", "SĐT liên hệ"]  # fmt: skip
 ROWS: list[list[Any]] = [
-    [1, "6A", "2400000001", "Nguyễn Thị Ánh", "05/09/2015", "Nữ", "Đang học", "Kinh", "066315000123", "0912345678"],
+    [
+        1,
+        "6A",
+        "2400000001",
+        "Nguyễn Thị Ánh",
+        "05/09/2015",
+        "Nữ",
+        "Đang học",
+        "Kinh",
+        "066315000123",
+        "0912345678",
+    ],
     [2, "6A", "2400000002", "Y Bhăm Niê", "12/11/2015", "Nam", "Đang học", "Ê Đê", 66215004567, 912345679],
     [3, "6B", "2400000003", "H'Hen Byă", "2015-01-30", "Nữ", None, "Êđê", None, None],
 ]
 
 
 @pytest.fixture
-def school() -> int:
-    return build_school(levels=["lower_secondary"]).pk
+def commune() -> Any:
+    return make_country().commune
+
+
+@pytest.fixture
+def school(commune: Any) -> int:
+    return make_school(commune, "Trường THCS Nâm Nung", UnitKind.LOWER_SECONDARY).pk
 
 
 @pytest.fixture
 def clerk(school: int) -> Actor:
-    held = (EDIT_ENROLMENTS, VIEW_ENROLMENTS, EDIT_CLASSES, VIEW_CLASSES, EDIT_LEARNERS, REGISTER_PERSON, CORRECT_PERSON)
+    held = (
+        EDIT_ENROLMENTS,
+        VIEW_ENROLMENTS,
+        EDIT_CLASSES,
+        VIEW_CLASSES,
+        EDIT_LEARNERS,
+        REGISTER_PERSON,
+        CORRECT_PERSON,
+    )
     return replace(actor(*held, units=[school]), home_unit_id=school)
 
 
@@ -69,19 +95,36 @@ def everybody(model: Any, **wanted: Any) -> list[Any]:
         return list(model.objects.filter(**wanted).order_by("pk"))
 
 
-def read(clerk: Actor, school: int, values: dict[str, str], rows: list[list[Any]], head: list[str] = HEAD) -> Import:
+def read(
+    clerk: Actor, school: int, values: dict[str, str], rows: list[list[Any]], head: list[str] = HEAD
+) -> Import:
     title = [["PHÒNG GIÁO DỤC"], ["DANH SÁCH HỌC SINH"], []]
-    foot = [[None, "Tổng số: 3 học sinh"], [None] * 7 + ["Ngày 05 tháng 9 năm 2026"], [None] * 7 + ["HIỆU TRƯỞNG"]]
+    foot = [
+        [None, "Tổng số: 3 học sinh"],
+        [None] * 7 + ["Ngày 05 tháng 9 năm 2026"],
+        [None] * 7 + ["HIỆU TRƯỞNG"],
+    ]
     content = workbook(("Sheet1", [*title, head, *rows, *foot]), ("DAN_TOC", [["Mã", "Tên"], ["01", "Kinh"]]))
     return take_in(clerk, LEARNERS, school, content, values=values)
 
 
-def test_a_class_list_comes_in_and_out_unchanged(clerk: Actor, school: int, this_year: dict[str, str]) -> None:
-    rows = [["Mã lớp", "Tên lớp", "Khối", "Học 2 buổi/ngày"], ["6A", "6A", "Khối 6", "Có"], ["9B", "9B", "09", None]]
+def test_a_class_list_comes_in_and_out_unchanged(
+    clerk: Actor, school: int, this_year: dict[str, str]
+) -> None:
+    rows = [
+        ["Mã lớp", "Tên lớp", "Khối", "Học 2 buổi/ngày"],
+        ["6A", "6A", "Khối 6", "Có"],
+        ["9B", "9B", "09", None],
+    ]
     made = commit(clerk, take_in(clerk, CLASSES, school, workbook(("A", rows)), values=this_year))
     assert made.counts["added"] == 2
     first, second = everybody(ClassGroup, school_id=school)
-    assert (first.grade, first.level, first.two_sessions, second.grade) == ("06", "lower_secondary", True, "09")
+    assert (first.grade, first.level, first.two_sessions, second.grade) == (
+        "06",
+        "lower_secondary",
+        True,
+        "09",
+    )
     assert take_in(clerk, CLASSES, school, workbook(("A", rows)), values=this_year).counts["unchanged"] == 2
     wrong = [rows[0], ["3A", "3A", "Lớp 3", None]]
     assert take_in(clerk, CLASSES, school, workbook(("A", wrong)), values=this_year).counts["wrong"] == 1
@@ -96,7 +139,7 @@ def test_the_sectors_template_makes_people_learners_and_enrolments(
     assert [why for _row, why, _text in made.told["aside"]] == ["total", "signature", "signature"]
     commit(clerk, made)
     ann, bham, hen = everybody(Learner, school_id=school)
-    assert (ann.code, ann.search, ann.class_name, ann.status) == ("2400000001", "nguyen thi anh", "6A", "01")
+    assert (ann.code, ann.search) == ("2400000001", "nguyen thi anh")
     with database.acting(access.system()):
         person = Person.objects.get(pk=bham.person_id)
     assert (person.national_id, person.phone, person.ethnicity) == ("066215004567", "0912345679", "12")
@@ -158,24 +201,40 @@ def test_undoing_takes_enrolments_back_and_the_list_may_come_again(
 
 
 @pytest.mark.usefixtures("classes")
-def test_what_cannot_be_is_said_at_its_cell(clerk: Actor, school: int, this_year: dict[str, str]) -> None:
-    other = build_school(levels=["lower_secondary"]).pk
-    enrolment(other, "Lê Văn Tám", group=class_group(other, "6C", "06"), born=date(2015, 3, 1), national_id="066215009999")
+def test_what_cannot_be_is_said_at_its_cell(
+    clerk: Actor, school: int, commune: Any, this_year: dict[str, str]
+) -> None:
+    other = make_school(commune, "Trường THCS Lê Lợi", UnitKind.LOWER_SECONDARY).pk
+    enrolment(
+        other,
+        "Lê Văn Tám",
+        group=class_group(other, "6C", "06"),
+        born=BirthDate(date(2015, 3, 1)),
+        national_id="066215009999",
+    )
     wrong = [row[:] for row in ROWS]
     wrong[0][8] = "066215000123"
     wrong[1][1] = "6Z"
     wrong[2][8], wrong[2][5] = "066215009999", "Nam"
     made = read(clerk, school, this_year, wrong)
     codes = {(one["column"], one["code"]) for one in made.told["summary"] if one["weight"] == "wrong"}
-    assert {("national_id", "schoolyear.number"), ("class_group", "not_found"), ("national_id", "schoolyear.elsewhere")} <= codes
+    assert {
+        ("national_id", "schoolyear.number"),
+        ("class_group", "not_found"),
+        ("national_id", "schoolyear.elsewhere"),
+    } <= codes
     assert made.counts["wrong"] == 3
 
 
 @pytest.mark.usefixtures("classes")
-def test_another_class_is_no_matter_of_a_workbook(clerk: Actor, school: int, this_year: dict[str, str]) -> None:
+def test_another_class_is_no_matter_of_a_workbook(
+    clerk: Actor, school: int, this_year: dict[str, str]
+) -> None:
     commit(clerk, read(clerk, school, this_year, ROWS))
     moved = [row[:] for row in ROWS]
     moved[0][1] = "6B"
     made = read(clerk, school, this_year, moved)
-    assert [one["code"] for one in made.told["summary"] if one["weight"] == "doubtful"] == ["schoolyear.other_class"]
+    assert [one["code"] for one in made.told["summary"] if one["weight"] == "doubtful"] == [
+        "schoolyear.other_class"
+    ]
     assert (made.counts["unchanged"], made.counts["changed"]) == (3, 0)
