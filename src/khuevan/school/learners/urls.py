@@ -9,7 +9,7 @@ from khuevan.kernel import ui
 
 from .permissions import EDIT_LEARNERS, VIEW_CATALOGUE, VIEW_LEARNERS, VIEW_REWARDS, VIEW_VIOLENCE
 from .records import CATALOGUE, LEARNERS, REWARDS, VIOLENCE_CASES
-from .views import family
+from .views import family, means, own
 
 app_name = "learners"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     *REWARDS.urls(),
     *VIOLENCE_CASES.urls(),
     *CATALOGUE.urls(),
+    path("means/", means.means, name="means"),
+    path("own/", own.children, name="children"),
+    path("own/<int:learner_id>/", own.child, name="child"),
+    path("own/<int:learner_id>/uncover/<slug:name>/", own.uncover, name="child_uncover"),
     path("learners/<int:learner_id>/guardian/", family.guardian, name="guardian"),
 ]
 
@@ -46,6 +50,15 @@ NAVIGATION = (
         permission=VIEW_VIOLENCE,
         order=70,
     ),
+    ui.Entry(
+        "learners:means",
+        _("Phương tiện học trực tuyến"),
+        icon="device-laptop",
+        group=_GROUP,
+        permission=VIEW_LEARNERS,
+        order=80,
+    ),
+    ui.Entry("learners:children", _("Con em của tôi"), icon="users", place="user", order=20),
     ui.Entry(
         "learners:catalogue_item_list",
         _("Danh mục người học"),

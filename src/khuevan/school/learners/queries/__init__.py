@@ -3,14 +3,17 @@
 from .elsewhere import by_id, by_number
 from .family import Guardian, guardians, own_children
 from .finding import ids_by_words
+from .means import Means, means_by_school
 from .rows import rewards_of, violence_of
 
 __all__ = [
     "Guardian",
+    "Means",
     "by_id",
     "by_number",
     "guardians",
     "ids_by_words",
+    "means_by_school",
     "own_children",
     "rewards_of",
     "violence_of",

@@ -74,9 +74,7 @@ def outgoing(request: HttpRequest, learner_id: int) -> HttpResponse:
         if form.is_valid():
             said = {name: value for name, value in form.cleaned_data.items() if name != "school"}
             if said["receiving_id"] is None and not said["receiving_name"]:
-                form.add_error(
-                    "receiving_id" if form.fields["receiving_id"].choices else "school", _choose(form)
-                )  # type: ignore[attr-defined]
+                form.add_error(*_choose(form))
             else:
                 order = services.Order(opened_by="sending", learner_id=learner.pk, **said)
                 done = _request(request, actor, order, form)
@@ -92,10 +90,12 @@ def outgoing(request: HttpRequest, learner_id: int) -> HttpResponse:
     )
 
 
-def _choose(form: OutgoingForm) -> str:
-    if form.fields["receiving_id"].choices:  # type: ignore[attr-defined]
-        return _("Hãy chọn một trường trong danh sách.")
-    return _("Không tìm thấy trường nào như vậy.")
+def _choose(form: OutgoingForm) -> tuple[str, str]:
+    """The field at which it is said what is missing, and the sentence."""
+    offered: Any = form.fields["receiving_id"]
+    if offered.choices:
+        return "receiving_id", _("Hãy chọn một trường trong danh sách.")
+    return "school", _("Không tìm thấy trường nào như vậy.")
 
 
 def _request(request: HttpRequest, actor: Actor, order: services.Order, form: Any) -> HttpResponse | None:
