@@ -101,22 +101,22 @@ def keep(record: Record, actor: Actor, row: Any, posted: Any, *, at: datetime) -
     A field that the record's own rules refuse is left out, and the others are tried without it.
     """
     kept, values = _read(record, actor, row, posted)
-    version = version_sent(posted)
+    version, seen, fresh = version_sent(posted), services.version_of(row), row
     while values:
-        fresh = row_of(record, actor, row.pk)
         wanted = {name: value for name, value in values.items() if record.field(name).read(fresh) != value}
         try:
             if wanted:
                 services.change(record, actor, fresh, at=at, version=version, values=wanted)
         except Invalid as invalid:
             values = _without(values, invalid, kept)
+            fresh = row_of(record, actor, row.pk)
         except ChangedMeanwhile as meanwhile:
-            stored = row_of(record, actor, row.pk)
-            if kept.joined or not _untouched(record, actor, stored, wanted, posted):
-                raise history.conflict(record, actor, stored, wanted) from meanwhile
-            kept.joined, version = True, services.version_of(stored)
+            fresh = row_of(record, actor, row.pk)
+            if kept.joined or not _untouched(record, actor, fresh, wanted, posted):
+                raise history.conflict(record, actor, fresh, wanted) from meanwhile
+            kept.joined, version = True, services.version_of(fresh)
         else:
-            kept.joined = kept.joined or services.version_of(row) != version
+            kept.joined = kept.joined or seen != version
             kept.saved.extend(values)
             break
     return kept
