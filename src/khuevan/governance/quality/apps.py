@@ -25,6 +25,8 @@ class QualityConfig(AppConfig):
         for code, label in (
             ("quality.run:start", _("Chạy kiểm tra dữ liệu")),
             ("quality.finding:explain", _("Giải trình dữ liệu bị nghi ngờ")),
+            ("quality.duplicate:find", _("Tìm hồ sơ nghi trùng")),
+            ("quality.finding:export", _("Xuất danh sách việc cần sửa")),
             ("quality.duplicate:decide", _("Quyết định về hồ sơ nghi trùng")),
         ):
             audit.name_action(code, label)

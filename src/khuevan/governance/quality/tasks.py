@@ -17,6 +17,13 @@ def run_checks(progress: jobs.Progress) -> dict[str, float]:
     return {"rows": ran.rows, "found": ran.found, "mended": ran.mended, "seconds": round(ran.seconds, 1)}
 
 
+@jobs.every("30 19 * * 6")  # Sunday 02:30 in Việt Nam
+@jobs.job("quality.duplicates:find", label=_("Tìm hồ sơ nghi trùng"), retry=0)
+def find_duplicates(progress: jobs.Progress) -> dict[str, int]:
+    """All learners linked with each other."""
+    return services.find_duplicates(actor=progress.actor, at=clock.now())
+
+
 @jobs.follower("quality.findings:follow")
 def follow_changes() -> None:
     """What was changed since the last look is judged again."""

@@ -12,8 +12,8 @@ from khuevan.kernel import access, ui
 from khuevan.kernel.access import Actor
 
 from . import queries
-from .permissions import VIEW_QUALITY
-from .views import board, catalogue, findings, unit
+from .permissions import DECIDE_DUPLICATES, VIEW_QUALITY
+from .views import board, catalogue, duplicates, findings, unit
 
 app_name = "quality"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("findings", findings.findings, name="findings"),
     path("findings/export", findings.findings_export, name="findings_export"),
     path("findings/<int:finding_id>/explain", findings.explain, name="explain"),
+    path("duplicates", duplicates.duplicates, name="duplicates"),
+    path("duplicates/find", duplicates.find, name="find_duplicates"),
+    path("duplicates/<int:pair_id>", duplicates.pair, name="pair"),
     path("checks", catalogue.catalogue, name="catalogue"),
     path("checks/<str:code>", catalogue.check, name="check"),
 ]
@@ -38,6 +41,10 @@ NAVIGATION = (
     ui.Entry(
         "quality:findings", gettext_lazy("Việc cần sửa"), icon="list-check", group=GROUP,
         permission=VIEW_QUALITY, order=20,
+    ),
+    ui.Entry(
+        "quality:duplicates", gettext_lazy("Hồ sơ nghi trùng"), icon="users-group", group=GROUP,
+        permission=DECIDE_DUPLICATES, order=30,
     ),
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The writes of the room: running checks, following changes, saying what is right, who answers for what."""
 
+from .duplicates import decide_different, find_duplicates, reopen_pair
 from .explaining import explain_finding, take_back_explanation
 from .following import begin, follow
 from .limits import change_limit, settings_on
@@ -11,9 +12,12 @@ __all__ = [
     "assign_owner",
     "begin",
     "change_limit",
+    "decide_different",
     "explain_finding",
+    "find_duplicates",
     "follow",
     "recheck_unit",
+    "reopen_pair",
     "run_checks",
     "run_units",
     "settings_on",

@@ -4,7 +4,7 @@ from .affiliated import Affiliated, affiliated, wards_of
 from .lists import PeopleFilter, PeoplePage, PersonRow, every_person, people
 from .matching import find_by_code, look_alikes, names_of, search
 from .one import Profile, person_for, profile
-from .units import units_to_choose
+from .units import units_of, units_to_choose
 from .waiting import doubtful_numbers, missing_numbers
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "person_for",
     "profile",
     "search",
+    "units_of",
     "units_to_choose",
     "wards_of",
 ]

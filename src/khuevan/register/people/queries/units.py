@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from khuevan.kernel import access
-from khuevan.kernel.access import Actor, Permission
+from khuevan.kernel.access import Actor, Permission, Reach
 
-from ..models import Affiliation
+from ..models import Affiliation, Person
 
 MOST = 300
 
@@ -25,3 +26,8 @@ def units_to_choose(actor: Actor, permission: Permission, wanted: str | None = N
             pair for pair in units.filter(pk=int(wanted)).values_list("id", "name") if pair[0] not in known
         ]
     return chosen
+
+
+def units_of(ids: Sequence[int]) -> dict[int, Reach]:
+    """Person ids -> the units of their open affiliations, of those that are to be seen."""
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "units"))

@@ -167,6 +167,12 @@ EXPECTED_DOUBLES: Final = 0.02
 """Share of records taken for second ones before anything is compared; the prior of a pair follows from it."""
 
 SMALLEST_U: Final = 1e-7
+FEW: Final = 5_000
+"""Of fewer records the shares say little: those of a province stand in for them, and no name counts as rare."""
+OF_A_PROVINCE: Final = {
+    "name_said": 3e-4, "name_folded": 3.5e-4, "name_key": 4e-4, "birth_date": 2e-4, "commune_id": 0.01,
+    "birthplace_folded": 0.5, "ethnicity": 0.7,
+}  # fmt: skip
 
 
 def shares(prepared: pl.DataFrame) -> dict[str, float]:
@@ -182,7 +188,8 @@ def shares(prepared: pl.DataFrame) -> dict[str, float]:
 
 def settings(prepared: pl.DataFrame) -> dict[str, Any]:
     """The settings of Splink for this frame."""
-    of_column = shares(prepared)
+    is_small = prepared.height < FEW
+    of_column = OF_A_PROVINCE if is_small else shares(prepared)
     records = max(prepared.height, 1_000)
     return {
         "link_type": "dedupe_only",
@@ -192,14 +199,14 @@ def settings(prepared: pl.DataFrame) -> dict[str, Any]:
             {"blocking_rule": " and ".join(f"l.{column} = r.{column}" for column in rule), "sql_dialect": "duckdb"}
             for rule in BLOCKING
         ],
-        "comparisons": [_comparison(comparison, of_column) for comparison in COMPARISONS],
+        "comparisons": [_comparison(comparison, of_column, not is_small) for comparison in COMPARISONS],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
         "sql_dialect": "duckdb",
     }  # fmt: skip
 
 
-def _comparison(comparison: Comparison, of_column: Mapping[str, float]) -> dict[str, Any]:
+def _comparison(comparison: Comparison, of_column: Mapping[str, float], rarity: bool) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
         {"sql_condition": comparison.unknown, "label_for_charts": "unknown", "is_null_level": True}
     ]
@@ -211,7 +218,7 @@ def _comparison(comparison: Comparison, of_column: Mapping[str, float]) -> dict[
             "m_probability": level.m,
             "u_probability": min(max(u, SMALLEST_U), 1.0),
         }
-        if level.by_frequency:
+        if level.by_frequency and rarity:
             described["tf_adjustment_column"] = level.by_frequency
             described["tf_adjustment_weight"] = 1.0
             described["tf_minimum_u_value"] = SMALLEST_U

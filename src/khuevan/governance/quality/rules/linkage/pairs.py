@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import duckdb
@@ -46,7 +46,8 @@ def linked(identities: pl.DataFrame, *, least: float = SUGGESTED, threads: int =
             validate_settings=False,
         )
         found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-        told = engine.sql(_told(found.physical_name, frame.columns)).pl()
+        there = {row[0] for row in engine.execute(f"describe {found.physical_name}").fetchall()}
+        told = engine.sql(_told(found.physical_name, frame.columns, there)).pl()
     return told.select(pl.col(name).cast(kind) for name, kind in columns().items())
 
 
@@ -57,13 +58,13 @@ def columns() -> dict[str, Any]:
     return PAIRS | words | weights
 
 
-def _told(pairs: str, names: Sequence[str]) -> str:
+def _told(pairs: str, names: Sequence[str], there: Collection[str]) -> str:
     """The statement that says of each pair which kind of agreement each comparison found."""
     sides = ", ".join(f'{side}."{name}" as {name}_{side}' for side in "lr" for name in names)
     words = ", ".join(f"{_word(item)} as {item.name}" for item in COMPARISONS)
     weights = ", ".join(
         f"mw_{item.name} + coalesce(mw_tf_adj_{item.name}, 0) as mw_{item.name}"
-        if any(level.by_frequency for level in item.levels)
+        if f"mw_tf_adj_{item.name}" in there
         else f"mw_{item.name}"
         for item in COMPARISONS
     )
