@@ -1,7 +1,7 @@
 """All checks over a province of 700,000: seconds from the rows in PostgreSQL to findings and standings written.
 
 Beside it one full scan by DuckDB of the same columns (as Parquet, every value read), and the time in which PostgreSQL
-only hands the same rows over. The first run writes every finding; the second, which changes nothing, is what a night costs.
+only hands the same rows over. The first run writes every finding; the second, which changes nothing, is a night.
 """
 
 from __future__ import annotations
