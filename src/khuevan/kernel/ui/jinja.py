@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from . import formatters
 from .assets import asset
+from .compiling import Languages, Spoken, words
 from .fields import field_facts, form_faults
 from .lists import Column, choice, column
 from .markup import badge, heads_of, options, svg_icon, table_body, url
@@ -34,11 +35,28 @@ def rendered(template: str, **context: Any) -> str:
 
 
 def environment(**settings: Any) -> Environment:
-    """Named in settings. Unknown names are errors; templates are compiled once and kept."""
+    """Named in settings. Unknown names are errors; templates are compiled once a language and kept."""
     settings["undefined"] = StrictUndefined
     settings["cache_size"] = -1
     settings["extensions"] = [*settings.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
-    env = Environment(**settings, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
+    settings.update(trim_blocks=True, lstrip_blocks=True)
+    settled: dict[str, Any] = {"_": words}
+    if not settings.get("auto_reload"):
+        settled |= {"url": url, "static": static, "asset": asset, "svg_icon": svg_icon}
+
+    def speak(language: str) -> Spoken:
+        spoken = Spoken(**settings)
+        spoken.language, spoken.settled = language, settled
+        _equip(spoken)
+        return spoken
+
+    env = Languages(speak, **settings)
+    _equip(env)
+    return env
+
+
+def _equip(env: Environment) -> None:
+    """Everything that templates may name."""
     env.install_gettext_callables(words_of, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     env.globals.update(
         url=url,
@@ -68,7 +86,6 @@ def environment(**settings: Any) -> Environment:
         may=may,
     )
     env.tests["words"] = is_words
-    return env
 
 
 def words_of(message: str) -> str:

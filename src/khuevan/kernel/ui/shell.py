@@ -8,15 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.template import engines
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 from markupsafe import Markup
 
 from khuevan.kernel.access import Actor, decide, declared
 
 from . import kept
+from .csrf import csrf_token
 from .jinja import rendered
 from .navigation import Navigation, navigation, rights
 
@@ -73,8 +74,8 @@ class Shell:
 
     @cached_property
     def csrf_token(self) -> str:
-        """Masked once a page: masking costs 0.1 ms, and the shell has several forms."""
-        return get_token(self.request)
+        """Masked once a page: the shell has several forms."""
+        return csrf_token(self.request)
 
     @cached_property
     def csrf_field(self) -> Markup:
@@ -126,7 +127,11 @@ def keep(response: HttpResponse, cookie: str, value: str) -> None:
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: whatever renders a page of ours, also an application we did not write, has the shell."""
     shell = Shell(request)
-    return {"shell": shell, "actor": shell.actor}
+    return {"shell": shell, "actor": shell.actor, "csrf_input": _csrf_input(shell)}
+
+
+_csrf_input = lazy(lambda shell: shell.csrf_field, Markup)
+"""Django's own name for the field, with our token; made where a template asks for it."""
 
 
 def _text(request: HttpRequest, template: str, page: object) -> str:
