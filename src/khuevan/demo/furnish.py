@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from django.db import connection
 from vietnam_provinces import ProvinceCode, Ward
 
+from khuevan.governance.quality import services as quality
 from khuevan.kernel import access, database, text
 from khuevan.kernel.database.lifecycle import data_folder
 from khuevan.register.accounts import queries as account_queries
@@ -76,6 +78,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Lớp, học sinh, cha mẹ", lambda: _learners(province, scale, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
+        ("Kiểm tra dữ liệu", lambda: _judge(at)),
     )
     with database.acting(SYSTEM):
         for number, (what, step) in enumerate(steps):
@@ -83,6 +86,14 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
             step()
     report("Xong", len(steps), len(steps))
     return province
+
+
+def _judge(at: datetime) -> None:
+    """The first run of the checks, over tables that the planner knows; what changes from now on is followed."""
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
+    quality.run_checks(actor=SYSTEM, at=at)
+    quality.begin(at=at)
 
 
 def communes_of_province() -> list[plan.Commune]:

@@ -10,7 +10,7 @@ from . import services
 
 
 @jobs.every("0 19 * * *")  # 02:00 in Việt Nam
-@jobs.job("quality.checks:run", label=_("Kiểm tra dữ liệu toàn bộ"))
+@jobs.job("quality.checks:run", label=_("Kiểm tra dữ liệu toàn bộ"), retry=0)
 def run_checks(progress: jobs.Progress) -> dict[str, float]:
     """Every check over everything."""
     ran = services.run_checks(actor=progress.actor, at=clock.now(), step=progress.step)
@@ -30,7 +30,7 @@ def follow_changes() -> None:
     services.follow(at=clock.now())
 
 
-@jobs.every("* * * * *")
+@jobs.every("*/10 * * * *")
 @jobs.job("quality.findings:catch_up", label=_("Kiểm tra dữ liệu vừa thay đổi"), whole=False, resumable=True)
 def catch_up(progress: jobs.Progress) -> dict[str, int]:
     """For changes made past the services, and those whose nudge was lost with its process."""

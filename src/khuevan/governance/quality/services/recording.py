@@ -40,9 +40,10 @@ _OPEN = """
 insert into quality_finding (check_code, unit_id, record_id, title, values, state, found_at, explanation, explained_by)
 select j.check_code, j.unit_id, j.record_id, j.title, j.values, 'open', %(at)s, '', ''
 from judged_faults j
-where not exists (select 1 from quality_finding f where f.mended_at is null and f.check_code = j.check_code
-                  and f.unit_id = j.unit_id and f.record_id = j.record_id)
+on conflict (check_code, unit_id, record_id) where mended_at is null do nothing
 """
+_STURDY = "select set_config('enable_nestloop', %s, true)"
+"""The planner knows nothing of tables that were empty a moment ago and would walk them row by row."""
 _FORGET_TALLIES = f"""
 delete from quality_tally t where {_OF_SCOPE.format(alias="t")}
   and not exists (select 1 from judged_tallies j where j.unit_id = t.unit_id and j.check_code = t.check_code)
@@ -72,6 +73,7 @@ def record_verdict(
         _carried("judged_tallies", _TALLIES, tallies.select(list(TALLIES))),
         connection.cursor() as cursor,
     ):
+        cursor.execute(_STURDY, ["off"])
         cursor.execute(_MEND, scope)
         mended = cursor.rowcount
         cursor.execute(_FOLLOW, scope)
@@ -79,6 +81,7 @@ def record_verdict(
         found = cursor.rowcount
         cursor.execute(_FORGET_TALLIES, scope)
         cursor.execute(_TALLY, scope)
+        cursor.execute(_STURDY, ["on"])
     return found, mended
 
 

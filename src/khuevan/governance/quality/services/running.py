@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from khuevan.kernel import access, audit, clock, database, facts
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.checks import Check, declared
@@ -23,6 +25,7 @@ from .limits import settings_on
 from .recording import record_verdict
 from .standings import restand
 
+LOCK = 20292
 Step = Callable[[int, int, str], None]
 
 
@@ -70,6 +73,7 @@ def _run(
     published: Collection[facts.Facts] | None = None,
     step: Step | None = None,
 ) -> Ran:
+    _take_turn()
     begun = time.monotonic()
     on = clock.on(at)
     checks = declared()
@@ -91,6 +95,12 @@ def _run(
             rows=rows, found=found, mended=mended, started_by=by,
         )  # fmt: skip
     return ran
+
+
+def _take_turn() -> None:
+    """One run at a time, until its transaction ends: two would find the same and wait for each other's rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _codes(checks: Collection[Check]) -> list[str]:
