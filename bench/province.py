@@ -21,7 +21,6 @@ from khuevan.kernel.database import address
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
 from khuevan.kernel.testing.server import Platform, environment_for, free_port, state_of_generator
 
-PEOPLE = 700_000
 NAME = "khuevan_bench_700k"
 EDITION = 2
 """Raise it where this file changes what is made: the database is then made anew."""
