@@ -62,7 +62,7 @@ def class_page(request: HttpRequest, pk: int) -> HttpResponse:
         facts=facts[:HEAD],
         more=facts[HEAD:] + _unkept(group),
         rows=rows,
-        others=_others(group) if may_place and rows else (),
+        others=_others(group) if may_place and rows else [],
         list_url=f"{CLASSES.url('list')}?{urlencode({'school_year': group.school_year_id})}",
         change_url=CLASSES.url("change", pk=group.pk) if may_change else "",
         close_url=CLASSES.url("close", pk=group.pk) if may_change and group.closed_on is None else "",

@@ -12,6 +12,7 @@ from khuevan.kernel import access, ui
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records import Panel, PanelColumn, panel
 from khuevan.kernel.records.formats import format_date
+from khuevan.school.learners.permissions import VIEW_LEARNERS
 
 from .. import queries
 from ..permissions import EDIT_ENROLMENTS, VIEW_ENROLMENTS
@@ -22,6 +23,10 @@ from ..rules.statuses import WITHDRAWN
 def steps(actor: Actor, row: Any, on: date) -> Panel:
     """Statuses and classes of the year, and what can be done now."""
     actions: list[tuple[str, str, str]] = []
+    if row.left_on is None and access.decide(actor, VIEW_LEARNERS, on=row.school_id):
+        actions.append(
+            (_("Hồ sơ người học"), reverse("learners:learner_detail", args=[row.learner_id]), "user")
+        )
     if access.decide(actor, EDIT_ENROLMENTS, on=row.school_id):
         if row.left_on is None:
             actions.append((_("Cho thôi học"), reverse("schoolyear:withdraw", args=[row.pk]), "user-minus"))
@@ -34,7 +39,7 @@ def steps(actor: Actor, row: Any, on: date) -> Panel:
         for step in queries.steps_of(row)
     ]
     return Panel(
-        _("Quá trình trong năm"),
+        _("Diễn biến"),
         [
             PanelColumn(_("Từ ngày"), kind="date"),
             PanelColumn(_("Trạng thái, lớp")),

@@ -91,8 +91,9 @@ def place(request: HttpRequest) -> HttpResponse:
                     actor, plan, digest=request.POST.get("digest", ""), at=clock.now()
                 )
                 messages.success(request, _("Đã xếp lớp cho %(number)d học sinh.") % {"number": moved})
-                if to_class:
-                    return redirect(CLASSES.url("detail", pk=to_class))
+                into = {move.to_class_id for move in plan.moves}
+                if len(into) == 1:
+                    return redirect(CLASSES.url("detail", pk=into.pop()))
                 return redirect(f"{request.path}?school={school.pk}&year={year.code}")
         except Invalid as invalid:
             plan = None
