@@ -54,6 +54,6 @@ def test_the_clerk_reads_the_programme_and_prepares_the_next_year(visit: Visit) 
 
 
 def test_the_department_s_officer_sees_classes_of_the_province(visit: Visit) -> None:
-    officer = visit("chuyenvien").go("/schoolyear/class-groups/")
+    officer = visit("chuyenvien.so").go("/schoolyear/class-groups/")
     officer.reads("Lớp học", "2026-2027")
     officer.go("/schoolyear/terms/").reads("QĐ 2308/QĐ-BGDĐT")
