@@ -27,7 +27,17 @@ class TransfersConfig(AppConfig):
                 _("Chuyển trường"),
                 names=queries.names_of,
                 url=lambda row_id: reverse("transfers:transfer", args=[int(row_id)]),
-                columns={},
+                columns={
+                    "state": _("Trạng thái"),
+                    "due_on": _("Hạn của bước này"),
+                    "answered_on": _("Ngày trả lời"),
+                    "answer_note": _("Ghi chú trả lời"),
+                    "to_class": _("Lớp mới"),
+                    "class_group_id": _("Lớp mới"),
+                    "effective_on": _("Ngày chuyển"),
+                    "released_on": _("Ngày trả hồ sơ"),
+                    "close_reason": _("Lý do dừng"),
+                },
             )
         )
         for verb, words in (
