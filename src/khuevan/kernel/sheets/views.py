@@ -168,7 +168,7 @@ def _page(actor: Actor, made: Import, request: HttpRequest) -> ImportPage:
     layout = layouts()[made.layout]
     run = jobs.JobRun.objects.filter(pk=made.run_id).first() if made.run_id else None
     kind = request.GET.get("kind", "")
-    number = max(1, int(request.GET.get("page", "1"))) if request.GET.get("page", "1").isdecimal() else 1
+    number = max(1, _small(request.GET.get("page", ""), 1))
     counts = [
         (one, str(label), made.counts[one], queries.TONES[one])
         for one, label in queries.LABELS.items()
@@ -242,13 +242,13 @@ def columns(request: HttpRequest, import_id: int) -> HttpResponse:
     chosen = {
         int(name.removeprefix("column-")): str(value)
         for name, value in request.POST.items()
-        if name.startswith("column-") and name.removeprefix("column-").isdecimal()
+        if name.startswith("column-") and _small(name.removeprefix("column-"), -1) >= 0
     }
     place = None
     sheet, row = request.POST.get("sheet", ""), request.POST.get("row", "")
     understood = Understanding.of_json(made.understood) if made.understood else None
-    if sheet.isdecimal() and row.isdecimal() and int(row) > 0:
-        asked = (int(sheet), int(row) - 1, int(row) - 1)
+    if _small(sheet, -1) >= 0 and _small(row, 0) > 0:
+        asked = (_small(sheet, 0), _small(row, 1) - 1, _small(row, 1) - 1)
         if understood is None or asked[:2] != (understood.sheet, understood.top):
             place, chosen = asked, {}
     return _do(
@@ -262,8 +262,8 @@ def decide(request: HttpRequest, import_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     made = queries.one_import(actor, import_id)
     codes = {request.POST["code"]: request.POST.get("choice", "")} if request.POST.get("code") else None
-    number = request.POST.get("row", "")
-    rows = {int(number) - 1: request.POST.get("choice", "")} if number.isdecimal() else None
+    number = _small(request.POST.get("row", ""), 0)
+    rows = {number - 1: request.POST.get("choice", "")} if number > 0 else None
     clear = request.POST["clear"] == "1" if "clear" in request.POST else None
     return _do(
         request,
@@ -351,6 +351,11 @@ def _written(request: HttpRequest, layout: Layout, *, filled: bool) -> HttpRespo
     return FileResponse(
         content, as_attachment=True, filename=file_name(str(layout.title), clock.on(at), "xlsx")
     )
+
+
+def _small(text: str, otherwise: int) -> int:
+    """A number of a row, sheet or page as it was sent; `otherwise` for what cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 7 else otherwise
 
 
 def _layout(key: str) -> Layout:

@@ -76,6 +76,8 @@ def check_file(
     layout = layout_of(made)
     try:
         book = _book(progress, made, fresh=False)
+        if place and all(sheet.number != place[0] for sheet in book.sheets):
+            raise jobs.JobFailed(_("Tệp không có trang tính này."))
         if place:
             found = understanding.reading_at(book, layout, *place)
         else:
