@@ -23,6 +23,7 @@ from .units import (
     may_view,
     names,
     names_of,
+    point_counts,
     points,
     predecessors,
     provinces,

@@ -1,6 +1,6 @@
 """The reads of people, always within what the actor may see."""
 
-from .affiliated import Affiliated, affiliated, wards_of
+from .affiliated import Affiliated, affiliated, affiliation_counts, wards_of
 from .lists import PeopleFilter, PeoplePage, PersonRow, every_person, people
 from .matching import find_by_code, look_alikes, names_of, search
 from .one import Profile, person_for, profile
@@ -14,6 +14,7 @@ __all__ = [
     "PersonRow",
     "Profile",
     "affiliated",
+    "affiliation_counts",
     "doubtful_numbers",
     "every_person",
     "find_by_code",

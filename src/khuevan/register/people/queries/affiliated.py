@@ -4,10 +4,11 @@ rights.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from ..models import Affiliation, Guardianship
 
@@ -32,6 +33,14 @@ def affiliated(unit_id: int, kind: str, on: date) -> list[Affiliated]:
         .values_list("person_id", "person__full_name", "person__search", "person__sort_key", "title")
     )
     return [Affiliated(*row) for row in rows]
+
+
+def affiliation_counts(kind: str, units: Collection[int] | None = None, *, on: date) -> dict[int, int]:
+    """Unit -> how many people are `kind` there on the day, as far as the transaction may see."""
+    rows = Affiliation.objects.filter(_open(on), kind=kind)
+    if units is not None:
+        rows = rows.filter(unit_id__in=list(units))
+    return dict(rows.order_by().values_list("unit_id").annotate(number=Count("person_id", distinct=True)))
 
 
 def wards_of(person_id: int, on: date) -> list[int]:

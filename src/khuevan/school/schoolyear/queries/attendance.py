@@ -14,7 +14,10 @@ from khuevan.kernel.access import Reach
 
 @dataclass(frozen=True)
 class Attendance:
-    """One grade of one level of one school in the running year; `largest_class` in learners, 0 before placement."""
+    """One grade of one level of one school in the running year; `largest_class` in learners, 0 before placement.
+
+    `girls` are among the `learners`.
+    """
 
     school_id: int
     level: str
@@ -22,14 +25,17 @@ class Attendance:
     classes: int
     learners: int
     largest_class: int
+    girls: int
 
 
 _COUNTS = """
 with running as (select id from schoolyear_schoolyear where starts_on <= %(on)s and %(on)s <= ends_on),
 learning as (
-    select school_id, level, grade, sum(n) as learners, max(n) filter (where class_group_id is not null) as largest
+    select school_id, level, grade, sum(n) as learners, sum(girls) as girls,
+           max(n) filter (where class_group_id is not null) as largest
     from (
-        select school_id, level, grade, class_group_id, count(*) as n
+        select school_id, level, grade, class_group_id, count(*) as n,
+               count(*) filter (where sex = 'female') as girls
         from schoolyear_enrolment
         where school_year_id in (select id from running) and left_on is null and {inside}
         group by school_id, level, grade, class_group_id
@@ -41,7 +47,8 @@ learning as (
     where school_year_id in (select id from running) and closed_on is null and {inside}
     group by school_id, level, grade
 )
-select school_id, level, grade, coalesce(classes, 0), coalesce(learners, 0), coalesce(largest, 0)
+select school_id, level, grade, coalesce(classes, 0), coalesce(learners, 0), coalesce(largest, 0),
+       coalesce(girls, 0)
 from learning full join teaching using (school_id, level, grade)
 order by school_id, level, grade
 """
@@ -60,6 +67,6 @@ def attendance(reach: Reach, schools: Collection[int] | None = None, *, on: date
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS.format(inside=inside), values)
         return [
-            Attendance(school_id, level, grade, int(classes), int(learners), int(largest))
-            for school_id, level, grade, classes, learners, largest in cursor.fetchall()
+            Attendance(school_id, level, grade, int(classes), int(learners), int(largest), int(girls))
+            for school_id, level, grade, classes, learners, largest, girls in cursor.fetchall()
         ]

@@ -58,3 +58,12 @@ def test_who_left_counts_no_more_and_other_years_do_not_count(schools: tuple[int
         gone.save()
     assert counts(Reach.of([here])) == [(here, "03", 2, 2, 2), (here, "04", 0, 1, 0)]
     assert counts(Reach.of([here]), on=date(2025, 11, 25)) == []
+
+
+def test_girls_are_counted_among_the_learners(schools: tuple[int, int]) -> None:
+    here, _elsewhere = schools
+    with database.acting(access.system()):
+        Enrolment.objects.filter(school_id=here).update(sex="male")
+        Enrolment.objects.filter(full_name__in=("Nguyễn Thị Ánh", "Lê Thị Cúc")).update(sex="female")
+        girls = {row.grade: row.girls for row in queries.attendance(Reach.of([here]), on=ON)}
+    assert girls == {"03": 2, "04": 0}
