@@ -26,6 +26,7 @@ SCHOOL: tuple[str, ...] = (
     "learners",
     "schoolyear",
     "transfers",
+    "facilities",
 )
 GOVERNANCE: tuple[str, ...] = ("quality",)
 

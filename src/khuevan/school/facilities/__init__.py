@@ -1,0 +1,1 @@
+"""Facilities: land, rooms, sanitation, water, power, lines, computers, equipment and what is lacking, inventories."""
