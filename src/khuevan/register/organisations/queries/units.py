@@ -126,7 +126,9 @@ def points(school_id: int) -> list[SchoolPoint]:
 
 def point_counts(schools: Collection[int] | None = None, *, on: date) -> dict[int, int]:
     """School -> how many points it has on the day; schools without a recorded one are left out."""
-    rows = SchoolPoint.objects.filter(opened_on__lte=on).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+    rows = SchoolPoint.objects.filter(opened_on__lte=on).filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    )
     if schools is not None:
         rows = rows.filter(school_id__in=list(schools))
     return dict(rows.order_by().values_list("school_id").annotate(number=Count("pk")))
