@@ -63,6 +63,7 @@ __all__ = [
     "may_view",
     "names",
     "names_of",
+    "point_counts",
     "outline",
     "points",
     "predecessors",
