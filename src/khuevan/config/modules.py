@@ -26,6 +26,7 @@ SCHOOL: tuple[str, ...] = (
     "learners",
     "schoolyear",
     "transfers",
+    "staff",
     "facilities",
 )
 GOVERNANCE: tuple[str, ...] = ("quality",)

@@ -1,0 +1,1 @@
+"""The pages of staff: each translates a request into one service call or some queries."""
