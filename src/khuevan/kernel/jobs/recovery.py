@@ -52,12 +52,14 @@ def _runs(at: datetime) -> int:
 
 
 def _orphans() -> int:
-    """Queue entries that a dead worker had fetched: handed out again, unless their run is over or queued anew."""
+    """Queue entries that a dead worker had fetched: handed out again, unless their run is over or queued anew, or one
+    of the same kind waits already (followers: the queue takes one waiting entry each)."""
     with transaction.atomic(), database.acting(access.system()), connection.cursor() as cursor:
         cursor.execute(_ORPHANS, [SILENT_SECONDS])
         orphans = cursor.fetchall()
         for queue_id, task_name, run_id in orphans:
-            if task_name == queue.RUN and not _still_waits(run_id, queue_id):
+            superseded = _waits_already(queue_id)
+            if superseded or (task_name == queue.RUN and not _still_waits(run_id, queue_id)):
                 cursor.execute("delete from procrastinate_jobs where id = %s", [queue_id])
             else:
                 cursor.execute(
@@ -66,6 +68,17 @@ def _orphans() -> int:
                     [queue_id],
                 )
     return len(orphans)
+
+
+def _waits_already(queue_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select 1 from procrastinate_jobs dead join procrastinate_jobs other"
+            " on other.queueing_lock = dead.queueing_lock and other.status = 'todo' where dead.id = %s)",
+            [queue_id],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _still_waits(run_id: int, queue_id: int) -> bool:

@@ -54,9 +54,10 @@ def deliver(context: JobContext, name: str, content: dict[str, Any]) -> None:
             )  # fmt: skip
 
 
-@app.task(name=queue.FOLLOW, retry=RetryStrategy(max_attempts=3, wait=5))
+@app.task(name=queue.FOLLOW)
 def follow(name: str) -> None:
-    """Waits until it is calm, then lets the follower catch up. One of a name at a time, one more may wait."""
+    """Waits until it is calm, then lets the follower catch up. One of a name at a time, one more may wait. What fails is
+    not queued again, because another may wait by then: the next change or the clock brings the follower back."""
     found = followers().get(name)
     if found is not None:
         time.sleep(found.calm)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from khuevan.kernel.jobs import queue, registry, services
+from khuevan.kernel import clock
+from khuevan.kernel.jobs import queue, recovery, registry, services
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +32,16 @@ def test_nudges_in_a_row_send_one() -> None:
     for _ in range(3):
         services.nudge(follower)
     assert waiting("specimen.nudged") == 1
+
+
+def test_what_a_dead_worker_had_begun_gives_way_to_what_waits_already() -> None:
+    queue.send_follower("specimen")
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing' where args->>'name' = 'specimen'")
+    queue.send_follower("specimen")
+    assert recovery.recover(clock.now()) == 1
+    assert waiting("specimen") == 1
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'doing' where args->>'name' = 'specimen'")
+    assert recovery.recover(clock.now()) == 1
+    assert waiting("specimen") == 1
