@@ -46,7 +46,7 @@ class Furnished(RecordCases):
 
 class TestMembers(Furnished):
     record = records.STAFF
-    queries = 5
+    queries = 6
     changed = {"code": "GV-Đ01", "recruited_by": "Sở GDĐT Lâm Đồng"}
     invalid = {
         "level": "không có",
@@ -225,7 +225,7 @@ class TestDuties(Furnished):
     invalid = {"kind": "x", "valid_from": "2", "periods": "-1"}
 
     def build(self, unit_id: int | None, number: int) -> Any:
-        return self.paper(unit_id, number, kind="group_head", valid_from=day(2026, number))
+        return self.paper(unit_id, number, kind="group_head", paid=False, valid_from=day(2026, number))
 
     def valid(self) -> dict[str, str]:
         return self.about(kind="counselling", valid_from="01/09/2026", periods="4")
