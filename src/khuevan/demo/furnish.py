@@ -5,6 +5,7 @@ Everything goes through the services of the rooms, as the platform itself; bulk 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from vietnam_provinces import ProvinceCode, Ward
 
 from khuevan.governance.quality import services as quality
 from khuevan.kernel import access, database, text
+from khuevan.kernel.access import Reach
 from khuevan.kernel.database.lifecycle import data_folder
 from khuevan.register.accounts import queries as account_queries
 from khuevan.register.accounts import services as accounts
@@ -31,8 +33,11 @@ from khuevan.register.organisations.choices import (
     UnitKind,
 )
 from khuevan.register.people import services as people
+from khuevan.school.facilities import services as facilities
+from khuevan.school.schoolyear.queries import attendance
+from khuevan.school.staff import services as staff
 
-from . import filling, plan
+from . import filling, plan, working
 from .logins import EVERY, PASSWORD, DemoLogin
 from .places import CLUSTERS, PROVINCE_CODE
 
@@ -55,6 +60,7 @@ class Province:
     posts: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
     points: dict[str, list[int]] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
+    workers: list[working.Worker] = field(default_factory=list)
     people: int = 0
     learners: int = 0
     family: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -76,6 +82,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Trường học và trung tâm", lambda: _schools(province, at, on)),
         ("Cán bộ, giáo viên, nhân viên", lambda: _people(province, at, on)),
         ("Lớp, học sinh, cha mẹ", lambda: _learners(province, scale, at, on)),
+        ("Hồ sơ nhân sự, cơ sở vật chất", lambda: _working(province, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(at)),
@@ -206,6 +213,8 @@ def _person_rows(province: Province, on: date) -> Iterator[people.PersonRow]:
             province.posts.setdefault((place, person.title), []).append((number, person.full_name))
             national_id = person.national_id if person.national_id not in taken else ""
             taken.add(national_id)
+            if kind == "staff":
+                province.workers.append(working.Worker(number, unit_id, person))
             yield people.PersonRow(
                 id=number,
                 full_name=person.full_name,
@@ -235,6 +244,31 @@ def _learners(province: Province, scale: plan.Scale, at: datetime, on: date) -> 
     province.family = filled.family
     province.learners, province.people = filled.learners, province.people + filled.people
     province.defects = filling.write_truth(filled.truth, data_folder() / "demo" / f"defects-{scale.name}")
+
+
+def _working(province: Province, at: datetime, on: date) -> None:
+    """Members of staff, and what the schools have, by how many children come."""
+    levels = {province.units[school.code]: school.kind.levels[-1] for school in province.schools}
+    staff.load_staff(working.members(province.workers, levels), actor=SYSTEM, at=at)
+    facilities.load_shipped(SYSTEM, at=at)
+    children: Counter[int] = Counter()
+    for row in attendance(Reach.everything(), on=on):
+        children[row.school_id] += row.learners
+    facilities.load_books(
+        SYSTEM,
+        (
+            row
+            for school in province.schools
+            for row in working.books(
+                school,
+                province.units[school.code],
+                province.points.get(school.code, []),
+                children[province.units[school.code]],
+                on=on,
+            )
+        ),
+        at=at,
+    )
 
 
 def _decisions(province: Province, at: datetime, on: date) -> None:

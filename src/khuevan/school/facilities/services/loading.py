@@ -60,12 +60,15 @@ def _copy(model: type[models.Model], block: list[Any]) -> None:
     record, table = _RECORDS[model], model._meta.db_table
     fields = [field for field in model._meta.concrete_fields if field.name != "id"]
     names = ", ".join(str(field.column) for field in fields)
+    for (
+        row
+    ) in block:  # before the copy: what a row is found by may name what it points to, which is asked for
+        for column, text in record.derive(row).items():
+            setattr(row, column, text)
     with connection.cursor() as cursor:
         cursor.execute(f"create temp table loading on commit drop as select {names} from {table} limit 0")  # noqa: S608
         with cursor.copy(f"copy loading ({names}) from stdin") as copy:
             for row in block:
-                for column, text in record.derive(row).items():
-                    setattr(row, column, text)
                 copy.write_row([getattr(row, field.attname) for field in fields])
         cursor.execute(f"insert into {table} ({names}) select {names} from loading")  # noqa: S608
         cursor.execute("drop table loading")

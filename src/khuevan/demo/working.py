@@ -1,0 +1,130 @@
+"""Who works at the schools, and with what: members of staff with their first posting; land, rooms, toilets, water, lines,
+computers. Deterministic by seed, plausible by the school's kind, size and remoteness.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from khuevan.school.staff import services as staff
+from khuevan.school.staff.choices import Position
+
+from . import plan
+
+POSITIONS = {
+    "Hiệu trưởng": Position.HEAD,
+    "Giám đốc": Position.HEAD,
+    "Phó hiệu trưởng": Position.DEPUTY,
+    "Phó giám đốc": Position.DEPUTY,
+    "Giáo viên": Position.TEACHER,
+    "Văn thư": Position.CLERK,
+    "Kế toán": Position.ACCOUNTANT,
+    "Nhân viên y tế": Position.NURSE,
+    "Nhân viên thư viện": Position.LIBRARIAN,
+}
+LEARNERS_PER_ROOM = 32
+TEACHES_INFORMATICS = {"primary", "lower_secondary", "upper_secondary"}
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody of a school's staff: the number of their personal record, the school's id, and the plan."""
+
+    person_id: int
+    school_id: int
+    plan: plan.StaffPlan
+
+
+def members(
+    workers: list[Worker], school_levels: dict[int, str], seed: int = plan.SEED
+) -> Iterator[staff.StaffRow]:
+    """One member each; some six in a hundred work on a labour contract, remote teachers more often lack a computer."""
+    chance = random.Random(f"{seed}/members")
+    for number, worker in enumerate(workers, 1):
+        owned = ["laptop"] if chance.random() < 0.78 else ["desktop"] if chance.random() < 0.5 else []
+        yield staff.StaffRow(
+            id=number,
+            person_id=worker.person_id,
+            school_id=worker.school_id,
+            full_name=worker.plan.full_name,
+            birth_date=worker.plan.birth_date,
+            sex={"F": "female", "M": "male"}[worker.plan.sex],
+            position=POSITIONS[worker.plan.title].value,
+            joined_on=worker.plan.since,
+            level=school_levels[worker.school_id],
+            more={
+                "computers": owned,
+                "internet": "fixed" if chance.random() < 0.8 else "mobile",
+                "contract_form": "labour" if chance.random() < 0.06 else "indefinite",
+            },
+        )
+
+
+def books(
+    school: plan.SchoolPlan,
+    school_id: int,
+    point_ids: list[int],
+    learners: int,
+    *,
+    on: date,
+    seed: int = plan.SEED,
+) -> Iterator[models.Model]:
+    """What a school has, as unsaved rows of the books of facilities."""
+    chance = random.Random(f"{seed}/books/{school.code}")
+    remote = bool(school.difficulty)
+    yield _row("Land", school_id, name="Khu đất của trường", area_m2=Decimal(chance.randrange(1_800, 14_000)),
+               playground_m2=Decimal(chance.randrange(300, 1_500)), tenure="allocated")  # fmt: skip
+    rooms = max(4, -(-learners // LEARNERS_PER_ROOM))
+    share = {"solid": 0.62 if remote else 0.86, "semi_solid": 0.3 if remote else 0.13}
+    solid = round(rooms * share["solid"])
+    semi = min(rooms - solid, round(rooms * share["semi_solid"]))
+    projected = chance.random() < (0.4 if remote else 0.75)
+    for name, build_class, quantity in (
+        ("Phòng học kiên cố", "solid", solid),
+        ("Phòng học cấp 4", "semi_solid", semi),
+        ("Phòng học tạm", "temporary", rooms - solid - semi),
+    ):
+        if quantity > 0:
+            yield _row("Room", school_id, name=name, kind="classroom", build_class=build_class, quantity=quantity,
+                       area_m2=Decimal("48.0"), has_projection=projected and build_class == "solid",
+                       has_internet=not remote or build_class == "solid")  # fmt: skip
+    for name, kind in (("Thư viện", "library"), ("Phòng thiết bị", "equipment_room")):
+        if chance.random() < 0.85:
+            yield _row("Room", school_id, name=name, kind=kind, build_class="solid", area_m2=Decimal("60.0"))
+    for point in point_ids:
+        yield _row("Room", school_id, point_id=point, name="Phòng học điểm lẻ", kind="classroom",
+                   build_class=chance.choice(("semi_solid", "solid", "temporary")), quantity=chance.randrange(1, 4),
+                   area_m2=Decimal("42.0"))  # fmt: skip
+    for users, name in (
+        ("staff_male", "Vệ sinh giáo viên nam"), ("staff_female", "Vệ sinh giáo viên nữ"),
+        ("learners_male", "Vệ sinh học sinh nam"), ("learners_female", "Vệ sinh học sinh nữ"),
+    ):  # fmt: skip
+        standard = chance.random() < (0.6 if remote else 0.85)
+        yield _row("Toilet", school_id, name=name, users=users, build_class="solid", is_standard=standard,
+                   fixtures=chance.randrange(2, 8), has_water=True, has_soap=standard)  # fmt: skip
+    clean = chance.random() < (0.8 if remote else 0.97)
+    yield _row("Utilities", school_id, water_source="piped" if not remote else chance.choice(("gravity", "drilled_well")),
+               has_clean_water=clean, has_drinking_water=clean, power_source="grid", is_power_stable=not remote,
+               has_fence=chance.random() < 0.9)  # fmt: skip
+    yield _row("InternetLine", school_id, kind="fibre" if chance.random() < (0.8 if remote else 0.98) else "mobile",
+               provider=chance.choice(("Viettel", "VNPT", "MobiFone")), speed_mbps=chance.choice((50, 100, 150, 300)),
+               for_teaching=True, for_management=True, has_wifi=not remote)  # fmt: skip
+    yield _row("ComputerSet", school_id, name="Máy tính văn phòng", quantity=4, usable=4, kind="desktop",
+               purpose="management", is_online=True, used_since=on.year - chance.randrange(1, 8))  # fmt: skip
+    if TEACHES_INFORMATICS & set(school.kind.levels):
+        count = chance.randrange(10, 41)
+        yield _row("ComputerSet", school_id, name="Phòng máy tính", quantity=count, usable=count - chance.randrange(0, 5),
+                   kind="desktop", purpose="informatics", is_online=True,
+                   used_since=on.year - chance.randrange(1, 9), levels=list(school.kind.levels))  # fmt: skip
+
+
+def _row(model: str, school_id: int, **facts: Any) -> models.Model:
+    return apps.get_model("facilities", model)(school_id=school_id, **facts)
