@@ -206,9 +206,9 @@ def _person_rows(province: Province, on: date) -> Iterator[people.PersonRow]:
     """Officers of the department, then of the communes, then the staff of each school; numbers are used once."""
     taken = province.numbers
     number = 0
-    for place, kind, staff in _posts(province, on):
+    for place, kind, planned in _posts(province, on):
         unit_id = province.units[place]
-        for person in staff:
+        for person in planned:
             number += 1
             province.posts.setdefault((place, person.title), []).append((number, person.full_name))
             national_id = person.national_id if person.national_id not in taken else ""
