@@ -28,6 +28,8 @@ KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
+_MAY_SPEAK = re.compile(rb"\b(?:N?_|n?p?gettext(?:_lazy)?)\(")
+"""What a Python file with messages holds: the others, most, need not be taken apart."""
 JINJA_OPTIONS = {"silent": "false", "newstyle_gettext": "true", "trimmed": "true"}
 
 
@@ -44,6 +46,8 @@ def messages_of(room: Path) -> Catalog:
     catalog = Catalog(locale="en", project="khuevan", charset="utf-8")
     for file in sorted([*room.glob("**/*.py"), *room.glob("templates/**/*.html")]):
         if "tests" in file.parts or "migrations" in file.parts:
+            continue
+        if file.suffix == ".py" and not _MAY_SPEAK.search(file.read_bytes()):
             continue
         method: Any = "python" if file.suffix == ".py" else babel_extract
         options = {} if file.suffix == ".py" else JINJA_OPTIONS

@@ -135,7 +135,7 @@ def test_defects_stay_within_what_the_database_takes(frame: pl.DataFrame) -> Non
 
 def test_the_nation_is_written_a_province_at_a_time(tmp_path: Path) -> None:
     heard: list[tuple[str, int, int]] = []
-    written = nation.write(tmp_path, report=lambda *what: heard.append(what), only={"68"})
+    written = nation.write(tmp_path, report=lambda *what: heard.append(what), learners=500_000, only={"68"})
     assert len(written.files) == 1 == len(heard) - 1
     assert heard[-1][1] == written.rows > 0
     one = pl.read_parquet(tmp_path / "province=68.parquet")

@@ -12,9 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from vietnam_provinces import Province as PackagedProvince
-from vietnam_provinces import Ward
-
 from khuevan.kernel import access, audit, clock, text
 from khuevan.kernel.access import Actor
 
@@ -91,6 +88,8 @@ def short_province(name: str) -> str:
 
 
 def _load_provinces() -> None:
+    from vietnam_provinces import Province as PackagedProvince
+
     known = set(Province.objects.values_list("code", "valid_from"))
     fresh: list[Province] = []
     for packaged in PackagedProvince.iter_all():
@@ -171,6 +170,8 @@ def _former_departments(provinces: dict[str, int]) -> Iterator[LoadedUnit]:
 
 
 def _departments(provinces: dict[str, int]) -> Iterator[LoadedUnit]:
+    from vietnam_provinces import Province as PackagedProvince
+
     for packaged in PackagedProvince.iter_all():
         code = f"{packaged.code.value:02}"
         opened_on = MERGED_ON if code in MERGERS else SINCE
@@ -179,6 +180,8 @@ def _departments(provinces: dict[str, int]) -> Iterator[LoadedUnit]:
 
 
 def _communes(provinces: dict[str, int]) -> Iterator[LoadedUnit]:
+    from vietnam_provinces import Ward
+
     decree = Decree(
         effective_on=MERGED_ON,
         decision_number="19/2025/QĐ-TTg",

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ..rules.lineage import Life, Link, Placing, Value, regroup, roll_up
@@ -192,6 +192,7 @@ def histories(draw: st.DrawFn) -> tuple[dict[int, Life], list[Link], list[Value]
     return lives, links, values, date(draw(st.integers(2015, 2025)), 12, 31)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw reads all loaded code for constants
 @given(histories())
 def test_whatever_happened_the_sums_agree(
     history: tuple[dict[int, Life], list[Link], list[Value], date],

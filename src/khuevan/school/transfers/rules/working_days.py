@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import holidays
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 
 @lru_cache(maxsize=64)
-def _calendar(year: int) -> holidays.HolidayBase:
+def _calendar(year: int) -> HolidayBase:
+    import holidays  # a third of a second, only for those who count days
+
     return holidays.country_holidays("VN", years=year)
 
 

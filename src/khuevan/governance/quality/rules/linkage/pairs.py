@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-import duckdb
 import polars as pl
 
 from .frames import prepared
@@ -26,6 +25,7 @@ def linked(identities: pl.DataFrame, *, least: float = SUGGESTED, threads: int =
     identities: see `frames.COLUMNS`. Besides weight and probability each comparison has two columns:
     its name, with the word of the level ("unknown" where nothing could be compared), and `mw_<name>`, what it weighs.
     """
+    import duckdb  # these two are imported by whoever links, not by every process that starts
     from splink import Linker
     from splink.internals.duckdb.database_api import DuckDBAPI
 
