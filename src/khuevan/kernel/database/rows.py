@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext as _
 
 LISTED = 200
@@ -32,14 +31,20 @@ class ScopedQuerySet(models.QuerySet[M]):
         column: str = getattr(self.model, "scope_field", "unit_id")
         if len(reach) <= LISTED:
             return self.filter(**{f"{column}__in": reach.ids()})
-        return self.alias(within_reach=self._inside(column, reach)).filter(within_reach=True)
+        return self.alias(within_reach=_Inside(F(column), _Ranges(Value(reach.sql())))).filter(within_reach=True)
 
-    def _inside(self, column: str, reach: Any) -> RawSQL:
-        field = next(f for f in self.model._meta.concrete_fields if column in (f.name, f.attname))
-        table, name = self.model._meta.db_table, field.column
-        return RawSQL(  # noqa: S611 - identifiers come from the model, the reach is bound
-            f'"{table}"."{name}" <@ %s::int4multirange', [reach.sql()], output_field=models.BooleanField()
-        )
+
+class _Ranges(Func):
+    template = "%(expressions)s::int4multirange"
+    output_field = models.TextField()
+
+
+class _Inside(Func):
+    """The column named as the query names its table, so that the rows may also be asked for inside another query."""
+
+    template = "%(expressions)s"
+    arg_joiner = " <@ "
+    output_field = models.BooleanField()
 
 
 class Versioned(models.Model):

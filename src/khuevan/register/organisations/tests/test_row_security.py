@@ -107,3 +107,11 @@ def test_both_lines_count_for_a_reach(country: Country) -> None:
     assert upper.pk not in queries.descendants(country.commune.pk)
     assert elsewhere.pk in queries.descendants(country.ministry.pk)
     assert len(queries.descendants(987654)) == 0
+
+
+def test_a_wide_reach_narrows_rows_inside_another_query_too() -> None:
+    """More units than are listed one by one: the condition must name the table as the inner query names it."""
+    wide = access.Reach.of(range(1, 2_000, 2))
+    inner = OrgUnit.objects.within(wide).values("id")
+    with database.acting(access.system()):
+        assert OrgUnit.objects.filter(id__in=inner).count() == OrgUnit.objects.within(wide).count()
