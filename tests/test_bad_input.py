@@ -161,7 +161,10 @@ def test_numbers_beyond_every_column_are_not_there(province: attackers.Province,
     for where, _entry in attackers.pages():
         if "<int:" in where:
             url = "/" + re.sub(r"<\w+:\w+>", "x", re.sub(r"<int:\w+>", str(number), where))
-            for answer in (client.get(url), client.post(url)):
+            for method, answer in (("get", client.get(url)), ("post", client.post(url))):
+                # Programs hear first that what they sent is no JSON: the number is not even looked at.
+                if method == "post" and url.startswith("/api/") and answer.status_code in (400, 422):
+                    continue
                 asked_again = answer.status_code == 302 and answer["Location"].startswith("/signin/confirm/")
                 if answer.status_code not in (403, 404, 405) and not asked_again:
                     broken.append((url, answer.status_code))

@@ -31,7 +31,9 @@ class ScopedQuerySet(models.QuerySet[M]):
         column: str = getattr(self.model, "scope_field", "unit_id")
         if len(reach) <= LISTED:
             return self.filter(**{f"{column}__in": reach.ids()})
-        return self.alias(within_reach=_Inside(F(column), _Ranges(Value(reach.sql())))).filter(within_reach=True)
+        return self.alias(within_reach=_Inside(F(column), _Ranges(Value(reach.sql())))).filter(
+            within_reach=True
+        )
 
 
 class _Ranges(Func):

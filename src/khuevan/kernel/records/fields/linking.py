@@ -112,7 +112,9 @@ class Reference(Field):
 
     def matching(self, rows: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
         if not self.found_by:
-            return rows.filter(**{f"{self.order}__icontains": text}).order_by(self.order, "pk")
+            return rows.filter(**{f"{self.order.removeprefix('-')}__icontains": text}).order_by(
+                self.order, "pk"
+            )
         for word in search_words(text):
             rows = rows.filter(**{f"{self.found_by}__contains": word})
         return rows.order_by(self.order, "pk")
