@@ -160,10 +160,14 @@ class InlineCases(RecordSetting):
 
     @when(is_versioned)
     def test_a_change_of_another_field_meanwhile_is_no_quarrel(self) -> None:
+        """What a masked field held is not sent along, so that a stale save of one is always asked about."""
         row = self.again(self.rows(1)[0])
         with database.acting(access.system()):
             self.record.model._base_manager.filter(pk=row.pk).update(version=F("version") + 1)
-        answer = self._save(self.writer, row, self.changed)
+        open_ones = {
+            name: text for name, text in self.changed.items() if not self.record.field(name).sensitive
+        }
+        answer = self._save(self.writer, row, open_ones)
         assert answer.status_code == 200, words(answer)
         assert answer.json()["version"] == row.version + 2
         assert self.first_changed() in answer.json()["fresh"]
