@@ -210,12 +210,12 @@ def test_what_cannot_be_is_said_at_its_cell(
         "Lê Văn Tám",
         group=class_group(other, "6C", "06"),
         born=BirthDate(date(2015, 3, 1)),
-        national_id="066215009999",
+        national_id="066315009999",
     )
     wrong = [row[:] for row in ROWS]
     wrong[0][8] = "066215000123"
     wrong[1][1] = "6Z"
-    wrong[2][8], wrong[2][5] = "066215009999", "Nam"
+    wrong[2][8], wrong[2][5] = "066315009999", "Nữ"
     made = read(clerk, school, this_year, wrong)
     codes = {(one["column"], one["code"]) for one in made.told["summary"] if one["weight"] == "wrong"}
     assert {
