@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db import models
 
 from khuevan.school.staff import services as staff
 from khuevan.school.staff.choices import Position
@@ -76,7 +75,7 @@ def books(
     *,
     on: date,
     seed: int = plan.SEED,
-) -> Iterator[models.Model]:
+) -> Iterator[Any]:
     """What a school has, as unsaved rows of the books of facilities."""
     chance = random.Random(f"{seed}/books/{school.code}")
     remote = bool(school.difficulty)
@@ -126,5 +125,5 @@ def books(
                    used_since=on.year - chance.randrange(1, 9), levels=list(school.kind.levels))  # fmt: skip
 
 
-def _row(model: str, school_id: int, **facts: Any) -> models.Model:
+def _row(model: str, school_id: int, **facts: Any) -> Any:
     return apps.get_model("facilities", model)(school_id=school_id, **facts)

@@ -56,7 +56,7 @@ class Source:
     """`instrument` is the number of the text, `place` its article; for `Trust.PLAIN` the plain reason."""
 
     instrument: str | Promise
-    place: str = ""
+    place: str | Promise = ""
     trust: Trust = Trust.UNVERIFIED
 
     def __str__(self) -> str:
