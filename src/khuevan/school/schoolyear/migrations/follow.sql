@@ -11,6 +11,6 @@ begin
 end $$;
 
 create trigger schoolyear_person_corrected after update on people_person
-    for each row when ((old.full_name, old.birth_date, old.sex, old.sort_key)
-                       is distinct from (new.full_name, new.birth_date, new.sex, new.sort_key))
+    for each row when (old.full_name is distinct from new.full_name or old.birth_date is distinct from new.birth_date
+        or old.sex is distinct from new.sex or old.sort_key is distinct from new.sort_key)
     execute function schoolyear_follow_person();
