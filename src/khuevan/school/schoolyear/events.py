@@ -9,6 +9,14 @@ from khuevan.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class YearOpened(Event):
+    """A school year that was not there before."""
+
+    school_year_id: int
+    code: str
+
+
+@dataclass(frozen=True)
 class ClassOpened(Event):
     class_group_id: int
     school_id: int

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import ui
 from khuevan.kernel.records import Invalid
+from khuevan.register.organisations.choices import EducationLevel
 from khuevan.register.people.choices import ETHNIC_CHOICES, Sex
 from khuevan.school.curriculum.choices import Grade
 
 from .choices import EntryKind, LeaveReason
+from .rules import TermDays, usual_terms
+from .services import LevelFrame
 
 NOT_SAID = ("", "---")
 
@@ -77,6 +80,91 @@ class ReturnForm(forms.Form):
     def __init__(self, *args: Any, classes: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["class_group"].choices = [("", _("Chưa xếp lớp")), *classes]  # type: ignore[attr-defined]
+
+
+WEEKS = (18, 17)
+"""Weeks of study of the two terms by QĐ 2308/QĐ-BGDĐT: offered, to be put right by the decision."""
+
+
+class YearForm(forms.Form):
+    """A school year and the two terms of each level; a level whose four days are all empty keeps what is usual."""
+
+    first = forms.IntegerField(
+        label=_("Năm bắt đầu"), min_value=1, max_value=9998, help_text=_("Ví dụ 2027 cho năm học 2027-2028.")
+    )
+    unit = forms.TypedChoiceField(label=_("Nơi quyết định"), required=False, coerce=int, empty_value=None)
+    decision_number = forms.CharField(label=_("Số quyết định"), max_length=60)
+
+    def __init__(
+        self, *args: Any, units: list[tuple[int, str]], for_country: bool, first: int, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        country = [("", _("Khung của Bộ"))] if for_country else []
+        self.fields["unit"].choices = [*country, *units]  # type: ignore[attr-defined]
+        self.fields["unit"].required = not for_country
+        self.fields["first"].initial = first
+        usual = usual_terms(f"{first}-{first + 1}")
+        for level in EducationLevel.values:
+            for days, weeks in zip(usual, WEEKS, strict=True):
+                named = f"{level}_{days.number}"
+                self.fields[f"{named}_starts"] = ui.DateField(
+                    label=_("Học kỳ %(number)d từ ngày") % {"number": days.number},
+                    required=False,
+                    initial=days.starts_on,
+                )
+                self.fields[f"{named}_ends"] = ui.DateField(
+                    label=_("Học kỳ %(number)d đến ngày") % {"number": days.number},
+                    required=False,
+                    initial=days.ends_on,
+                )
+                self.fields[f"{named}_weeks"] = forms.IntegerField(
+                    label=_("Số tuần thực học, học kỳ %(number)d") % {"number": days.number},
+                    required=False, min_value=1, max_value=30, initial=weeks,
+                )  # fmt: skip
+
+    def levels(self) -> list[tuple[str, list[Any]]]:
+        """Label of each level and its fields, for the page."""
+        return [
+            (
+                str(label),
+                [
+                    self[f"{level}_{number}_{what}"]
+                    for number in (1, 2)
+                    for what in ("starts", "ends", "weeks")
+                ],
+            )
+            for level, label in EducationLevel.choices
+        ]
+
+    def level_name(self, level: str) -> str:
+        return str(dict(EducationLevel.choices)[level])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for level in EducationLevel.values:
+            names = [f"{level}_{number}_{end}" for number in (1, 2) for end in ("starts", "ends")]
+            empty = [name for name in names if data.get(name) is None and name not in self.errors]
+            if 0 < len(empty) < len(names):
+                for name in empty:
+                    self.add_error(name, _("Hãy ghi đủ bốn ngày của cấp học, hoặc để trống cả bốn."))
+        return data
+
+    def frames(self) -> tuple[LevelFrame, ...]:
+        """Of the levels whose days were given."""
+        data = self.cleaned_data
+        return tuple(
+            LevelFrame(
+                level=level,
+                terms=(_term(data, level, 1), _term(data, level, 2)),
+                weeks=(data[f"{level}_1_weeks"], data[f"{level}_2_weeks"]),
+            )
+            for level in EducationLevel.values
+            if data[f"{level}_1_starts"] is not None
+        )
+
+
+def _term(data: dict[str, Any], level: str, number: int) -> TermDays:
+    return TermDays(number, data[f"{level}_{number}_starts"], data[f"{level}_{number}_ends"])
 
 
 def take_errors(form: forms.Form, error: Invalid) -> None:

@@ -283,7 +283,8 @@ class Enrolment(Versioned):
         indexes: ClassVar = [
             models.Index(fields=["school", "school_year", "sort_key", "id"], name="schoolyear_enrol_school"),
             models.Index(fields=["class_group", "sort_key", "id"], name="schoolyear_enrol_class"),
-            models.Index(fields=["school_year", "sort_key", "id"], name="schoolyear_enrol_order"),
+            models.Index(fields=["sort_key", "id"], name="schoolyear_enrol_sorted"),
+            models.Index(fields=["birth_date", "id"], name="schoolyear_enrol_born"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

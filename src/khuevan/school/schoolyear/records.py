@@ -191,6 +191,7 @@ ENROLMENTS = Record(
     rules=(_own_school,),
     narrow=queries.narrowed,
     start=this_year,
+    large=True,
 )  # fmt: skip
 
 TERMS = Record(

@@ -12,7 +12,7 @@ from khuevan.kernel import access, ui
 from khuevan.kernel.access import Actor
 
 from . import queries, views
-from .permissions import EDIT_ENROLMENTS, ROLL_OVER, VIEW_CLASSES, VIEW_ENROLMENTS, VIEW_YEARS
+from .permissions import EDIT_ENROLMENTS, EDIT_YEARS, ROLL_OVER, VIEW_CLASSES, VIEW_ENROLMENTS, VIEW_YEARS
 from .records import CLASSES, ENROLMENTS, TERMS
 
 app_name = "schoolyear"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("enrol/", views.enrol, name="enrol"),
     path("enrolments/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("enrolments/<int:pk>/return/", views.take_in_again, name="take_in_again"),
+    path("years/open/", views.open_year, name="open_year"),
     path("place/", views.place, name="place"),
     path("roll-over/", views.roll_over, name="roll_over"),
     path("roll-over/begin/", views.begin, name="begin_roll_over"),
@@ -71,6 +72,14 @@ NAVIGATION = (
         group=_GROUP,
         permission=VIEW_YEARS,
         order=50,
+    ),
+    ui.Entry(
+        "schoolyear:open_year",
+        _("Mở năm học"),
+        icon="calendar-plus",
+        group=_GROUP,
+        permission=EDIT_YEARS,
+        order=55,
     ),
     ui.Entry(
         "schoolyear:enrol",

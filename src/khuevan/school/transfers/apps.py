@@ -17,10 +17,12 @@ class TransfersConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from khuevan.kernel import audit
+        from khuevan.school.schoolyear import queries as years
 
         from . import queries, records  # noqa: F401
         from .models import Transfer
 
+        years.transfers_begin_at("transfers:incoming")
         audit.subject(
             audit.Subject(
                 Transfer._meta.db_table,

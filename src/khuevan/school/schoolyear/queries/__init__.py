@@ -10,6 +10,7 @@ from .classes import (
     own_classes,
     sees_every_class,
 )
+from .elsewhere import transfer_address, transfers_begin_at
 from .enrolments import Step, enrolments_of, learners_of_class, steps_of, unplaced
 from .present import class_of, classes_for, present_enrolment
 from .years import terms_of, year_after, year_at, years
@@ -32,6 +33,8 @@ __all__ = [
     "sees_every_class",
     "steps_of",
     "terms_of",
+    "transfer_address",
+    "transfers_begin_at",
     "unplaced",
     "year_after",
     "year_at",

@@ -1,6 +1,6 @@
 """What the law says of years, statuses, placement and the roll-over: functions on values."""
 
-from .calendar import SUMMER, TERM_1, TERM_2, TermDays, season_of, usual_terms, year_code_of
+from .calendar import SUMMER, TERM_1, TERM_2, TermDays, frame_problems, season_of, usual_terms, year_code_of
 from .statuses import (
     is_present,
     status_of_arrival,
@@ -14,6 +14,7 @@ __all__ = [
     "TERM_1",
     "TERM_2",
     "TermDays",
+    "frame_problems",
     "is_present",
     "season_of",
     "status_of_arrival",

@@ -46,3 +46,20 @@ def season_of(on: date, terms: Collection[TermDays]) -> str:
     if second.starts_on <= on <= second.ends_on:
         return TERM_2
     return SUMMER
+
+
+def frame_problems(code: str, terms: tuple[TermDays, TermDays]) -> list[tuple[int, str, str]]:
+    """What is wrong with the two terms of a year: (term, `starts` or `ends`, `outside` | `backwards` | `overlap`)."""
+    begins, ends = date(int(code[:4]), 8, 1), date(int(code[:4]) + 1, 7, 31)
+    found: list[tuple[int, str, str]] = []
+    for term in terms:
+        if not begins <= term.starts_on <= ends:
+            found.append((term.number, "starts", "outside"))
+        if not begins <= term.ends_on <= ends:
+            found.append((term.number, "ends", "outside"))
+        elif term.ends_on <= term.starts_on:
+            found.append((term.number, "ends", "backwards"))
+    first, second = terms
+    if not found and second.starts_on <= first.ends_on:
+        found.append((2, "starts", "overlap"))
+    return found

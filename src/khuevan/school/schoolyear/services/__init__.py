@@ -13,6 +13,7 @@ from .enrolments import (
 )
 from .importing import add_enrolments, retract_enrolments
 from .loading import ClassRow, EnrolmentRow, ids_of_years, load_classes, load_enrolments
+from .opening import LevelFrame, TermStep, YearOrder, YearPlan, open_school_year, plan_year
 from .outcomes import record_outcomes
 from .placement import Move, PlacementPlan, place_learners, plan_placement
 from .roll_over import (
@@ -31,9 +32,13 @@ __all__ = [
     "EnrolOrder",
     "EnrolledElsewhere",
     "EnrolmentRow",
+    "LevelFrame",
     "Move",
     "PlacementPlan",
     "RollOverPlan",
+    "TermStep",
+    "YearOrder",
+    "YearPlan",
     "add_enrolments",
     "add_term",
     "begin_roll_over",
@@ -49,10 +54,12 @@ __all__ = [
     "load_classes",
     "load_enrolments",
     "open_class",
+    "open_school_year",
     "open_year",
     "place_learners",
     "plan_placement",
     "plan_roll_over",
+    "plan_year",
     "record_outcomes",
     "retract_enrolments",
     "roll_over_class",

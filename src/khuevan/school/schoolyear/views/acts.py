@@ -17,6 +17,7 @@ from khuevan.kernel.access import requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
 from khuevan.school.curriculum.choices import GRADES_OF_LEVEL
+from khuevan.school.learners import services as learners
 
 from .. import queries, services
 from ..forms import EnrolForm, ReturnForm, WithdrawForm, take_errors
@@ -36,6 +37,7 @@ class ActPage:
     submit: str
     asks: bool = False
     hidden: Sequence[tuple[str, object]] = ()
+    transfer_url: str = ""
 
 
 @requires(EDIT_ENROLMENTS)
@@ -53,7 +55,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         grades=[grade for level in school.levels for grade in GRADES_OF_LEVEL[level]],
         initial={"class_group": number_in(request, "class_group"), "enrolled_on": clock.today()},
     )
-    asks = False
+    asks, transfer_url = False, ""
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         group = next((one for one in classes if one.pk == data["class_group"]), None)
@@ -71,6 +73,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
             made = services.enrol_learner(actor, order, at=clock.now())
         except Invalid as invalid:
             asks = "confirmed" in invalid.errors
+            if isinstance(invalid, services.EnrolledElsewhere | learners.KnownElsewhere):
+                transfer_url = queries.transfer_address()
             take_errors(form, invalid)
         else:
             messages.success(request, _("Đã ghi danh %(name)s.") % {"name": made.full_name})
@@ -86,6 +90,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         submit=_("Ghi danh"),
         asks=asks or bool(request.POST.get("confirmed")),
         hidden=[("school", school.pk), ("year", year.code)],
+        transfer_url=transfer_url,
     )
     return ui.render(request, "schoolyear/enrol.html", page, status=422 if form.errors else 200)
 

@@ -7,20 +7,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from khuevan.kernel import access, database
+from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.testing.actors import actor, client_for
 from khuevan.register.organisations.choices import UnitKind
+from khuevan.register.organisations.permissions import VIEW_UNITS
 from khuevan.register.organisations.tests.builders import make_country, make_school
 from khuevan.register.people import services as people_services
 from khuevan.register.people.models import Affiliation, Person
-from khuevan.register.people.permissions import VIEW_PEOPLE
+from khuevan.register.people.permissions import CORRECT_PERSON, REGISTER_PERSON, VIEW_PEOPLE
 from khuevan.register.people.tests import builders as people
 from khuevan.school.learners.models import Learner
-from khuevan.school.learners.permissions import VIEW_LEARNERS
+from khuevan.school.learners.permissions import EDIT_LEARNERS, VIEW_LEARNERS
 from khuevan.school.schoolyear.models import Enrolment, Placement
 from khuevan.school.schoolyear.permissions import EDIT_ENROLMENTS
 from khuevan.school.schoolyear.tests.builders import class_group, enrolment
@@ -293,3 +295,29 @@ def test_the_api(setting: Setting) -> None:
     assert moved.json()["state"] == "moved", moved.content
     assert [row["state"] for row in sender.get("/api/v1/transfers/transfers/").json()] == ["moved"]
     assert sender.post(f"{one}/place", {"version": 3}, "application/json").status_code == 403
+
+
+def test_enrolling_a_child_of_another_school_leads_to_a_transfer(setting: Setting) -> None:
+    """No second record; the way on is a request that knows the child already."""
+    holds = (*HOLDS, EDIT_LEARNERS, REGISTER_PERSON, CORRECT_PERSON, VIEW_UNITS)
+    clerk = replace(actor(*holds, units=[setting.there.pk], name="Văn thư"), home_unit_id=setting.there.pk)
+    client = client_for(clerk)
+    typed = {
+        "full_name": "Nguyễn Thị Ánh", "birth_date": "05/03/2018", "sex": "female", "national_id": NUMBER,
+        "class_group": setting.new_class.pk, "enrolled_on": "25/11/2026", "entry_kind": "entry",
+        "school": setting.there.pk,
+    }  # fmt: skip
+    with clock.frozen(AT):
+        refused = client.post(reverse("schoolyear:enrol"), typed)
+        assert refused.status_code == 422
+        page, incoming = refused.content.decode(), reverse("transfers:incoming")
+        assert f'formaction="{incoming}"' in page
+        offered = client.post(incoming, {**typed, "step": "prefill"}).content.decode()
+        assert f'value="{NUMBER}"' in offered
+        sent = {
+            "receiving_id": setting.there.pk, "national_id": NUMBER, "birth_date": "05/03/2018", "reason": "Chuyển nhà",
+        }  # fmt: skip
+        assert client.post(incoming, sent).status_code == 302
+    with database.acting(access.system()):
+        assert Learner.objects.filter(person__national_id=NUMBER).count() == 1
+        assert Transfer.objects.get().learner_id == setting.enrolment.learner_id

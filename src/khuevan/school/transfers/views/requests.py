@@ -41,8 +41,13 @@ def incoming(request: HttpRequest) -> HttpResponse:
     """The family has applied to this school: the child is named by number and birth date."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     schools = people.units_to_choose(actor, REQUEST_TRANSFER)
-    form = IncomingForm(request.POST or None, schools=schools, initial={"receiving_id": actor.home_unit_id})
-    if request.method == "POST" and form.is_valid():
+    prefilled = request.POST.get("step") == "prefill"
+    form = IncomingForm(
+        None if prefilled else request.POST or None,
+        schools=schools,
+        initial=_known(request, actor, prefilled),
+    )
+    if not prefilled and request.method == "POST" and form.is_valid():
         order = services.Order(opened_by="receiving", **form.cleaned_data)
         done = _request(request, actor, order, form)
         if done:
@@ -57,6 +62,17 @@ def incoming(request: HttpRequest) -> HttpResponse:
         _("Lập đề nghị"),
         reverse("transfers:transfers"),
     )
+
+
+def _known(request: HttpRequest, actor: Actor, prefilled: bool) -> dict[str, Any]:
+    """What the page of enrolling has been told already, as it was typed."""
+    if not prefilled:
+        return {"receiving_id": actor.home_unit_id}
+    return {
+        "receiving_id": request.POST.get("school", ""),
+        "national_id": request.POST.get("national_id", "")[:30],
+        "birth_date": request.POST.get("birth_date", "")[:10],
+    }
 
 
 @requires(REQUEST_TRANSFER)
