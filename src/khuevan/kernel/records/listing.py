@@ -143,6 +143,13 @@ def _conditions(record: Record, asked: Asked) -> Iterator[Q]:
     for parameter, values in asked.filters.items():
         item, slot = slots(record)[parameter]
         yield item.condition(slot, values)
+    listed = record.listed_codes()
+    if listed is not None and record.unlisted is not None and not _asks(record, asked, record.unlisted[0]):
+        yield Q(**{f"{listed[0]}__in": listed[1]})
+
+
+def _asks(record: Record, asked: Asked, name: str) -> bool:
+    return any(slots(record)[parameter][0].name == name for parameter in asked.filters)
 
 
 def _words(record: Record, asked: Asked) -> tuple[str, ...]:

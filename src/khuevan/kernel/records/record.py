@@ -18,7 +18,7 @@ from khuevan.kernel.text import search_text, sort_key
 
 from . import registry
 from .errors import DeclarationError
-from .fields import Computed, Field, Reference, Text
+from .fields import Choice, Computed, Field, Reference, Text
 from .fields.base import Label
 
 
@@ -55,6 +55,8 @@ class Record:
     narrow: function (rows, actor) -> rows for a scope finer than units, such as one's own classes; the very same
         `rows` where the actor is not narrowed.
     gather: function (rows of a page) -> None that sets attributes on them for Computed fields, in one query for all.
+    unlisted: (field, code): rows with this code are in no list, export or count unless that field is filtered by: what
+        was taken back as a mistake.
     start: function (actor) -> filters with which the list begins while its address names none: {"school_year": "3"}.
     large: hundreds of thousands of rows, found by the table's own function: the migration has `SearchRows`.
     """
@@ -85,6 +87,7 @@ class Record:
     find: Callable[[Actor, Sequence[str]], Sequence[int] | None] | None = None
     narrow: Callable[[models.QuerySet[Any], Actor], models.QuerySet[Any]] | None = None
     gather: Callable[[Sequence[Any]], None] | None = None
+    unlisted: tuple[str, str] | None = None
     start: Callable[[Actor], Mapping[str, str]] | None = None
     path: str = ""
     icon: str = "list"
@@ -203,6 +206,15 @@ class Record:
         if self.narrow is not None:
             rows = self.narrow(rows, actor)
         return rows.select_related(*self.followed) if self.followed else rows
+
+    def listed_codes(self) -> tuple[str, Sequence[str]] | None:
+        """The column and the codes with which a row stands in lists; None where all rows do."""
+        if self.unlisted is None:
+            return None
+        name, code = self.unlisted
+        item = self.field(name)
+        assert isinstance(item, Choice)
+        return item.column, ["", *(value for value in item.labels if value != code)]
 
     def is_narrowed(self, actor: Actor) -> bool:
         """Whether the actor sees less than the units would give."""

@@ -10,6 +10,7 @@ import polars as pl
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
@@ -25,6 +26,11 @@ from .services import folder
 from .services.work import LABELS
 
 PAGE: Final = 50
+WHY_LEFT: Final = {
+    "changed_since": gettext_lazy("đã có người sửa sau lần nhập."),
+    "in_use": gettext_lazy("đã có dữ liệu khác gắn với bản ghi này."),
+    "cannot_withdraw": gettext_lazy("danh sách này không rút lại được bản ghi đã thêm."),
+}
 TONES: Final = {
     "new": "success", "changed": "primary", "unchanged": "neutral", "doubtful": "warning", "wrong": "danger",
     "skipped": "neutral",

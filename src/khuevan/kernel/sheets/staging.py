@@ -70,6 +70,28 @@ def fetched(query: str, values: Sequence[Any], schema: Mapping[str, Any]) -> pl.
     )
 
 
+def referenced(table: str, ids: Sequence[int], *, but: Sequence[str] = ()) -> set[int]:
+    """Those of the ids to which a row of another table points, but for the tables named. What rooms above this one hang
+    on a record counts as well, whatever it is: the constraints of the database know."""
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.conrelid::regclass::text, a.attname from pg_constraint c"
+            " join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]"
+            " where c.contype = 'f' and c.confrelid = %s::regclass and cardinality(c.conkey) = 1 order by 1, 2",
+            [table],
+        )
+        for name, column in cursor.fetchall():
+            if name in but:
+                continue
+            statement = sql.SQL("select distinct {0} from {1} where {0} = any({2})").format(
+                sql.Identifier(column), sql.Identifier(name), sql.Literal(list(ids))
+            )
+            run(cursor, statement)
+            found.update(row[0] for row in cursor.fetchall())
+    return found
+
+
 def new_ids(sequence: str, count: int) -> list[int]:
     """So many next numbers of a sequence."""
     with connection.cursor() as cursor:

@@ -79,6 +79,11 @@ class ImportPage:
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def reasons(self) -> dict[str, str]:
+        """Why something could not be undone."""
+        return {code: str(words) for code, words in queries.WHY_LEFT.items()}
+
+    @property
     def pages(self) -> int:
         return max(1, -(-self.total // queries.PAGE))
 

@@ -137,7 +137,7 @@ def person(request: HttpRequest, person_id: int) -> PersonWithAffiliationsOut:
 def register(request: HttpRequest, given: RegisterIn) -> Status:
     """422 with a sentence for each field when something is wrong, or doubtful and not confirmed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    _known("kind", given.kind, choices.AffiliationKind.values, required=True)
+    _known("kind", given.kind, [kind for kind, _label in choices.REAL_KINDS], required=True)
     _known("sex", given.sex, choices.Sex.values)
     _known("ethnicity", given.ethnicity, list(choices.ETHNIC_GROUPS))
     _known("religion", given.religion, list(choices.RELIGIONS))

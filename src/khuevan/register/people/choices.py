@@ -32,10 +32,15 @@ class AffiliationKind(models.TextChoices):
     STAFF = "staff", _("Nhà giáo, nhân viên")
     OFFICER = "officer", _("Cán bộ quản lý nhà nước")
     GUARDIAN = "guardian", _("Cha mẹ, người giám hộ")
+    MISTAKEN = "mistaken", _("Ghi nhầm, đã rút lại")
+    """Entered by mistake and taken back (an import undone): kept, in no list and no count, and found by asking for it."""
 
 
-KIND_BITS: Final = {"learner": 1, "staff": 2, "officer": 4, "guardian": 8}
+KIND_BITS: Final = {"learner": 1, "staff": 2, "officer": 4, "guardian": 8, "mistaken": 16}
 """How `Person.kinds` holds the kinds of the open affiliations."""
+
+REAL_KINDS: Final = [one for one in AffiliationKind.choices if one[0] != AffiliationKind.MISTAKEN]
+"""What somebody can be recorded as."""
 
 
 class Relationship(models.TextChoices):

@@ -91,7 +91,7 @@ class RegisterForm(PersonForm):
     """A new person and what they are to a unit."""
 
     unit_id = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
-    kind = forms.ChoiceField(label=_("Tư cách"), choices=choices.AffiliationKind.choices)
+    kind = forms.ChoiceField(label=_("Tư cách"), choices=choices.REAL_KINDS)
     title = forms.CharField(label=_("Chức danh"), required=False, max_length=120)
     valid_from = ui.DateField(label=_("Từ ngày"), required=False)
 
@@ -131,7 +131,7 @@ class GuardianshipForm(forms.Form):
 
 class AffiliationForm(forms.Form):
     unit_id = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
-    kind = forms.ChoiceField(label=_("Tư cách"), choices=choices.AffiliationKind.choices)
+    kind = forms.ChoiceField(label=_("Tư cách"), choices=choices.REAL_KINDS)
     title = forms.CharField(label=_("Chức danh"), required=False, max_length=120)
     valid_from = ui.DateField(label=_("Từ ngày"))
     valid_until = ui.DateField(label=_("Đến trước ngày"), required=False)

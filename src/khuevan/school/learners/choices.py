@@ -27,12 +27,17 @@ class EnrolmentStatus(models.TextChoices):
     ARRIVED_SUMMER = "10", _("Chuyển đến trong hè")
     LEFT_SUMMER = "11", _("Chuyển đi trong hè")
     WITHDRAWN_SUMMER = "12", _("Thôi học trong hè")
+    MISTAKEN = "00", _("Ghi nhầm, đã rút lại")
+    """Ours: entered by mistake and taken back. Kept, in no list and no count; not exchanged."""
 
 
 PRESENT: Final = ("01", "02", "03", "06", "07", "10")
 """Statuses of somebody who learns at the school now; the six others say that they left."""
 
 GONE: Final = ("04", "05", "08", "09", "11", "12")
+
+REAL_STATUSES: Final = [one for one in EnrolmentStatus.choices if one[0] != EnrolmentStatus.MISTAKEN]
+"""The twelve of the sector."""
 
 
 class LeaveReason(models.TextChoices):

@@ -7,12 +7,13 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.school.learners.choices import GONE, PRESENT, EnrolmentStatus, LeaveReason
+from khuevan.school.learners.choices import GONE, PRESENT, REAL_STATUSES, EnrolmentStatus, LeaveReason
 
 __all__ = [
     "GONE",
     "LANGUAGES",
     "PRESENT",
+    "REAL_STATUSES",
     "Boarding",
     "EnrolmentStatus",
     "EntryKind",

@@ -288,7 +288,9 @@ class Enrolment(Versioned):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["learner", "school", "school_year"], name="schoolyear_enrolment_once"
+                fields=["learner", "school", "school_year"],
+                condition=~Q(status=EnrolmentStatus.MISTAKEN),
+                name="schoolyear_enrolment_once",
             ),
             models.UniqueConstraint(
                 fields=["learner", "school_year"],
@@ -296,7 +298,8 @@ class Enrolment(Versioned):
                 name="schoolyear_enrolment_at_one_school",
             ),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True) ^ Q(status__in=GONE), name="schoolyear_enrolment_left"
+                condition=Q(left_on__isnull=True) ^ Q(status__in=(*GONE, EnrolmentStatus.MISTAKEN)),
+                name="schoolyear_enrolment_left",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(left_on__gte=F("enrolled_on")),
@@ -314,7 +317,7 @@ class Enrolment(Versioned):
 
 
 class Placement(models.Model):
-    """An enrolled learner in a class in [valid_from, valid_until)."""
+    """An enrolled learner in a class in [valid_from, valid_until); an empty period is one that was taken back."""
 
     id = models.AutoField(primary_key=True)
     enrolment = models.ForeignKey(
@@ -336,7 +339,7 @@ class Placement(models.Model):
         verbose_name = _("xếp lớp")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="schoolyear_placement_has_days",
             ),
             models.UniqueConstraint(

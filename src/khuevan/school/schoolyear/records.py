@@ -189,6 +189,7 @@ ENROLMENTS = Record(
     create=None,
     change=PLAIN,
     rules=(_own_school,),
+    unlisted=("status", "00"),
     narrow=queries.narrowed,
     start=this_year,
     large=True,

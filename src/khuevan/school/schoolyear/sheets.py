@@ -48,9 +48,9 @@ from khuevan.school.curriculum.choices import Grade
 from khuevan.school.learners import services as learners
 from khuevan.school.learners.choices import (
     PRESENT,
+    REAL_STATUSES,
     Computer,
     Disability,
-    EnrolmentStatus,
     Internet,
     Poverty,
 )
@@ -60,7 +60,7 @@ from .choices import LANGUAGES, Boarding
 from .models import ClassGroup, SchoolYear
 from .permissions import EDIT_CLASSES, EDIT_ENROLMENTS, VIEW_CLASSES, VIEW_ENROLMENTS
 from .queries import years
-from .services import add_enrolments, level_in, retract_enrolments
+from .services import add_enrolments, level_in, retract_enrolments, solely_enrolled, taken_back_before
 
 N_ = gettext_noop
 sheets.introduce(
@@ -231,7 +231,7 @@ _LEARNER_COLUMNS: Final = (
         "status",
         _("Trạng thái"),
         aliases=("Trạng thái HS", "Trạng thái học sinh"),
-        choices=EnrolmentStatus.choices,
+        choices=REAL_STATUSES,
         fixed=True,
         catalogue="TRANG_THAI",
         spellings={"HK1": "02", "HK2": "06", "hè": "10", "Chuyển đến": "02"},
@@ -323,6 +323,7 @@ select l.id, l.version || '.' || coalesce(e.version, 0), p.id, c.name, e.class_g
     l.guardian_occupation, l.height_cm, l.weight_kg, l.can_swim, l.computer, l.has_smartphone, l.internet
 from learners_learner l join people_person p on p.id = l.person_id
 left join schoolyear_enrolment e on e.learner_id = l.id and e.school_id = l.school_id and e.school_year_id = {}
+    and e.status <> '00'
 left join schoolyear_classgroup c on c.id = e.class_group_id
 where l.school_id = {} order by l.id
 """
@@ -370,12 +371,14 @@ class RegisterTarget:
         if here.filter(pl.col("version").ne_missing(pl.col("_now"))).height:
             raise ChangedMeanwhile
         frame = here.rename({"_person": "person"})
+        learners.restore_learners(frame["person"].to_list(), **own)
         learners.change_learners(frame, batch.touched, why=batch.why, **own)
         self._enrol(
             frame.filter(pl.col("_there").is_null() & pl.col("class_group").is_not_null()), since, year, own
         )
         gone = frame.filter(pl.col("_there").is_not_null() & pl.col("class_group").is_null())
-        retract_enrolments(gone, school_year_id=year.pk, **own)
+        self.withdraw(batch.setting, taken_back_before(gone))
+        retract_enrolments(gone, school_year_id=year.pk, why=batch.why, **own)
         return here.select("row", "id")
 
     def _enrol(self, frame: pl.DataFrame, since: date, year: SchoolYear, own: dict[str, Any]) -> None:
@@ -383,10 +386,18 @@ class RegisterTarget:
         add_enrolments(frame.filter(pl.col("class_group").is_not_null()), school_year_id=year.pk, **own)
 
     def withdraw(self, setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
-        """Their enrolments are taken back; person and learner stay in the school's records, without a class."""
+        """Person, learner and enrolment are marked as entered by mistake, all three or none; nothing is deleted."""
         own = {"actor": setting.actor, "at": setting.at, "school_id": setting.unit_id}
-        gone = retract_enrolments(rows, school_year_id=int(setting.values["school_year"]), **own)
-        return rows.filter(~pl.col("id").is_in(list(gone))).select("id", pl.lit("changed_since").alias("why"))
+        year = int(setting.values["school_year"])
+        alone = solely_enrolled(rows, school_id=setting.unit_id, school_year_id=year)
+        free = learners.retract_learners(alone, **own)
+        gone = retract_enrolments(
+            rows.filter(pl.col("id").is_in(list(free))),
+            school_year_id=year,
+            why=str(_("Hoàn tác việc nhập tệp.")),
+            **own,
+        )
+        return rows.filter(~pl.col("id").is_in(list(gone))).select("id", pl.lit("in_use").alias("why"))
 
 
 REGISTER = RegisterTarget()

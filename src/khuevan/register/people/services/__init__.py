@@ -12,7 +12,15 @@ from .errors import (
     PeriodOverlaps,
 )
 from .guardians import end_guardianship, record_guardianship
-from .importing import IMPORTED, add_people, correct_people, number_problems, numbers_elsewhere
+from .importing import (
+    IMPORTED,
+    add_people,
+    correct_people,
+    number_problems,
+    numbers_elsewhere,
+    restore_people,
+    retract_people,
+)
 from .loading import (
     AffiliationRow,
     GuardianshipRow,
@@ -59,5 +67,7 @@ __all__ = [
     "number_problems",
     "numbers_elsewhere",
     "register_person",
+    "restore_people",
+    "retract_people",
     "uncover",
 ]

@@ -93,6 +93,39 @@ def correct_people(
         )
 
 
+def retract_people(
+    persons: Sequence[int], *, actor: Actor, at: datetime, unit_id: int, kind: str, but: Sequence[str] = ()
+) -> set[int]:
+    """Marks people of a unit as entered by mistake, where they are nothing else and nothing hangs on them: rows of
+    other tables than `but` that point to them. Nothing is deleted. Answers those who are marked. Raises Refused."""
+    access.demand(actor, REGISTER_PERSON, on=unit_id)
+    held = staging.referenced("people_person", persons, but=("people_affiliation", *but))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update people_affiliation a set kind = 'mistaken' where a.person_id = any(%s) and a.unit_id = %s"
+            " and a.kind = %s and a.valid_until is null"
+            " and (select count(*) from people_affiliation o where o.person_id = a.person_id) = 1"
+            " returning a.person_id",
+            [sorted(set(persons) - held), unit_id, kind],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def restore_people(
+    persons: Sequence[int], *, actor: Actor, at: datetime, unit_id: int, kind: str
+) -> set[int]:
+    """The other way: a list has them again. Raises access.Refused."""
+    access.demand(actor, REGISTER_PERSON, on=unit_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update people_affiliation a set kind = %s where a.person_id = any(%s) and a.unit_id = %s"
+            " and a.kind = 'mistaken'"
+            " returning a.person_id",
+            [kind, list(persons), unit_id],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
 def numbers_elsewhere(numbers: Sequence[str]) -> set[str]:
     """Those that belong to people out of the reach."""
     with connection.cursor() as cursor:

@@ -62,6 +62,7 @@ LEARNERS = Record(
         "computer",
         "internet",
     ),
+    unlisted=("status", "00"),
     search=("full_name",),
     order=("full_name",),
     title=lambda learner: learner.person.full_name,

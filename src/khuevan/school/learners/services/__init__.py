@@ -3,7 +3,7 @@
 from .changing import change_learner
 from .errors import KnownElsewhere
 from .family import GuardianFacts, add_guardian
-from .importing import IMPORTED, add_learners, change_learners
+from .importing import IMPORTED, add_learners, change_learners, restore_learners, retract_learners
 from .loading import LearnerRow, load_learners
 from .moving import move_learner
 from .registration import make_learner, register_learner
@@ -31,4 +31,6 @@ __all__ = [
     "record_reward",
     "record_violence_case",
     "register_learner",
+    "restore_learners",
+    "retract_learners",
 ]

@@ -80,6 +80,25 @@ def change_learners(
     people.correct_people(frame, touched, actor=actor, at=at, unit_id=school_id, why=why)
 
 
+def retract_learners(ids: Sequence[int], *, actor: Actor, at: datetime, school_id: int) -> set[int]:
+    """Marks learners, and their people, as entered by mistake, where nothing hangs on them but enrolments. Answers those
+    who are marked; what says that of each learner is the status of the enrolment, which the caller takes back then."""
+    access.demand(actor, EDIT_LEARNERS, on=school_id)
+    held = staging.referenced("learners_learner", ids, but=("schoolyear_enrolment",))
+    rows = dict(Learner.objects.filter(pk__in=set(ids) - held).values_list("person_id", "pk"))
+    gone = people.retract_people(
+        list(rows), actor=actor, at=at, unit_id=school_id, kind="learner",
+        but=("learners_learner", "schoolyear_enrolment"),
+    )  # fmt: skip
+    return {rows[person] for person in gone}
+
+
+def restore_learners(persons: Sequence[int], *, actor: Actor, at: datetime, school_id: int) -> None:
+    """A list has people again who were taken back."""
+    access.demand(actor, EDIT_LEARNERS, on=school_id)
+    people.restore_people(persons, actor=actor, at=at, unit_id=school_id, kind="learner")
+
+
 def _each(form: str, columns: Sequence[str], between: str) -> sql.Composable:
     return sql.SQL(between).join(
         sql.SQL(form).format(sql.Identifier(name), sql.Identifier(name)) for name in columns

@@ -11,7 +11,7 @@ from .enrolments import (
     withdraw_learner,
     write_enrolment,
 )
-from .importing import add_enrolments, retract_enrolments
+from .importing import add_enrolments, retract_enrolments, solely_enrolled, taken_back_before
 from .loading import ClassRow, EnrolmentRow, ids_of_years, load_classes, load_enrolments
 from .opening import LevelFrame, TermStep, YearOrder, YearPlan, open_school_year, plan_year
 from .outcomes import record_outcomes
@@ -62,6 +62,8 @@ __all__ = [
     "plan_year",
     "record_outcomes",
     "retract_enrolments",
+    "solely_enrolled",
+    "taken_back_before",
     "roll_over_class",
     "take_in_again",
     "withdraw_learner",

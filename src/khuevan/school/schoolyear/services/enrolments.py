@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
@@ -214,10 +216,9 @@ def _put(enrolment: Enrolment, group: ClassGroup, on: date) -> None:
 
 
 def _take_out(enrolment: Enrolment, on: date) -> None:
-    """Ends the open placement; one that began on the same day never was."""
+    """Ends the open placement; one that began on the same day keeps an empty period."""
     rows = Placement.objects.filter(enrolment=enrolment, valid_until=None)
-    rows.filter(valid_from__gte=on).delete()
-    rows.filter(valid_from__lt=on).update(valid_until=on)
+    rows.update(valid_until=Greatest(F("valid_from"), on))
 
 
 def _note(enrolment: Enrolment, status: str, on: date, *, reason: str = "", note: str = "") -> None:

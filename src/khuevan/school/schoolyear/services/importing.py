@@ -6,11 +6,14 @@ from datetime import datetime
 
 import polars as pl
 from django.db import connection
+from django.db.models import Count
 
-from khuevan.kernel import access
+from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor
 from khuevan.kernel.sheets import staging
 
+from ..choices import EnrolmentStatus
+from ..models import Enrolment
 from ..permissions import EDIT_ENROLMENTS
 
 
@@ -39,28 +42,62 @@ def add_enrolments(
         cursor.execute(
             "insert into schoolyear_placement (enrolment_id, school_id, class_group_id, valid_from)"  # noqa: S608
             f" select e.id, e.school_id, e.class_group_id, e.enrolled_on from schoolyear_enrolment e join {staged} s"
-            " on s.id = e.learner_id where e.school_id = %s and e.school_year_id = %s",
+            " on s.id = e.learner_id where e.school_id = %s and e.school_year_id = %s and e.left_on is null",
             [school_id, school_year_id],
         )
 
 
 def retract_enrolments(
-    learners: pl.DataFrame, *, actor: Actor, at: datetime, school_id: int, school_year_id: int
+    learners: pl.DataFrame, *, actor: Actor, at: datetime, school_id: int, school_year_id: int, why: str
 ) -> set[int]:
-    """Takes away enrolments that should never have been (an import undone), where nothing was noted since; the audit log
-    keeps them, learner and person stay. frame: `id` (learner). Answers the learners whose enrolment is gone."""
+    """Marks enrolments as entered by mistake (an import undone), where nothing was noted and nobody was moved since: the
+    status says so, the placement keeps an empty period, and no list and no count has them. frame: `id` (learner).
+    Answers the learners whose enrolment was taken back."""
     access.demand(actor, EDIT_ENROLMENTS, on=school_id)
-    if not learners.height:
+    found = list(_untouched(learners["id"].to_list(), school_id, school_year_id))
+    if not found:
         return set()
-    with staging.staged(learners.select("id"), "enrolments_gone") as staged, connection.cursor() as cursor:
-        here = (
-            f"select e.id from schoolyear_enrolment e join {staged} s on s.id = e.learner_id where e.school_id = %s"  # noqa: S608
-            " and e.school_year_id = %s"
-            " and not exists (select from schoolyear_statuschange c where c.enrolment_id = e.id)"
-            " and (select count(*) from schoolyear_placement p where p.enrolment_id = e.id) < 2"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'insert into schoolyear_statuschange (enrolment_id, school_id, status, "on", reason, note)'
+            " select e.id, e.school_id, %s, %s, '', %s from schoolyear_enrolment e where e.id = any(%s)",
+            [EnrolmentStatus.MISTAKEN, clock.on(at), why[:300], found],
         )
-        cursor.execute(f"select array_agg(id) from ({here}) found", [school_id, school_year_id])  # noqa: S608
-        found = cursor.fetchone()[0] or []
-        cursor.execute("delete from schoolyear_placement where enrolment_id = any(%s)", [found])
-        cursor.execute("delete from schoolyear_enrolment where id = any(%s) returning learner_id", [found])
+        cursor.execute(
+            "update schoolyear_placement set valid_until = valid_from where enrolment_id = any(%s)"
+            " and valid_until is null",
+            [found],
+        )
+        cursor.execute(
+            "update schoolyear_enrolment set status = %s, status_on = %s, left_on = enrolled_on, version = version + 1"
+            " where id = any(%s) returning learner_id",
+            [EnrolmentStatus.MISTAKEN, clock.on(at), found],
+        )
         return {row[0] for row in cursor.fetchall()}
+
+
+def solely_enrolled(learners: pl.DataFrame, *, school_id: int, school_year_id: int) -> list[int]:
+    """Those of the learners (`id`) who have no enrolment but this one, which could be taken back."""
+    found = set(_untouched(learners["id"].to_list(), school_id, school_year_id).values())
+    others = Enrolment.objects.filter(learner_id__in=found).exclude(status=EnrolmentStatus.MISTAKEN)
+    times = others.order_by().values("learner_id").annotate(times=Count("id"))
+    return [row["learner_id"] for row in times if row["times"] == 1]
+
+
+def taken_back_before(learners: pl.DataFrame) -> pl.DataFrame:
+    """Those of the learners (`id`) who had been entered by mistake before."""
+    before = Enrolment.objects.filter(
+        learner_id__in=learners["id"].to_list(), status=EnrolmentStatus.MISTAKEN
+    )
+    return learners.filter(pl.col("id").is_in(list(before.values_list("learner_id", flat=True))))
+
+
+def _untouched(learners: list[int], school_id: int, school_year_id: int) -> dict[int, int]:
+    """Enrolments on which nothing hangs but their one placement, and of whom they are."""
+    here = Enrolment.objects.filter(
+        learner_id__in=learners, school_id=school_id, school_year_id=school_year_id, left_on=None
+    )
+    once = here.order_by().annotate(times=Count("placements")).filter(times__lt=2)
+    found = dict(once.values_list("pk", "learner_id"))
+    held = staging.referenced("schoolyear_enrolment", list(found), but=("schoolyear_placement",))
+    return {number: learner for number, learner in found.items() if number not in held}

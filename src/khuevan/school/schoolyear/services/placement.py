@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
@@ -112,8 +113,7 @@ def _move(plan: PlacementPlan, class_id: int, moves: Sequence[Move]) -> None:
     if any(locked.get(move.enrolment_id) != move.version for move in moves):
         raise ChangedMeanwhile
     open_ones = Placement.objects.filter(enrolment_id__in=ids, valid_until=None)
-    open_ones.filter(valid_from__gte=plan.on).delete()
-    open_ones.filter(valid_from__lt=plan.on).update(valid_until=plan.on)
+    open_ones.update(valid_until=Greatest(F("valid_from"), plan.on))
     group = ClassGroup.objects.get(pk=class_id)
     Enrolment.objects.filter(pk__in=ids).update(
         class_group_id=class_id, elective_set_id=group.elective_set_id, version=F("version") + 1

@@ -8,27 +8,34 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
 
-from khuevan.kernel import access, clock, database
+from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.access import Actor
+from khuevan.kernel.records import Record, listing
 from khuevan.kernel.sheets import Setting, writing
 from khuevan.kernel.sheets.models import Import
 from khuevan.kernel.testing.actors import actor
 from khuevan.kernel.testing.sheets import commit, take_in, undo, workbook
 from khuevan.register.organisations.choices import UnitKind
 from khuevan.register.organisations.tests.builders import make_country, make_school
-from khuevan.register.people.models import Person
-from khuevan.register.people.permissions import CORRECT_PERSON, REGISTER_PERSON
+from khuevan.register.people import queries as people
+from khuevan.register.people.models import Guardianship, Person
+from khuevan.register.people.permissions import CORRECT_PERSON, REGISTER_PERSON, VIEW_PEOPLE
 from khuevan.register.people.services import BirthDate
 from khuevan.school.learners.models import Learner
-from khuevan.school.learners.permissions import EDIT_LEARNERS
-from khuevan.school.schoolyear.models import ClassGroup, Enrolment, Placement
+from khuevan.school.learners.permissions import EDIT_LEARNERS, VIEW_LEARNERS
+from khuevan.school.learners.records.learners import LEARNERS as LEARNERS_RECORD
+from khuevan.school.schoolyear.models import ClassGroup, Enrolment, Placement, StatusChange
 from khuevan.school.schoolyear.permissions import (
     EDIT_CLASSES,
     EDIT_ENROLMENTS,
+    SEE_EVERY_CLASS,
     VIEW_CLASSES,
     VIEW_ENROLMENTS,
 )
+from khuevan.school.schoolyear.records import ENROLMENTS
 from khuevan.school.schoolyear.sheets import CLASSES, LEARNERS
 
 from .builders import class_group, enrolment, year
@@ -55,6 +62,11 @@ ROWS: list[list[Any]] = [
 ]
 
 
+HELD = (
+    EDIT_ENROLMENTS, VIEW_ENROLMENTS, EDIT_CLASSES, VIEW_CLASSES, EDIT_LEARNERS, REGISTER_PERSON, CORRECT_PERSON,
+)  # fmt: skip
+
+
 @pytest.fixture
 def commune() -> Any:
     return make_country().commune
@@ -67,16 +79,7 @@ def school(commune: Any) -> int:
 
 @pytest.fixture
 def clerk(school: int) -> Actor:
-    held = (
-        EDIT_ENROLMENTS,
-        VIEW_ENROLMENTS,
-        EDIT_CLASSES,
-        VIEW_CLASSES,
-        EDIT_LEARNERS,
-        REGISTER_PERSON,
-        CORRECT_PERSON,
-    )
-    return replace(actor(*held, units=[school]), home_unit_id=school)
+    return replace(actor(*HELD, units=[school]), home_unit_id=school)
 
 
 @pytest.fixture
@@ -185,19 +188,84 @@ def test_a_corrected_name_and_a_new_phone_are_written_and_undone(
         assert Person.objects.get(pk=bham.person_id).phone == "0912345679"
 
 
+KEPT = (
+    "people_person",
+    "people_affiliation",
+    "learners_learner",
+    "schoolyear_enrolment",
+    "schoolyear_placement",
+)
+
+
+def row_counts() -> dict[str, int]:
+    with database.acting(access.system()), connection.cursor() as cursor:
+        counts = {}
+        for table in KEPT:
+            cursor.execute(f"select count(*) from {table}")
+            counts[table] = cursor.fetchone()[0]
+        return counts
+
+
+def shown(clerk: Actor, record: Record, query: str = "") -> list[str]:
+    """Names in a list as a page shows it."""
+    with database.acting(clerk):
+        asked = listing.read_asked(record, QueryDict(query))
+        return [row.full_name if record is ENROLMENTS else row.person.full_name
+                for row in listing.page(record, clerk, asked).rows]  # fmt: skip
+
+
 @pytest.mark.usefixtures("classes")
-def test_undoing_takes_enrolments_back_and_the_list_may_come_again(
+def test_undoing_changes_statuses_and_the_list_may_come_again(
+    clerk: Actor, school: int, this_year: dict[str, str]
+) -> None:
+    seeing = actor(*HELD, VIEW_LEARNERS, VIEW_PEOPLE, SEE_EVERY_CLASS, units=[school])
+    clerk = replace(clerk, holdings=seeing.holdings)
+    made = commit(clerk, read(clerk, school, this_year, ROWS))
+    before = row_counts()
+    undo(clerk, made)
+    assert (made.counts["withdrawn"], made.counts["left_count"]) == (3, 0)
+    assert row_counts() == before, "nothing is deleted"
+    assert (
+        {row.status for row in everybody(Enrolment)} == {row.status for row in everybody(Learner)} == {"00"}
+    )
+    assert {row.valid_until == row.valid_from for row in everybody(Placement)} == {True}
+    assert len(everybody(StatusChange, status="00")) == 3
+    for record in (LEARNERS_RECORD, ENROLMENTS):
+        assert shown(clerk, record) == []
+        assert len(shown(clerk, record, "status=00")) == 3, "found by asking for them"
+    with database.acting(clerk):
+        assert people.people(clerk, people.PeopleFilter()).rows == ()
+        assert len(people.people(clerk, people.PeopleFilter(kind="mistaken")).rows) == 3
+        assert people.affiliation_counts("learner", [school], on=clock.today()).get(school, 0) == 0
+        history = audit.history(clerk, everybody(Enrolment)[0])
+    assert "sheets.import:undo" in {line.action for line in history}
+    again = commit(clerk, read(clerk, school, this_year, ROWS))
+    assert (again.counts["altered"], again.counts["added"]) == (3, 0), "the same people are taken up again"
+    assert len(shown(clerk, ENROLMENTS)) == len(shown(clerk, LEARNERS_RECORD)) == 3
+    assert row_counts()["learners_learner"] == 3
+    assert read(clerk, school, this_year, ROWS).counts["unchanged"] == 3
+    undo(clerk, again)
+    assert shown(clerk, LEARNERS_RECORD) == []
+    assert row_counts() == {**before, "schoolyear_enrolment": 6, "schoolyear_placement": 6}
+
+
+@pytest.mark.usefixtures("classes")
+def test_what_hangs_on_a_new_learner_keeps_it_from_being_taken_back(
     clerk: Actor, school: int, this_year: dict[str, str]
 ) -> None:
     made = commit(clerk, read(clerk, school, this_year, ROWS))
+    ann, bham, _hen = everybody(Learner, school_id=school)
+    with database.acting(access.system()):
+        mother = Person.objects.exclude(pk=ann.person_id).order_by("-pk").first()
+        assert mother is not None
+        Guardianship.objects.create(
+            ward_id=ann.person_id, guardian=mother, relationship="other", valid_from=date(2026, 9, 5)
+        )
+        Learner.objects.filter(pk=bham.pk).update(area="01", version=bham.version + 1)
     undo(clerk, made)
-    assert made.counts["withdrawn"] == 3
-    assert everybody(Enrolment, school_id=school) == []
-    assert len(everybody(Learner, school_id=school)) == 3
-    again = commit(clerk, read(clerk, school, this_year, ROWS))
-    assert again.counts["altered"] == 3
-    assert len(everybody(Enrolment, school_id=school)) == 3
-    assert len(everybody(Learner, school_id=school)) == 3
+    assert made.counts["withdrawn"] == 0
+    assert sorted(why for _row, _name, why in made.counts["left"]) == ["changed_since", "in_use", "in_use"]
+    assert len(everybody(Enrolment, status="01")) == 3
 
 
 @pytest.mark.usefixtures("classes")
