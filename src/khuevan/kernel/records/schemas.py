@@ -49,7 +49,7 @@ def shown(record: Record) -> type[Schema]:
 def listed(record: Record, row: type[Schema]) -> type[Schema]:
     """One page of rows; `next` and `previous` are values for the parameter `at`."""
     return create_model(
-        f"{_name(record)}List",
+        f"PageOf{_name(record)}",
         __base__=Schema,
         items=(list[row], ...),  # type: ignore[valid-type]
         count=(int, Field(description="Số dòng tìm thấy, đếm đến 1.000")),
@@ -63,7 +63,7 @@ def created(record: Record) -> type[Schema]:
     fields: dict[str, Any] = {
         item.name: _entered(item, required=item.required) for item in record.enterable(None)
     }
-    return create_model(f"{_name(record)}New", __base__=Given, **fields)
+    return create_model(f"New{_name(record)}", __base__=Given, **fields)
 
 
 def changed(record: Record, example: Any = None) -> type[Schema]:
@@ -74,7 +74,7 @@ def changed(record: Record, example: Any = None) -> type[Schema]:
         for item in record.fields
         if item.editable and not item.fixed
     }
-    return create_model(f"{_name(record)}Change", __base__=Given, **fields)
+    return create_model(f"ChangeOf{_name(record)}", __base__=Given, **fields)
 
 
 def asked(record: Record) -> type[Schema]:
@@ -99,14 +99,14 @@ def asked(record: Record) -> type[Schema]:
             fields[parameter] = (_number(signed=True) | None, Field(None, **words))
         else:
             fields[parameter] = (slot.type | None, Field(None, **words))
-    return create_model(f"{_name(record)}Query", __base__=Given, **fields)
+    return create_model(f"QueryOf{_name(record)}", __base__=Given, **fields)
 
 
 def closing(record: Record) -> type[Schema]:
     from datetime import date
 
     return create_model(
-        f"{_name(record)}Closing", __base__=Removal, on=(date, Field(description="Ngày đóng"))
+        f"ClosingOf{_name(record)}", __base__=Removal, on=(date, Field(description="Ngày đóng"))
     )
 
 
@@ -133,4 +133,6 @@ def _number(*, signed: bool = False) -> Any:
 
 
 def _name(record: Record) -> str:
+    """How the schema of its rows is called. Other schemas put their word in front: `equipment` has a list, and
+    `equipment_list` is a record of its own."""
     return "".join(part.capitalize() for part in f"{record.module}_{record.name}".split("_"))

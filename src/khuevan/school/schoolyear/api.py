@@ -120,7 +120,10 @@ def _school(request: HttpRequest, unit_id: int) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
     if unit_id not in access.scope(actor, EDIT_ENROLMENTS):
         raise Http404
-    return organisations.unit(actor, unit_id)
+    school = organisations.unit_if_seen(actor, unit_id)
+    if school is None:
+        raise Http404
+    return school
 
 
 def _class(school_id: int, pk: int | None) -> ClassGroup | None:

@@ -72,7 +72,7 @@ class Whole(Field):
 
 Figure = Annotated[
     Decimal,
-    PlainSerializer(float, return_type=float, when_used="json-unless-none"),
+    PlainSerializer(float, return_type=float, when_used="unless-none"),
     WithJsonSchema({"type": "number"}),
 ]
 """A decimal that travels as a JSON number."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import models
 from django.http import QueryDict
+from pydantic import create_model
 
 from khuevan.kernel import access
 from khuevan.kernel.records import (
@@ -78,6 +79,12 @@ def test_values_in_their_four_dresses(field, typed, value, text, wire, cell):
     got = entered(field, *typed)
     assert got == value
     assert (field.text(got), field.wire(got), field.cell(got)) == (text, wire, cell)
+
+
+def test_a_decimal_travels_as_a_number_as_the_description_says():
+    shape = create_model("Shape", size=(Decimals("x", "X").wire_type | None, None))
+    assert shape(size=Decimal("1.70")).model_dump() == {"size": 1.7}
+    assert shape.model_json_schema()["properties"]["size"]["anyOf"][0] == {"type": "number"}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from .units import (
     subordinations,
     successors,
     unit,
+    unit_if_seen,
     without_parent,
 )
 
@@ -77,5 +78,6 @@ __all__ = [
     "successors",
     "tree_version",
     "unit",
+    "unit_if_seen",
     "without_parent",
 ]

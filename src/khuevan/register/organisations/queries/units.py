@@ -32,9 +32,19 @@ class Kin:
 
 def unit(actor: Actor, unit_id: int) -> OrgUnit:
     """The unit with the names around it. Raises OrgUnit.DoesNotExist outside the outline of the actor."""
-    return OrgUnit.objects.select_related(
-        "commune", "province", "managing_parent", "professional_parent"
-    ).get(pk=unit_id)
+    found = unit_if_seen(actor, unit_id)
+    if found is None:
+        raise OrgUnit.DoesNotExist(f"no unit {unit_id}")
+    return found
+
+
+def unit_if_seen(actor: Actor, unit_id: int) -> OrgUnit | None:
+    """The unit with the names around it; None where there is none, or none that the actor may see."""
+    return (
+        OrgUnit.objects.select_related("commune", "province", "managing_parent", "professional_parent")
+        .filter(pk=unit_id)
+        .first()
+    )
 
 
 def may_view(actor: Actor, unit_id: int) -> bool:

@@ -31,6 +31,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of this site: whatever does not begin at its root would be looked up as the name of a page."""
+        return url.startswith("/") and bool(super().is_safe_url(url))
+
     def get_login_stages(self) -> list[str]:
         return [
             "khuevan.register.signin.adapters.stages.SecondFactorStage",

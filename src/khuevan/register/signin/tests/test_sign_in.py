@@ -43,6 +43,13 @@ def test_it_goes_on_to_where_one_was_going_but_never_to_another_site(client: Cli
         assert sign_in(client, next=evil)["Location"] == "/"
 
 
+def test_what_is_not_a_path_of_this_site_is_no_place_to_go_on_to(client: Client) -> None:
+    an_account()
+    sign_in(client)
+    for strange in ("{{ 7*7 }}", "account_login", "đâu đó", "\x00", "[]"):
+        assert client.get("/signin/", {"next": strange})["Location"] == "/"
+
+
 def test_the_page_for_a_wrong_name_is_the_page_for_a_wrong_password(client: Client) -> None:
     an_account()
     wrong_password = sign_in(client, "lan.nt", "không phải")

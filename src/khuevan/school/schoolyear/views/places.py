@@ -32,8 +32,8 @@ def school_of(request: HttpRequest, permission: Permission) -> Any | None:
         if asked:
             raise Http404
         return None
-    unit = organisations.unit(actor, unit_id)
-    if unit.levels:
+    unit = organisations.unit_if_seen(actor, unit_id)
+    if unit is not None and unit.levels:
         return unit
     if asked:
         raise Http404

@@ -34,13 +34,8 @@ def school_by_id(unit_id: int) -> Any | None:
     """The school with its levels and paths, wherever it is."""
     platform = access.system()
     with database.acting(platform):
-        try:
-            found = organisations.unit(platform, unit_id)
-        except Exception as error:
-            if type(error).__name__ == "DoesNotExist":
-                return None
-            raise
-    return None if found.kind in BODIES else found
+        found = organisations.unit_if_seen(platform, unit_id)
+    return None if found is None or found.kind in BODIES else found
 
 
 def is_open(school: Any, on: date) -> bool:
