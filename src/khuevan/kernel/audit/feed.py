@@ -26,7 +26,8 @@ order by e.lane, e.seq
 
 @dataclass(frozen=True)
 class RowChange:
-    """kind: added, changed, removed; bulk for a load of many rows; anything else changed no row."""
+    """kind: added, changed, removed; bulk for a load of many rows (`changes["ids"]` names them where rows were
+    added); anything else changed no row."""
 
     lane: int
     seq: int

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -179,9 +179,18 @@ def history(actor: Actor, subject: Model | str, row_id: object = None, *, limit:
         table, number = subject._meta.db_table, str(subject.pk)
     else:
         table, number = subject, str(row_id)
-    found = AuditEntry.objects.filter(table_name=table, row_id=number, kind__in=KINDS_OF_ROWS)
+    found = AuditEntry.objects.filter(_of_row(table, number), kind__in=KINDS_OF_ROWS)
     can_open = access.decide(actor, VIEW_AUDIT).allowed
     return lines(list(found.order_by("-id")[:limit]), linked=can_open)
+
+
+def _of_row(table: str, number: str) -> Q:
+    """Entries of one row, and those of very many rows added at once among which it was."""
+    of_one = Q(table_name=table, row_id=number)
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return of_one
+    among = Func(F("changes"), Value(int(number)), function="audit_holds", output_field=BooleanField())
+    return of_one | Q(table_name=table, row_id="", kind="bulk") & Q(among)
 
 
 def lines(found: Sequence[AuditEntry], *, linked: bool = True) -> list[Line]:
@@ -253,7 +262,13 @@ def shown(value: Any) -> str:
 def _facts(stored: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(stored, dict):
         return ()
-    words = {"by": _("Cách"), "rows": _("Số dòng"), "digest": _("Mã băm"), "kind": _("Loại")}
+    words = {
+        "by": _("Cách"),
+        "rows": _("Số dòng"),
+        "digest": _("Mã băm"),
+        "kind": _("Loại"),
+        "ids": _("Mã các dòng"),
+    }
     return tuple(
         (words.get(str(name)) or fact_label(str(name)), shown(value)) for name, value in stored.items()
     )

@@ -80,8 +80,7 @@ def touched_by(changes: Iterable[audit.RowChange], *, on: date) -> Touched:
         if not concerned:
             continue
         if change.kind == "bulk":
-            touched.everywhere.update(found.code for found in concerned)
-            touched.loaded[change.table] = clock.on(change.at)
+            _touch_many(touched, change, concerned)
             continue
         if change.kind not in ("added", "changed", "removed"):
             continue
@@ -98,6 +97,17 @@ def touched_by(changes: Iterable[audit.RowChange], *, on: date) -> Touched:
         for found in published[table]:
             touched.units.setdefault(found.code, set()).update(_units_of(found, table, ids, values, on))
     return touched
+
+
+def _touch_many(touched: Touched, change: audit.RowChange, concerned: Iterable[facts.Facts]) -> None:
+    """Many rows added at once to one unit are judged there; any other load everywhere."""
+    if change.unit_id is None or "ids" not in change.changes:
+        touched.everywhere.update(found.code for found in concerned)
+        touched.loaded[change.table] = clock.on(change.at)
+        return
+    for found in concerned:
+        touched.units.setdefault(found.code, set()).add(change.unit_id)
+    _beat(touched, change.unit_id, change.table, clock.on(change.at))
 
 
 def _units_of(
