@@ -26,6 +26,10 @@ GRADES = {
     "preschool": ("15", "16", "17", "18"), "primary": ("01", "02", "03", "04", "05"),
     "lower_secondary": ("06", "07", "08", "09"), "upper_secondary": ("10", "11", "12"), "continuing": ("10", "11", "12"),
 }  # fmt: skip
+_BIRTHPLACES = (
+    *("Lâm Đồng",) * 44, "Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh", "Đồng Nai", "Đắk Lắk", "Khánh Hòa", "Hà Nội",
+)  # fmt: skip
+"""Provinces of today; settlers' children were born elsewhere."""
 _STAFF_BESIDE = 6
 _PUPILS_PER_TEACHER = {
     "preschool": 10.0,
@@ -94,10 +98,13 @@ def _grade(
     for number in range(count):
         size = max(5, round(children / count * chance.uniform(0.92, 1.08)))
         point = chance.randint(0, school.points) if count > 1 or chance.random() < 0.25 else 0
-        yield ClassPlan(first + number, school.number, grade, level, _name(level, grade, number), size, point)
+        yield ClassPlan(
+            first + number, school.number, grade, level, class_name(level, grade, number), size, point
+        )
 
 
-def _name(level: str, grade: str, number: int) -> str:
+def class_name(level: str, grade: str, number: int) -> str:
+    """`number`: from 0, within the grade."""
     if level == "preschool":
         return f"{ {'15': 'Nhà trẻ', '16': 'Mầm', '17': 'Chồi', '18': 'Lá'}[grade] } {number + 1}"
     letter = chr(ord("A") + number % 26) if number < 26 else f"A{number}"
@@ -283,6 +290,7 @@ def _home(frame: pl.DataFrame, seed: int, year: int) -> pl.DataFrame:
         below(family, "phone", seed, 10**7).cast(pl.String).str.zfill(7),
     )
     return frame.with_columns(
+        birthplace=pick(_BIRTHPLACES, below(child, "birthplace", seed, len(_BIRTHPLACES))),
         address=pl.concat_str(
             pl.when(pl.col("area") == "02").then(pl.lit("Tổ dân phố ")).otherwise(pl.lit("Thôn ")), hamlet
         ),

@@ -21,7 +21,7 @@ from .draws import share
 Child = dict[str, Any]
 RATES: dict[str, float] = {
     "swapped_day_month": 0.004, "impossible_age": 0.001, "wrong_sex": 0.002, "lost_zero_number": 0.003,
-    "lost_zero_phone": 0.004, "missing_ethnicity": 0.003,
+    "lost_zero_phone": 0.004, "missing_ethnicity": 0.003, "missing_birthplace": 0.028, "missing_commune": 0.022,
 }  # fmt: skip
 """Shares of all children; one child has one defect at most."""
 DUPLICATES = {"small": 0.01, "province": 0.02858}
@@ -130,6 +130,8 @@ _SPOILT: dict[str, Callable[[Child, random.Random], tuple[str, Any]]] = {
     "lost_zero_number": _lost_zero,
     "lost_zero_phone": lambda child, chance: ("phone", child["phone"][1:]),
     "missing_ethnicity": lambda child, chance: ("ethnicity", ""),
+    "missing_birthplace": lambda child, chance: ("birthplace", ""),
+    "missing_commune": lambda child, chance: ("permanent_commune", ""),
 }
 
 

@@ -19,7 +19,7 @@ from khuevan.register.people import services as people
 from khuevan.school.learners import services as learners
 from khuevan.school.schoolyear import services as schoolyear
 
-from . import children, defects, plan
+from . import children, defects, past, plan
 from .children import ClassPlan, SchoolFacts
 from .defects import Child, Truth
 from .draws import share
@@ -58,6 +58,8 @@ class Filled:
     truth: list[Truth] = field(default_factory=list)
     family: dict[str, tuple[int, str]] = field(default_factory=dict)
     """A child of the first primary school and the mother, for the log-ins."""
+    classes: list[ClassPlan] = field(default_factory=list)
+    """The classes of the year that runs, each with the id `number + 1`."""
 
 
 @dataclass
@@ -82,7 +84,41 @@ def fill(province: Furnished, scale: plan.Scale, *, actor: Actor, at: datetime, 
     schoolyear.load_classes(_classes(province, register, years), actor=actor, at=at)
     learners.load_learners(_learners(province, register, first), PROFILE, actor=actor, at=at)
     schoolyear.load_enrolments(_enrolments(province, register, years, first), actor=actor, at=at)
-    return Filled(len(register.rows), count, register.truth, _one_family(province, register, families, first))
+    latest = max(register.years.values())
+    _year_before(province, register, years, scale, latest, actor=actor, at=at)
+    return Filled(
+        len(register.rows),
+        count,
+        register.truth,
+        _one_family(province, register, families, first),
+        [one for one in register.classes if register.years[one.number] == latest],
+    )
+
+
+def _year_before(
+    province: Furnished,
+    register: Register,
+    years: dict[str, int],
+    scale: plan.Scale,
+    latest: int,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Last year's classes and results of a share of the schools, the first ones always among them."""
+    kept = range(round(len(province.schools) * scale.past))
+    plans = [one for one in register.classes if one.school in kept and register.years[one.number] == latest]
+    units = [province.units[school.code] for school in province.schools]
+    year_id, year = years[_code(latest - 1)], latest - 1
+    rows, then = past.classes(
+        plans, units, [school.code for school in province.schools], year=year, year_id=year_id,
+        first=len(register.classes) + 1,
+    )  # fmt: skip
+    schoolyear.load_classes(rows, actor=actor, at=at)
+    of_them = past.enrolments(
+        register.rows, then, units, year=year, year_id=year_id, first=len(register.rows) + 1, people=province.people
+    )  # fmt: skip
+    schoolyear.load_enrolments(of_them, actor=actor, at=at)
 
 
 def _one_family(
@@ -125,9 +161,9 @@ def registered(province: Furnished, scale: plan.Scale, on: date) -> Register:
         frames.append(children.children(schools, part, year=year, seed=SEED, first=first))
         first += frames[-1].height
     codes = [school.code for school in province.schools]
-    planted = defects.plant(
-        pl.concat(frames), codes, duplicates=defects.DUPLICATES[scale.name], seed=SEED, first=first
-    )
+    communes = pl.lit(pl.Series([commune.code for commune in province.communes]))
+    frame = pl.concat(frames).with_columns(permanent_commune=communes.gather(pl.col("place")))
+    planted = defects.plant(frame, codes, duplicates=defects.DUPLICATES[scale.name], seed=SEED, first=first)
     last_year = f"{begins - 1}-{begins}"
     planted.truth.extend(defects.stale((codes[number], last_year) for number in sorted(late)))
     years = {one.number: begins - (one.school in late) for one in plans}
@@ -211,7 +247,9 @@ def _people(
         )
         yield people.PersonRow(
             first + row["number"], row["full_name"], row["birth_date"], _sex(row["female"]), (held,), number,
-            row["sector_id"], row["ethnicity"], current_address=row["address"], current_commune_id=communes[row["place"]],
+            row["sector_id"], row["ethnicity"], birthplace=row["birthplace"], permanent_address=row["address"],
+            permanent_commune_id=province.units.get(row["permanent_commune"]), current_address=row["address"],
+            current_commune_id=communes[row["place"]],
             phone=row["phone"], number_is_doubtful=bool(number) and bool(row.get("doubtful")),
         )  # fmt: skip
     for key, family in families.items():
@@ -310,6 +348,7 @@ def _enrolments(
     province: Furnished, register: Register, years: dict[str, int], first: int
 ) -> Iterator[schoolyear.EnrolmentRow]:
     units = [province.units[school.code] for school in province.schools]
+    latest = max(register.years.values())
     for row in register.rows:
         year = register.years[row["class"]]
         entry = row["grade"] in ("01", "06", "10", "15")
@@ -332,8 +371,17 @@ def _enrolments(
             entry_kind="entry" if entry else "continued",
             left_on=left_on,
             leave_reason=_reason(row),
+            outcome=_result(row) if year < latest and not row["leaves"] else "",
+            outcome_on=date(year + 1, 5, 28) if year < latest and not row["leaves"] else None,
             position=row["position"],
         )
+
+
+def _result(row: Child) -> str:
+    """What the year led to, at schools whose register still stands in the year before."""
+    if row["grade"] == "12":
+        return "graduated"
+    return "completed" if row["grade"] in ("05", "09", "18") else "promoted"
 
 
 def _reason(row: Child) -> str:

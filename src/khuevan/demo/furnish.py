@@ -34,10 +34,13 @@ from khuevan.register.organisations.choices import (
 )
 from khuevan.register.people import services as people
 from khuevan.school.facilities import services as facilities
-from khuevan.school.schoolyear.queries import attendance
+from khuevan.school.learners import queries as learners
+from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
+from khuevan.school.transfers import services as transfers
 
-from . import filling, plan, working
+from . import filling, plan, teaching, working
+from .children import ClassPlan
 from .logins import EVERY, PASSWORD, DemoLogin
 from .places import CLUSTERS, PROVINCE_CODE
 
@@ -65,6 +68,7 @@ class Province:
     learners: int = 0
     family: dict[str, tuple[int, str]] = field(default_factory=dict)
     defects: Path | None = None
+    classes: list[ClassPlan] = field(default_factory=list)
 
     @property
     def closing(self) -> plan.SchoolPlan:
@@ -85,6 +89,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Hồ sơ nhân sự, cơ sở vật chất", lambda: _working(province, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
+        ("Chuyển trường", lambda: _transfers(province, at)),
         ("Kiểm tra dữ liệu", lambda: _judge(at)),
     )
     with database.acting(SYSTEM):
@@ -241,7 +246,7 @@ def _posts(province: Province, on: date) -> Iterator[tuple[str, str, Iterator[pl
 
 def _learners(province: Province, scale: plan.Scale, at: datetime, on: date) -> None:
     filled = filling.fill(province, scale, actor=SYSTEM, at=at, on=on)
-    province.family = filled.family
+    province.family, province.classes = filled.family, filled.classes
     province.learners, province.people = filled.learners, province.people + filled.people
     province.defects = filling.write_truth(filled.truth, data_folder() / "demo" / f"defects-{scale.name}")
 
@@ -250,6 +255,7 @@ def _working(province: Province, at: datetime, on: date) -> None:
     """Members of staff, and what the schools have, by how many children come."""
     levels = {province.units[school.code]: school.kind.levels[-1] for school in province.schools}
     staff.load_staff(working.members(province.workers, levels), actor=SYSTEM, at=at)
+    staff.load_assignments(list(_boards(province, on)), actor=SYSTEM, at=at)
     facilities.load_shipped(SYSTEM, at=at)
     children: Counter[int] = Counter()
     for row in attendance(Reach.everything(), on=on):
@@ -269,6 +275,33 @@ def _working(province: Province, at: datetime, on: date) -> None:
         ),
         at=at,
     )
+
+
+def _boards(province: Province, on: date) -> Iterator[staff.AssignmentRow]:
+    """The boards of the year that runs, school by school."""
+    year = year_at(on)
+    if year is None:
+        return
+    lessons = teaching.Lessons(year.code)
+    numbers = {worker.person_id: number for number, worker in enumerate(province.workers, 1)}
+    by_school: dict[int, list[ClassPlan]] = {}
+    for one in province.classes:
+        by_school.setdefault(one.school, []).append(one)
+    for number, plans in by_school.items():
+        school = province.schools[number]
+        teachers = [numbers[person] for person, _ in province.posts.get((school.code, "Giáo viên"), [])]
+        classes = [
+            teaching.TaughtClass(
+                one.number + 1,
+                one.number,
+                one.grade,
+                one.level,
+                teachers[place % len(teachers)] if teachers else None,
+            )
+            for place, one in enumerate(plans)
+        ]
+        begun = date(year.starts_on.year, 9, 5)
+        yield from teaching.board(province.units[school.code], year.pk, classes, teachers, lessons, on=begun)
 
 
 def _decisions(province: Province, at: datetime, on: date) -> None:
@@ -310,10 +343,30 @@ def _decree(effective_on: date, number: str) -> organisations.Decree:
     )
 
 
-def _logins(province: Province, at: datetime, on: date) -> None:
+def _two_schools(province: Province) -> tuple[plan.SchoolPlan, plan.SchoolPlan]:
+    """Where the log-ins are: a primary school, and the next one in another commune."""
     primary = [school for school in province.schools if school.kind.kind == "primary"]
-    school = primary[0]
-    following = next(one for one in primary if one.commune != school.commune)
+    return primary[0], next(one for one in primary if one.commune != primary[0].commune)
+
+
+def _transfers(province: Province, at: datetime) -> None:
+    """Between the two schools with log-ins: one waits for each of them, one was refused."""
+    first, second = (province.units[school.code] for school in _two_schools(province))
+    for sending, receiving, place, refused in (
+        (first, second, 3, ""), (second, first, 3, ""), (second, first, 5, "Khối 4 đã đủ sĩ số ở cả hai lớp."),
+    ):  # fmt: skip
+        learner_id = learners.ids_at(sending, 10)[place]
+        order = transfers.Order(
+            opened_by="sending", learner_id=learner_id, receiving_id=receiving,
+            reason="Gia đình chuyển chỗ ở", papers=("application", "results"),
+        )  # fmt: skip
+        made = transfers.request_transfer(SYSTEM, order, at=at)
+        if refused:
+            transfers.refuse_transfer(SYSTEM, made, version=made.version, at=at, why=refused)
+
+
+def _logins(province: Province, at: datetime, on: date) -> None:
+    school, following = _two_schools(province)
     places = {
         "department": DEPARTMENT,
         "commune": school.commune,

@@ -25,18 +25,20 @@ _BIRTH_CODES = ("068", "068", "068", "067", "060", "060", "051", "042", "040", "
 @dataclass(frozen=True)
 class Scale:
     """How large the demo is: schools, staff and learners altogether (approximately). `families`: share of the families
-    whose parents are there as people; all of a province would be a million more."""
+    whose parents are there as people; all of a province would be a million more. `past`: share of the schools with last
+    year's classes and results."""
 
     name: str
     schools: int
     staff: int
     learners: int
     families: float = 1.0
+    past: float = 1.0
 
 
 SCALES = {
-    "small": Scale("small", 300, 6_000, 20_000),
-    "province": Scale("province", 1_500, 45_000, 700_000, families=0.25),
+    "small": Scale("small", 300, 4_000, 20_000),
+    "province": Scale("province", 1_500, 45_000, 700_000, families=0.25, past=0.1),
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
@@ -13,6 +14,7 @@ from khuevan.kernel import access, clock
 from khuevan.kernel.access import requires
 from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import queries as organisations
+from khuevan.register.people.choices import ETHNIC_CHOICES
 
 from . import services
 from .models import ClassGroup, Enrolment, SchoolYear
@@ -142,6 +144,8 @@ def enrol(request: HttpRequest, payload: EnrolBody) -> Any:
     year = SchoolYear.objects.filter(code=payload.school_year).first()
     if year is None:
         raise Invalid({"school_year": "Không có năm học này."})
+    if payload.ethnicity and payload.ethnicity not in dict(ETHNIC_CHOICES):
+        raise Invalid({"ethnicity": _("Không có dân tộc này trong danh mục.")})
     facts = payload.dict(include={"full_name", "birth_date", "sex", "national_id", "ethnicity", "confirmed"})
     order = services.EnrolOrder(
         school=school,

@@ -3,12 +3,15 @@
 # No `from __future__ import annotations` here: ninja reads the types from the signatures.
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 
 from khuevan.kernel import clock
 from khuevan.kernel.access import requires
+from khuevan.kernel.records import Invalid
 from khuevan.school.schoolyear import queries as years
 
 from . import queries, services
@@ -64,6 +67,16 @@ class StepIn(Schema):
     why: str = ""
 
 
+def _class(pk: int | None) -> Any:
+    """None where no class was named; raises Invalid where there is none such."""
+    if pk is None:
+        return None
+    group = years.class_of(pk)
+    if group is None:
+        raise Invalid({"class_group": _("Không có lớp này.")})
+    return group
+
+
 @router.get("/transfers/", response=list[TransferOut], operation_id="transfers_transfer_list")
 @requires(VIEW_TRANSFERS)
 def transfers(request: HttpRequest, state: str = "", q: str = "", limit: int = 100) -> list[Transfer]:
@@ -88,7 +101,7 @@ def request_transfer(request: HttpRequest, payload: RequestIn) -> Status:
 @requires(DECIDE_TRANSFER)
 def accept(request: HttpRequest, pk: int, payload: StepIn) -> Transfer:
     actor = request.actor  # type: ignore[attr-defined]
-    found, group = queries.transfer_for(actor, pk), years.class_of(payload.class_group)
+    found, group = queries.transfer_for(actor, pk), _class(payload.class_group)
     return services.accept_transfer(
         actor, found, version=payload.version, at=clock.now(), class_group=group, note=payload.note
     )
@@ -108,7 +121,7 @@ def release(request: HttpRequest, pk: int, payload: StepIn) -> Transfer:
 @requires(DECIDE_TRANSFER)
 def place(request: HttpRequest, pk: int, payload: StepIn) -> Transfer:
     actor = request.actor  # type: ignore[attr-defined]
-    found, group = queries.transfer_for(actor, pk), years.class_of(payload.class_group)
+    found, group = queries.transfer_for(actor, pk), _class(payload.class_group)
     return services.place_learner(actor, found, version=payload.version, at=clock.now(), class_group=group)
 
 

@@ -60,9 +60,9 @@ def _copy(model: type[models.Model], block: list[Any]) -> None:
     record, table = _RECORDS[model], model._meta.db_table
     fields = [field for field in model._meta.concrete_fields if field.name != "id"]
     names = ", ".join(str(field.column) for field in fields)
-    for (
-        row
-    ) in block:  # before the copy: what a row is found by may name what it points to, which is asked for
+    links = [field.name for field in fields if field.is_relation and field.name in ("school", "point")]
+    models.prefetch_related_objects(block, *links)  # what a row is found by may name what it points to
+    for row in block:
         for column, text in record.derive(row).items():
             setattr(row, column, text)
     with connection.cursor() as cursor:

@@ -1,6 +1,6 @@
 """The reads of learners, always within what the actor may see."""
 
-from .elsewhere import by_id, by_number
+from .elsewhere import by_id, by_number, ids_at
 from .family import Guardian, guardians, own_children
 from .finding import ids_by_words
 from .means import Means, means_by_school
@@ -12,6 +12,7 @@ __all__ = [
     "by_id",
     "by_number",
     "guardians",
+    "ids_at",
     "ids_by_words",
     "means_by_school",
     "own_children",

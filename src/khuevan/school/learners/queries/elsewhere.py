@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..choices import PRESENT
 from ..models import Learner
 
 
@@ -18,3 +19,9 @@ def by_number(national_id: str, born: date) -> Learner | None:
 def by_id(learner_id: int) -> Learner | None:
     """Within what the transaction may see."""
     return Learner.objects.filter(pk=learner_id).select_related("person", "school").first()
+
+
+def ids_at(school_id: int, most: int) -> list[int]:
+    """Learners present at a school, in the order of their names, within what the transaction may see."""
+    rows = Learner.objects.filter(school_id=school_id, status__in=PRESENT)
+    return list(rows.order_by("sort_key", "id").values_list("pk", flat=True)[:most])

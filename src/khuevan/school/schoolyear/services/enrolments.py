@@ -15,6 +15,7 @@ from khuevan.kernel import access, audit, clock
 from khuevan.kernel.access import Actor
 from khuevan.kernel.events import publish
 from khuevan.kernel.records import Invalid
+from khuevan.school.curriculum.queries import age_of_entry
 from khuevan.school.learners import services as learners
 
 from ..choices import EntryKind
@@ -24,6 +25,9 @@ from ..permissions import EDIT_ENROLMENTS
 from ..queries.years import terms_of
 from ..rules import season_of, status_of_arrival, status_of_return, status_of_withdrawal
 from .classes import level_in
+
+YOUNGER = 3
+"""Years below the usual age of a grade that no skipping of grades explains: a birth date typed wrong."""
 
 
 class EnrolledElsewhere(Invalid):  # noqa: N818 - the name is the sentence that went wrong
@@ -243,6 +247,15 @@ def _checked(order: EnrolOrder, at: datetime) -> str:
         problems["enrolled_on"] = _("Ngày vào trường phải trong năm học %(year)s.") % {"year": year.code}
     elif order.enrolled_on > clock.on(at):
         problems["enrolled_on"] = _("Ngày vào trường không ở tương lai.")
+    born = order.learner.person.birth_date if order.learner is not None else order.facts.get("birth_date")
+    if (
+        level is not None
+        and born is not None
+        and year.starts_on.year - born.year < age_of_entry(order.grade) - YOUNGER
+    ):
+        problems["birth_date"] = _("Em còn quá nhỏ so với khối này; hãy kiểm tra ngày sinh.")
+    if order.entry_kind not in EntryKind.values:
+        problems["entry_kind"] = _("Loại nhập học không có trong danh mục.")
     if order.class_group is not None:
         problems |= _class_problems(order.class_group, order.school.pk, year.pk, order.grade)
     if problems or level is None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit
+from khuevan.kernel import access, audit, clock
 from khuevan.kernel.access import Actor
 from khuevan.kernel.events import publish
 from khuevan.kernel.records import Invalid
@@ -28,9 +28,12 @@ def record_outcomes(
     Gives how many changed. Raises Refused, Invalid naming who cannot have the outcome and why.
     """
     access.demand(actor, ROLL_OVER, on=school_id)
-    rows = {row.pk: row for row in Enrolment.objects.filter(pk__in=outcomes, school_id=school_id)}
+    found = Enrolment.objects.filter(pk__in=outcomes, school_id=school_id).select_related("school_year")
+    rows = {row.pk: row for row in found}
     if set(rows) != set(outcomes):
         raise Invalid(_("Có học sinh không thuộc trường."))
+    if on > clock.on(at) or any(on < row.school_year.starts_on for row in rows.values()):
+        raise Invalid({"on": _("Ngày ghi kết quả phải từ đầu năm học đến hôm nay.")})
     problems = [
         f"{rows[pk].full_name}: {said}"
         for pk, outcome in outcomes.items()

@@ -19,13 +19,16 @@ from khuevan.school.learners import queries as learners
 from khuevan.school.schoolyear import queries as years
 from khuevan.school.schoolyear import services as schoolyear
 
-from ..choices import Side
+from ..choices import Paper, Side
 from ..events import TransferRequested
 from ..models import Transfer, TransferRule
 from ..permissions import REQUEST_TRANSFER
 from ..queries.schools import is_open, school_by_id
 from ..rules import Facts, Periods, answer_due, request_refusals, return_due
 from .sentences import said
+
+NAME = 200
+"""Characters of a school's name."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,7 @@ def look_for_learner(
 def request_transfer(actor: Actor, order: Order, *, at: datetime) -> Transfer:
     """Raises Invalid, access.Refused."""
     on = clock.on(at)
-    if not order.reason.strip():
-        raise Invalid({"reason": _("Hãy ghi lý do chuyển trường.")})
+    _judge(order)
     learner = _learner(actor, order, at)
     own_id = learner.school_id if order.opened_by == Side.SENDING else order.receiving_id
     access.demand(actor, REQUEST_TRANSFER, on=own_id)
@@ -121,6 +123,21 @@ def request_transfer(actor: Actor, order: Order, *, at: datetime) -> Transfer:
         act.on(transfer, unit_id=own_id)
         publish(TransferRequested(transfer.pk, transfer.sending_id, transfer.receiving_id or 0))
     return transfer
+
+
+def _judge(order: Order) -> None:
+    """Raises Invalid for what no form offers and a program may send."""
+    errors: dict[str, str] = {}
+    if not order.reason.strip():
+        errors["reason"] = _("Hãy ghi lý do chuyển trường.")
+    if order.opened_by not in Side.values:
+        errors["opened_by"] = _("Bên đề nghị là trường đang học hoặc trường nhận.")
+    if not set(order.papers) <= set(Paper.values):
+        errors["papers"] = _("Có giấy tờ không thuộc danh mục.")
+    if len(order.receiving_name) > NAME:
+        errors["receiving_name"] = _("Tên trường dài quá %(most)d ký tự.") % {"most": NAME}
+    if errors:
+        raise Invalid(errors)
 
 
 def _learner(actor: Actor, order: Order, at: datetime) -> Any:
