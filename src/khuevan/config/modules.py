@@ -29,7 +29,7 @@ SCHOOL: tuple[str, ...] = (
     "staff",
     "facilities",
 )
-GOVERNANCE: tuple[str, ...] = ("quality",)
+GOVERNANCE: tuple[str, ...] = ("quality", "exchange")
 
 WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}
 

@@ -1,26 +1,29 @@
-"""The log read on and on: every change of a row once, in the order of its lane, by whoever remembers where it stopped.
+"""The log read on and on: every change of a row once, by whoever remembers where it stopped.
 
 A lane is written by one transaction at a time and its numbers have no gaps, so what has a higher number than the mark
-was not seen yet, and nothing with a lower number can still appear.
+was not seen yet, and nothing with a lower number can still appear. Across lanes the entry's id is the order: who waited
+for a row, or read what another had committed, wrote the later entry and has the higher id.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 _SINCE = """
-select e.lane, e.seq, e.at, e.kind, e.table_name, e.row_id, e.unit_id, e.changes::text
+select e.lane, e.seq, e.at, e.kind, e.table_name, e.row_id, e.unit_id, e.changes::text, e.id, e.act_id
 from unnest(%s::smallint[], %s::bigint[]) m(lane, seq)
 cross join lateral (
     select * from audit_entry a where a.lane = m.lane and a.seq > m.seq order by a.seq limit %s
 ) e
-order by e.lane, e.seq
+order by e.id
 """
 
 
@@ -37,6 +40,8 @@ class RowChange:
     row_id: str
     unit_id: int | None
     changes: Mapping[str, Any]
+    id: int = 0
+    act_id: UUID | None = None
 
 
 def heads() -> dict[int, int]:
@@ -47,14 +52,19 @@ def heads() -> dict[int, int]:
 
 
 def rows_since(marks: Mapping[int, int], *, most: int = 1_000) -> list[RowChange]:
-    """Entries after the marks (lane -> seq; a lane without one from its beginning), at most `most` a lane.
+    """Entries after the marks (lane -> seq; a lane without one from its beginning), at most `most` a lane, in the
+    order in which they were written: where a lane has more, nothing later than its last one is given of the others.
 
     Only what the transaction may see: a follower acts as the system.
     """
     lanes = sorted(heads())
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, [lanes, [marks.get(lane, 0) for lane in lanes], most])
-        return [
-            RowChange(lane, seq, at, kind, table, row_id, unit_id, json.loads(changes))
-            for lane, seq, at, kind, table, row_id, unit_id, changes in cursor.fetchall()
+        found = [
+            RowChange(lane, seq, at, kind, table, row_id, unit_id, json.loads(changes), number, act_id)
+            for lane, seq, at, kind, table, row_id, unit_id, changes, number, act_id in cursor.fetchall()
         ]
+    counts = Counter(change.lane for change in found)
+    last = {change.lane: change.id for change in found}
+    horizon = min((last[lane] for lane, count in counts.items() if count == most), default=None)
+    return found if horizon is None else [change for change in found if change.id <= horizon]

@@ -1,0 +1,30 @@
+"""The Django application of the exchange room."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "khuevan.governance.exchange"
+    label = "exchange"
+    verbose_name = "Trao đổi dữ liệu"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how our tables and acts are called in the audit viewer."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        from .models import Package, PackageCheck
+
+        for model in (Package, PackageCheck):
+            columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
+            audit.subject(
+                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
+            )
+        for code, label in (
+            ("exchange.package:export", _("Xuất gói dữ liệu")),
+            ("exchange.change:export", _("Xuất danh sách thay đổi")),
+            ("exchange.package:refuse", _("Từ chối gói dữ liệu")),
+        ):
+            audit.name_action(code, label)

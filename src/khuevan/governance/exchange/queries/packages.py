@@ -1,0 +1,46 @@
+"""Packages and checks of packages."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+
+from ..models import CheckedRecord, Package, PackageCheck
+from ..permissions import VIEW_PACKAGES
+
+LARGEST = 2**63 - 1
+
+
+def packages(actor: Actor) -> QuerySet[Package]:
+    return Package.objects.within(access.scope(actor, VIEW_PACKAGES)).select_related("unit")
+
+
+def package(actor: Actor, package_id: int) -> Package:
+    """Raises Http404 outside the scope."""
+    found = packages(actor).filter(pk=package_id).first() if package_id <= LARGEST else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def checks(actor: Actor) -> QuerySet[PackageCheck]:
+    return PackageCheck.objects.within(access.scope(actor, VIEW_PACKAGES)).select_related("unit")
+
+
+def check(actor: Actor, check_id: int) -> PackageCheck:
+    """Raises Http404 outside the scope."""
+    found = checks(actor).filter(pk=check_id).first() if check_id <= LARGEST else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def checked(done: PackageCheck, *, kind: str = "", result: str = "") -> QuerySet[CheckedRecord]:
+    """The records that differ."""
+    found = CheckedRecord.objects.filter(check_of=done)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(result=result) if result else found

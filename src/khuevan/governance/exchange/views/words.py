@@ -1,0 +1,71 @@
+"""What several pages say in the same way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from khuevan.kernel import jobs, ui
+from khuevan.kernel.access import Actor
+from khuevan.kernel.jobs import queries as runs
+from khuevan.kernel.sheets import units
+
+from ..choices import CheckState, PackageState, Result, Verb
+from ..models import Package, PackageCheck
+
+VERB_TONES = {Verb.NEW: "success", Verb.UPDATE: "info", Verb.CANCEL: "danger"}
+RESULT_TONES = {
+    Result.SAME: "success",
+    Result.DIFFERING: "warning",
+    Result.MISSING: "danger",
+    Result.EXTRA: "info",
+}
+CHECK_TONES = {
+    CheckState.WAITING: "info", CheckState.SAME: "success", CheckState.DIFFERENT: "warning",
+    CheckState.REFUSED: "danger",
+}  # fmt: skip
+
+
+def number_in(text: str) -> int | None:
+    """A whole number of at most nine digits that a form or an address named."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def packages_trail(*steps: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(_("Gói dữ liệu"), reverse("exchange:packages")), *steps]
+
+
+def verb_badge(verb: Verb) -> Markup:
+    return ui.badge(str(verb.label), VERB_TONES[verb])
+
+
+def run_of(actor: Actor, run_id: int | None) -> Any | None:
+    """The job as its page shows it."""
+    row = None if run_id is None else jobs.JobRun.objects.filter(pk=run_id).first()
+    return None if row is None else runs.shown(actor, row)
+
+
+def package_badge(package: Package, run: Any | None = None) -> Markup:
+    """A package whose job has ended without it was not made."""
+    if package.state == PackageState.WAITING and run is not None and not run.is_open:
+        return ui.badge(str(PackageState.FAILED.label), "danger")
+    return ui.badge(
+        str(PackageState(package.state).label), "success" if package.state == PackageState.READY else "info"
+    )
+
+
+def check_badge(done: PackageCheck) -> Markup:
+    state = CheckState(done.state)
+    return ui.badge(str(state.label), CHECK_TONES[state])
+
+
+def own_code(actor: Actor) -> str:
+    """The code of the reader's own unit, with which forms begin."""
+    return units.code_of(actor, actor.home_unit_id) if actor.home_unit_id is not None else ""
+
+
+def lookup() -> str:
+    return reverse(units.lookup()) if units.lookup() else ""
