@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import ConfigDict
 
@@ -104,9 +105,9 @@ class PackageBody(Schema):
 def changes(request: HttpRequest, wanted: Query[ChangesIn]) -> ChangesOut:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if wanted.kind and wanted.kind not in queries.kinds():
-        raise Invalid({"kind": "Không có loại hồ sơ này."})
+        raise Invalid({"kind": _("Không có loại hồ sơ này.")})
     if wanted.event and wanted.event not in Verb.values:
-        raise Invalid({"event": "NEW, UPDATE, CANCEL."})
+        raise Invalid({"event": _("Chỉ có NEW, UPDATE, CANCEL.")})
     if wanted.unit is not None and wanted.unit not in access.scope(actor, VIEW_CHANGES):
         raise Http404
     asked = queries.ChangeFilter(

@@ -19,7 +19,7 @@ urlpatterns = [
     path("packages/check", checks.check_package, name="check_package"),
     path("packages/<int:package_id>", packages.package, name="package"),
     path("packages/<int:package_id>/file", packages.download, name="download"),
-    path("checks/<int:check_id>", checks.check, name="check"),
+    path("packages/checks/<int:check_id>", checks.check, name="check"),
 ]
 GROUP = gettext_lazy("Dữ liệu")
 NAVIGATION = (

@@ -24,7 +24,15 @@ from ..forms import PackageForm
 from ..models import Package, PackageCheck
 from ..permissions import CHECK_PACKAGES, MAKE_PACKAGES, VIEW_PACKAGES
 from ..services.packing import file_name
-from .words import check_badge, lookup, own_code, package_badge, packages_trail, run_of
+from .words import (
+    check_badge,
+    lookup,
+    own_code,
+    package_badge,
+    packages_trail,
+    run_of,
+    running_year,
+)
 
 LAST_CHECKS = 20
 
@@ -80,7 +88,7 @@ def make_package(request: HttpRequest) -> HttpResponse:
     """Which school and year; then a job makes it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     data = request.POST if request.method == "POST" else None
-    form = PackageForm(data, initial={"unit": own_code(actor)})
+    form = PackageForm(data, initial={"unit": own_code(actor), "school_year": running_year()})
     if data is not None and form.is_valid():
         unit_id = units.by_code(actor, form.cleaned_data["unit"].strip())
         if unit_id is None or unit_id not in access.scope(actor, MAKE_PACKAGES):

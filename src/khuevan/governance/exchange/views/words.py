@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from khuevan.kernel import jobs, ui
+from khuevan.kernel import clock, jobs, ui
 from khuevan.kernel.access import Actor
 from khuevan.kernel.jobs import queries as runs
 from khuevan.kernel.sheets import units
+from khuevan.school.schoolyear import queries as schoolyear
 
 from ..choices import CheckState, PackageState, Result, Verb
 from ..models import Package, PackageCheck
@@ -65,6 +66,12 @@ def check_badge(done: PackageCheck) -> Markup:
 def own_code(actor: Actor) -> str:
     """The code of the reader's own unit, with which forms begin."""
     return units.code_of(actor, actor.home_unit_id) if actor.home_unit_id is not None else ""
+
+
+def running_year() -> str:
+    """The code of the school year that today lies in, with which forms begin."""
+    year = schoolyear.year_at(clock.today())
+    return "" if year is None else year.code
 
 
 def lookup() -> str:

@@ -2,8 +2,11 @@
 
 from ninja import Router
 
-from .records import RECORDS
+from ..records import RECORDS
+from . import acts, assignments, moves
 
 router = Router(tags=["staff"])
 for record in RECORDS:
     router.add_router("", record.router())
+for part in (acts, moves, assignments):
+    router.add_router("", part.router)
