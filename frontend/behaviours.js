@@ -84,6 +84,26 @@ function navigation() {
   });
 }
 
+/* Groups of the side navigation that a person opened or folded stay so; the group of the page itself is always open. */
+function folds() {
+  const KEY = "khuevan_folds";
+  const groups = [...document.querySelectorAll("[data-fold]")];
+  let chosen = {};
+  try {
+    chosen = JSON.parse(localStorage.getItem(KEY)) || {};
+  } catch { /* nothing kept, or not by us */ }
+  for (const group of groups) {
+    const kept = chosen[group.dataset.fold];
+    if (kept !== undefined && !group.querySelector("[aria-current]")) group.open = kept;
+    group.querySelector("summary").addEventListener("click", () => {
+      chosen[group.dataset.fold] = !group.open;
+      try {
+        localStorage.setItem(KEY, JSON.stringify(chosen));
+      } catch { /* a browser that keeps nothing: the groups stand as the page sends them */ }
+    });
+  }
+}
+
 function weakNetwork() {
   const holder = document.querySelector("[data-toasts]");
   const say = (text) => {
@@ -109,6 +129,7 @@ export function behaviours() {
   dialogs();
   toasts();
   navigation();
+  folds();
   weakNetwork();
   document.querySelector("form:not([data-specimen]) > [data-focus]")?.focus();
 }

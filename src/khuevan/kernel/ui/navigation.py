@@ -67,12 +67,23 @@ class Group:
     label: str
     links: tuple[Link, ...]
 
+    def holds(self, address: str) -> bool:
+        return any(link.url == address for link in self.links)
+
+
+LONG = 16
+"""Entries that fit on a laptop's screen; with more, only the group that one is in stands open."""
+
 
 @dataclass(frozen=True)
 class Navigation:
     side: tuple[Group, ...]
     user: tuple[Link, ...]
     start: tuple[Link, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        return sum(len(group.links) for group in self.side) > LONG
 
     def links(self) -> tuple[Link, ...]:
         return (*(link for group in self.side for link in group.links), *self.start, *self.user)

@@ -38,7 +38,7 @@ def test_the_gallery_without_a_person_and_without_scripts(browser: Browsing, sit
         page.fill("#filter_q", "ánh")
         page.click(".kv-filter button[type=submit]")
         assert "q=" in page.url
-        assert page.locator("text=Nguyễn Thị Ánh Tuyết").first.is_visible()
+        page.locator("text=Nguyễn Thị Ánh Tuyết").first.wait_for()
     finally:
         site.acting = known
 
@@ -64,7 +64,7 @@ def test_the_palette_by_keyboard(browser: Browsing, site: Site, width: int, them
     assert page.locator("[role=option]").last.get_attribute("id") == last
     page.keyboard.type("không có trang nào tên thế này")
     page.wait_for_selector("[role=option]", state="detached")
-    assert page.locator("text=Không tìm thấy gì.").first.is_visible()
+    page.locator("text=Không tìm thấy gì.").first.wait_for()
     accessible(page)
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
@@ -83,7 +83,7 @@ def test_the_palette_finds_without_accents_and_opens(browser: Browsing, site: Si
     page.wait_for_selector("dialog[open] [role=option]")
     page.keyboard.type(fold(link.label))
     page.wait_for_timeout(500)
-    assert page.locator(f"[role=option] >> text={link.label}").first.is_visible()
+    page.locator(f"[role=option] >> text={link.label}").first.wait_for()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert not page.url.endswith("/ui/gallery")
@@ -132,7 +132,7 @@ def test_somebody_elses_eyes_are_announced(browser: Browsing, site: Site) -> Non
         page = browser.page(width=390)
         page.goto(f"{site.url}/ui/gallery")
         ready(page)
-        assert page.locator(".kv-acting >> text=Trần Quốc Toản").is_visible()
+        page.locator(".kv-acting >> text=Trần Quốc Toản").wait_for()
         fits(page)
         accessible(page)
     finally:
