@@ -41,8 +41,8 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    if name == "staging":
+    if name in ("recorded", "staging"):
         from importlib import import_module
 
-        return import_module(f"{__name__}.staging")
+        return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -27,10 +27,12 @@ class Key:
 
     certain: finding one record by it is enough. Otherwise (a name and a birth date) the row is in doubt until a
         person says that it is the same.
+    empty: all but the first may be empty: the room of this name without a building is one, too.
     """
 
     columns: tuple[str, ...]
     certain: bool = True
+    empty: bool = False
 
 
 @dataclass(frozen=True)

@@ -127,12 +127,12 @@ def _match(asked: Question, mapped: list[str]) -> tuple[pl.DataFrame, list[tuple
 
 def _parts(key: Key) -> list[pl.Expr]:
     """The key's values as comparable text; names of an uncertain key without accents and case."""
-    return [
-        (
-            pl.col(name).cast(pl.String) if key.certain else pl.col(name).cast(pl.String).map_batches(_folded)
-        ).alias(f"_k{at}")
-        for at, name in enumerate(key.columns)
-    ]
+    parts = []
+    for at, name in enumerate(key.columns):
+        part = pl.col(name).cast(pl.String)
+        part = part.fill_null("") if key.empty and at else part
+        parts.append((part if key.certain else part.map_batches(_folded)).alias(f"_k{at}"))
+    return parts
 
 
 def _folded(texts: pl.Series) -> pl.Series:
