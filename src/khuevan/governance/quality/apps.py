@@ -16,6 +16,9 @@ class QualityConfig(AppConfig):
         from khuevan.kernel import audit
 
         from .models import LimitChange, Pair, Responsibility
+        from .services import merging
+
+        merging.declare()
 
         for model in (Responsibility, LimitChange, Pair):
             columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}

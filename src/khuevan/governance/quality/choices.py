@@ -14,6 +14,7 @@ class FindingState(TextChoices):
 
 class PairState(TextChoices):
     WAITING = "waiting", _("Chờ xem xét")
+    LATER = "later", _("Để xem sau")
     MERGED = "merged", _("Đã gộp")
     DIFFERENT = "different", _("Là hai người khác nhau")
     GONE = "gone", _("Không còn nghi trùng")

@@ -29,5 +29,5 @@ DECIDE_DUPLICATES = Permission(
     "quality.duplicate:decide",
     _("Quyết định về hồ sơ nghi trùng"),
     sensitive=True,
-    holders=frozenset({"department_officer", "head"}),
+    holders=frozenset({"department_officer", "commune_officer", "head"}),
 )

@@ -17,7 +17,12 @@ class AccountsConfig(AppConfig):
         """
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         autodiscover_modules("permissions")
+        from khuevan.register.people.services import tie
+
         from . import tasks  # noqa: F401 - declares the jobs and hears the news
         from .queries.words import tell_the_log
+
+        tie("accounts_account", "person_id", _("Tài khoản"),
+            derived=("display_name", "search", "sort_key", "grants_version"), order=60)  # fmt: skip
 
         tell_the_log()

@@ -11,7 +11,13 @@ from khuevan.kernel.access import Actor
 from khuevan.kernel.events import subscribe
 from khuevan.kernel.records.errors import Invalid
 from khuevan.kernel.ui.events import LanguageChosen
-from khuevan.register.people.events import GuardianshipEnded, GuardianshipRecorded, PersonCorrected
+from khuevan.register.people.events import (
+    GuardianshipEnded,
+    GuardianshipRecorded,
+    MergeUndone,
+    PeopleMerged,
+    PersonCorrected,
+)
 
 from . import queries, services
 
@@ -59,6 +65,19 @@ def person_corrected(event: PersonCorrected) -> None:
     if "full_name" in event.fields:
         with database.acting(access.system()):
             services.take_persons_name(event.person_id)
+
+
+@subscribe(PeopleMerged)
+def people_merged(event: PeopleMerged) -> None:
+    """Accounts went from one person to the other: who they act as is found anew."""
+    _actors_changed(event.kept_id)
+
+
+@subscribe(MergeUndone)
+def merge_undone(event: MergeUndone) -> None:
+    """And back."""
+    _actors_changed(event.kept_id)
+    _actors_changed(event.gone_id)
 
 
 @subscribe(LanguageChosen)

@@ -19,13 +19,14 @@ class PeopleConfig(AppConfig):
         from khuevan.kernel import audit
 
         from . import queries
-        from .models import Affiliation, FormerName, Guardianship, Person
+        from .models import Affiliation, FormerName, Guardianship, Merge, Person
         from .services import SENSITIVE_FIELDS
+        from .services.merging import own
 
         def address(row_id: str) -> str:
             return reverse("people:person", args=[int(row_id)]) if row_id.isdecimal() else ""
 
-        for model in (Person, Affiliation, Guardianship, FormerName):
+        for model in (Person, Affiliation, Guardianship, FormerName, Merge):
             columns = {
                 field.column: field.verbose_name
                 for field in model._meta.concrete_fields
@@ -46,3 +47,7 @@ class PeopleConfig(AppConfig):
         audit.name_action("people.person:export", _("Xuất danh sách người"))
         for what in ("person", "affiliation", "guardianship"):
             audit.name_action(f"people.{what}:load", _("Nạp dữ liệu con người"))
+        audit.name_action("people.person:merge", _("Gộp hồ sơ trùng"))
+        audit.name_action("people.person:unmerge", _("Tách hồ sơ đã gộp"))
+        audit.subject(audit.Subject("people_mergedrow", _("Dòng đổi khi gộp hồ sơ")))
+        own.declare()

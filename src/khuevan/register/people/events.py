@@ -57,3 +57,19 @@ class GuardianshipEnded(Event):
 class PersonDied(Event):
     person_id: int
     on: date
+
+
+@dataclass(frozen=True)
+class PeopleMerged(Event):
+    """Two records became one. What points to `gone_id` was moved by the rooms' own ties before this is told."""
+
+    merge_id: int
+    kept_id: int
+    gone_id: int
+
+
+@dataclass(frozen=True)
+class MergeUndone(Event):
+    merge_id: int
+    kept_id: int
+    gone_id: int

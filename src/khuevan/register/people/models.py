@@ -47,7 +47,8 @@ class Person(Versioned):
 
     `units` and `kinds` repeat what the open affiliations say, kept by a trigger on their table: row-level
         security reads `units` without a join. `search` and `sort_key` repeat the name for look-up and order;
-        services write them.
+        services write them. Who was merged into somebody keeps the row and its numbers; `units` is then empty, so
+        that no reach covers it: see `services/merging`.
     """
 
     id = models.AutoField(primary_key=True)
@@ -111,6 +112,16 @@ class Person(Versioned):
     units = UnitsField(default=nowhere, editable=False)
     kinds = models.SmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("lập lúc"))
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        editable=False,
+        verbose_name=_("đã gộp vào"),
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -132,13 +143,22 @@ class Person(Versioned):
             models.Index(
                 fields=["sort_key", "id"], condition=Q(number_is_doubtful=True), name="people_person_doubtful"
             ),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_person_merged"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["national_id"], condition=~Q(national_id=""), name="people_national_id_once"
+                fields=["national_id", "merged_into"],
+                condition=~Q(national_id=""),
+                nulls_distinct=False,
+                name="people_national_id_once",
             ),
             models.UniqueConstraint(
-                fields=["sector_id"], condition=~Q(sector_id=""), name="people_sector_id_once"
+                fields=["sector_id", "merged_into"],
+                condition=~Q(sector_id=""),
+                nulls_distinct=False,
+                name="people_sector_id_once",
             ),
             models.CheckConstraint(
                 condition=Q(national_id="") | Q(national_id__regex=r"^[0-9]{12}$"),
@@ -273,3 +293,64 @@ class FormerName(models.Model):
         if self.pk is not None:
             raise ValueError("a former name is never edited")
         super().save(*args, **kwargs)
+
+
+class Merge(models.Model):
+    """Two records found to be one person: who survives, why, by whom; and when it was taken back, if it was.
+
+    units: those of both at the time; only who reaches all of them sees it. `fields`: which record each differing field
+    was taken from. `known`: rows that belonged to the survivor then, so that undoing can tell what came later.
+    """
+
+    id = models.AutoField(primary_key=True)
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("hồ sơ giữ lại"))
+    gone = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("hồ sơ gộp vào"))
+    kept_name = models.CharField(_("tên hồ sơ giữ lại"), max_length=100)
+    gone_name = models.CharField(_("tên hồ sơ gộp vào"), max_length=100)
+    units = UnitsField(editable=False)
+    fields = models.JSONField(_("giá trị được chọn"), default=dict)
+    answers = models.JSONField(_("quyết định"), default=dict)
+    known = models.JSONField(default=dict)
+    why = models.CharField(_("lý do"), max_length=500)
+    merged_at = models.DateTimeField(_("gộp lúc"))
+    merged_by = models.CharField(_("người gộp"), max_length=120)
+    undone_at = models.DateTimeField(_("tách lúc"), null=True)
+    undone_by = models.CharField(_("người tách"), max_length=120, blank=True, default="")
+    undone_why = models.CharField(_("lý do tách"), max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("lần gộp hồ sơ")
+        indexes: ClassVar = [
+            models.Index(fields=["kept"], name="people_merge_kept"),
+            models.Index(fields=["gone"], name="people_merge_gone"),
+            models.Index(fields=["-merged_at", "-id"], name="people_merge_order"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["gone"], condition=Q(undone_at__isnull=True), name="people_merge_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone_name} → {self.kept_name}"
+
+
+class MergedRow(models.Model):
+    """What one merge changed in one row of any room: the columns before and after. Written once."""
+
+    merge = models.ForeignKey(Merge, models.PROTECT, related_name="rows")
+    place = models.IntegerField()
+    table = models.CharField(max_length=63, db_collation="C")
+    row_id = models.IntegerField()
+    said = models.CharField(max_length=300)
+    before = models.JSONField()
+    after = models.JSONField()
+
+    class Meta:
+        verbose_name = _("dòng đổi khi gộp hồ sơ")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["merge", "place"], name="people_mergedrow_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row_id}"

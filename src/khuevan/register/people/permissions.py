@@ -11,3 +11,9 @@ UNCOVER_FIELD = Permission("people.person:uncover", _("Xem thông tin nhạy c�
 AFFILIATE_PERSON = Permission("people.affiliation:edit", _("Ghi nhận nơi học tập, công tác"))
 EDIT_GUARDIANS = Permission("people.guardianship:edit", _("Ghi nhận cha mẹ, người giám hộ"))
 VIEW_HISTORY = Permission("people.history:view", _("Xem lịch sử thay đổi hồ sơ cá nhân"))
+MERGE_PEOPLE = Permission(
+    "people.person:merge",
+    _("Gộp và tách hồ sơ trùng"),
+    sensitive=True,
+    holders=frozenset({"department_officer", "commune_officer"}),
+)

@@ -18,5 +18,7 @@ class LearnersConfig(AppConfig):
         from khuevan.kernel import audit
 
         from . import records  # noqa: F401
+        from .services import merging
 
+        merging.declare()
         audit.name_action("learners.learner:load", _("Nạp dữ liệu người học"))

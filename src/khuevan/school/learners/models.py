@@ -188,7 +188,8 @@ class Learner(Versioned, Standing, Policy, Health, Study, Means):
     """One person as a learner, once in life; `school` is the present school, or the last one.
 
     `search` and `sort_key` repeat the person's name for lists; a trigger on the person keeps them, and makes the
-    version grow when the person is corrected, because one form shows both.
+    version grow when the person is corrected, because one form shows both. `set_aside_by`: the merge of two people that
+    found the child here twice; the row stays, and row-level security shows it to that act alone.
     """
 
     id = models.AutoField(primary_key=True)
@@ -209,6 +210,7 @@ class Learner(Versioned, Standing, Policy, Health, Study, Means):
     guardian_occupation = _words()
     search = models.TextField(default="", editable=False)
     sort_key = models.TextField(default="", editable=False, db_collation="C")
+    set_aside_by = models.IntegerField(null=True, editable=False)
 
     scope_field: ClassVar[str] = "school_id"
     objects = ScopedQuerySet.as_manager()

@@ -19,9 +19,11 @@ class SchoolYearConfig(AppConfig):
         from khuevan.register.accounts.queries import holding_source
 
         from . import queries
+        from .services import merging
         from .views import panels  # noqa: F401 - hangs them
 
         holding_source(queries.homeroom_holdings)
+        merging.declare()
         for action, label in (
             ("enrolment:enrol", _("Ghi danh học sinh")),
             ("enrolment:withdraw", _("Cho thôi học")),

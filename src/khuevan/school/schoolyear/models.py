@@ -213,7 +213,8 @@ class Enrolment(Versioned):
 
     Name, birth date and sex are repeated as the school registered them, so that a school reads its own register
     after the learner (and with them the person's record) has moved out of its reach; they follow corrections
-    while the learner is at the school. `left_on` is empty while the learner is here.
+    while the learner is at the school. `left_on` is empty while the learner is here. `set_aside_by`: the merge of two
+    people that found this to be a second entry of the same child; the row stays, shown to that act alone.
     """
 
     id = models.AutoField(primary_key=True)
@@ -269,6 +270,7 @@ class Enrolment(Versioned):
         verbose_name=_("tổ hợp môn lựa chọn"),
     )
     position = models.PositiveSmallIntegerField(_("số thứ tự"), null=True, blank=True)
+    set_aside_by = models.IntegerField(null=True, editable=False)
     full_name = models.CharField(_("họ và tên"), max_length=100)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     sex = models.CharField(_("giới tính"), max_length=6, choices=Sex.choices, blank=True, default="")
@@ -289,12 +291,12 @@ class Enrolment(Versioned):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["learner", "school", "school_year"],
-                condition=~Q(status=EnrolmentStatus.MISTAKEN),
+                condition=~Q(status=EnrolmentStatus.MISTAKEN) & Q(set_aside_by__isnull=True),
                 name="schoolyear_enrolment_once",
             ),
             models.UniqueConstraint(
                 fields=["learner", "school_year"],
-                condition=Q(left_on__isnull=True),
+                condition=Q(left_on__isnull=True, set_aside_by__isnull=True),
                 name="schoolyear_enrolment_at_one_school",
             ),
             models.CheckConstraint(

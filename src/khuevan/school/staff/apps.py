@@ -20,6 +20,9 @@ class StaffConfig(AppConfig):
         from . import permissions, records, tasks  # noqa: F401
         from .models import Posting, StaffMove, TeachingAssignment
         from .records import panels  # noqa: F401
+        from .services import merging
+
+        merging.declare()
 
         for model in (Posting, StaffMove, TeachingAssignment):
             columns = {

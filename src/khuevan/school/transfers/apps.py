@@ -21,8 +21,10 @@ class TransfersConfig(AppConfig):
 
         from . import queries, records  # noqa: F401
         from .models import Transfer
+        from .services import merging
 
         years.transfers_begin_at("transfers:incoming")
+        merging.declare()
         audit.subject(
             audit.Subject(
                 Transfer._meta.db_table,

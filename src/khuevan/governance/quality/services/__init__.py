@@ -1,6 +1,6 @@
 """The writes of the room: running checks, following changes, saying what is right, who answers for what."""
 
-from .duplicates import decide_different, find_duplicates, reopen_pair
+from .duplicates import decide_different, find_duplicates, put_off_pair, reopen_pair
 from .explaining import explain_finding, take_back_explanation
 from .following import begin, follow
 from .limits import change_limit, settings_on
@@ -16,6 +16,7 @@ __all__ = [
     "explain_finding",
     "find_duplicates",
     "follow",
+    "put_off_pair",
     "recheck_unit",
     "reopen_pair",
     "run_checks",

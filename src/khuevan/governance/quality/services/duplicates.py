@@ -61,6 +61,11 @@ def decide_different(*, actor: Actor, at: datetime, pair: Pair, version: int, wh
     return _decide(actor, at, pair, version, PairState.DIFFERENT, why)
 
 
+def put_off_pair(*, actor: Actor, at: datetime, pair: Pair, version: int, why: str = "") -> Pair:
+    """Nobody can say yet: out of the queue, until somebody looks again. Raises ChangedMeanwhile, access.Refused."""
+    return _decide(actor, at, pair, version, PairState.LATER, " ".join(why.split()))
+
+
 def reopen_pair(*, actor: Actor, at: datetime, pair: Pair, version: int) -> Pair:
     """The decision is taken back. Raises ChangedMeanwhile, access.Refused."""
     return _decide(actor, at, pair, version, PairState.WAITING, "")

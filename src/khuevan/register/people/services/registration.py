@@ -166,7 +166,11 @@ def _codes_are_free(facts: PersonFacts, but: int | None) -> None:
 
 
 def _taken(field: str, value: str) -> CodeIsTaken:
-    return CodeIsTaken(field, Person.objects.filter(**{field: value}).first())
+    number, sector = (value, "") if field == "national_id" else ("", value)
+    with connection.cursor() as cursor:
+        cursor.execute("select people_holder(%s, %s)", [number, sector])
+        row = cursor.fetchone()
+    return CodeIsTaken(field, Person.objects.filter(pk=row[0]).first() if row and row[0] else None)
 
 
 def _save(person: Person, save: Any) -> None:

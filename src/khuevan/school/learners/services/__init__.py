@@ -5,6 +5,7 @@ from .errors import KnownElsewhere
 from .family import GuardianFacts, add_guardian
 from .importing import IMPORTED, add_learners, change_learners, restore_learners, retract_learners
 from .loading import LearnerRow, load_learners
+from .merging import learner_of
 from .moving import move_learner
 from .registration import make_learner, register_learner
 from .rows import (
@@ -25,6 +26,7 @@ __all__ = [
     "change_learners",
     "change_reward",
     "change_violence_case",
+    "learner_of",
     "load_learners",
     "make_learner",
     "move_learner",
