@@ -5,7 +5,7 @@ No postponed annotations here: the gate wraps the operations, and ninja reads th
 
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from khuevan.kernel import clock
@@ -15,7 +15,7 @@ from khuevan.register.organisations import queries as organisations
 
 from . import choices, queries, services
 from .models import Person
-from .permissions import REGISTER_PERSON, UNCOVER_FIELD, VIEW_PEOPLE
+from .permissions import MERGE_PEOPLE, REGISTER_PERSON, UNCOVER_FIELD, VIEW_PEOPLE
 from .rules import PersonFacts, parse_birth_date
 from .services.errors import say
 
@@ -97,6 +97,50 @@ class FieldOut(Schema):
     value: str
 
 
+class MergeIn(Schema):
+    """`fields`: field -> "gone" where the other record's value survives. `digest`: of the plan that was seen."""
+
+    kept_id: int = Field(ge=1, le=2_147_483_647)
+    gone_id: int = Field(ge=1, le=2_147_483_647)
+    fields: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    why: str = Field("", max_length=500)
+    digest: str = Field("", max_length=64)
+
+
+class QuestionOut(Schema):
+    code: str
+    text: str
+    options: dict[str, str]
+    answer: str
+
+
+class PlanOut(Schema):
+    digest: str
+    is_ready: bool
+    steps: list[str]
+    questions: list[QuestionOut]
+    refusals: list[str]
+    differing: list[str]
+
+
+class MergeOut(Schema):
+    id: int
+    kept_id: int
+    gone_id: int
+    merged_by: str
+
+
+class UndoIn(Schema):
+    why: str = Field(min_length=3, max_length=500)
+
+
+class UndoneOut(Schema):
+    rows: int
+    lost: list[str]
+    later: dict[str, int]
+
+
 @router.get("/", response=PeopleOut, summary="Danh sách người")
 @requires(VIEW_PEOPLE)
 def people(request: HttpRequest, wanted: Query[PeopleIn]) -> PeopleOut:
@@ -123,6 +167,52 @@ def people(request: HttpRequest, wanted: Query[PeopleIn]) -> PeopleOut:
     )
     items = [PersonOut.from_orm(row) for row in page.rows]
     return PeopleOut(items=items, total=page.total, is_capped=page.is_capped, after=page.after)
+
+
+@router.post("/merges/plan", response=PlanOut, summary="Xem trước việc gộp hai hồ sơ")
+@requires(MERGE_PEOPLE)
+def plan_merge(request: HttpRequest, given: MergeIn) -> PlanOut:
+    """What would be done; every question needs an answer before the merge with this `digest` is done."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    order = _order(actor, given)
+    plan = services.plan_merge(actor=actor, order=order, on=clock.today())
+    return PlanOut(
+        digest=plan.digest,
+        is_ready=plan.is_ready,
+        steps=[step.said for step in plan.steps],
+        questions=[
+            QuestionOut(code=one.code, text=one.text, options=dict(one.options), answer=one.answer)
+            for one in plan.questions
+        ],
+        refusals=list(plan.refusals),
+        differing=[one.name for one in plan.fields if one.is_choice],
+    )
+
+
+@router.post("/merges", response={201: MergeOut}, summary="Gộp hai hồ sơ")
+@requires(MERGE_PEOPLE)
+def merge(request: HttpRequest, given: MergeIn) -> Status:
+    """409 where the plan is no longer the one of the `digest`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    order = _order(actor, given)
+    done = services.merge_people(actor=actor, at=clock.now(), order=order, digest=given.digest)
+    return Status(201, MergeOut.from_orm(done))
+
+
+@router.post("/merges/{merge_id}/undo", response=UndoneOut, summary="Tách hồ sơ đã gộp")
+@requires(MERGE_PEOPLE)
+def undo_merge(request: HttpRequest, merge_id: int, given: UndoIn) -> UndoneOut:
+    """What could not be put back, because it was changed after the merge, is named."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.merges_seen().filter(pk=merge_id).first() if 0 < merge_id < 2**31 else None
+    if found is None:
+        raise Http404
+    undone = services.undo_merge(actor=actor, at=clock.now(), merge=found, why=given.why)
+    return UndoneOut(
+        rows=undone.rows,
+        lost=[loss.column for loss in undone.losses],
+        later=dict(undone.later),
+    )
 
 
 @router.get("/{person_id}", response=PersonWithAffiliationsOut, summary="Một người")
@@ -170,6 +260,13 @@ def uncover(request: HttpRequest, person_id: int, field: str, given: LookIn) -> 
     found = queries.person_for(actor, person_id)
     value = services.uncover(actor=actor, at=clock.now(), person=found, field=field, why=given.why)
     return FieldOut(field=field, value=value)
+
+
+def _order(actor: Actor, given: MergeIn) -> services.Order:
+    """The order of the caller, of two people whom they see. Raises Http404."""
+    for person_id in (given.kept_id, given.gone_id):
+        queries.person_for(actor, person_id, MERGE_PEOPLE)
+    return services.Order(given.kept_id, given.gone_id, given.fields, given.answers, given.why)
 
 
 def _known(name: str, value: str, values: list[str], *, required: bool = False) -> None:

@@ -298,8 +298,9 @@ class FormerName(models.Model):
 class Merge(models.Model):
     """Two records found to be one person: who survives, why, by whom; and when it was taken back, if it was.
 
-    units: those of both at the time; only who reaches all of them sees it. `fields`: which record each differing field
-    was taken from. `known`: rows that belonged to the survivor then, so that undoing can tell what came later.
+    units: those of both at the time; who reaches one of them sees it, only who reaches all may take it back.
+    fields: which record each differing field was taken from. known: rows that belonged to the survivor then, so that
+    undoing can tell what came later.
     """
 
     id = models.AutoField(primary_key=True)

@@ -12,15 +12,18 @@ from khuevan.kernel import access, ui
 from khuevan.kernel.access import Actor
 
 from . import queries
-from .permissions import CORRECT_PERSON, REGISTER_PERSON, VIEW_PEOPLE
+from .permissions import CORRECT_PERSON, MERGE_PEOPLE, REGISTER_PERSON, VIEW_PEOPLE
 from .queries.matching import CAP
-from .views import edits, lists, one
+from .views import edits, lists, merging, one
 
 app_name = "people"
 urlpatterns = [
     path("", lists.people, name="people"),
     path("export", lists.people_export, name="export"),
     path("register", edits.register, name="register"),
+    path("merge", merging.merge, name="merge"),
+    path("merges", merging.merges, name="merges"),
+    path("merges/<int:merge_id>", merging.merged, name="merged"),
     path("<int:person_id>", one.person, name="person"),
     path("<int:person_id>/edit", edits.edit, name="edit"),
     path("<int:person_id>/death", edits.death, name="death"),
@@ -40,6 +43,14 @@ NAVIGATION = (
         group=gettext_lazy("Sổ bộ"),
         permission=VIEW_PEOPLE,
         order=20,
+    ),
+    ui.Entry(
+        "people:merges",
+        gettext_lazy("Hồ sơ đã gộp"),
+        icon="arrow-merge",
+        group=gettext_lazy("Sổ bộ"),
+        permission=MERGE_PEOPLE,
+        order=21,
     ),
     ui.Entry(
         "people:register",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.checks import Check, Component, Dimension, Limit, Severity, Source, Trust
 
-from .facts import CLASSES, ENROLMENTS
+from .facts import CLASSES, ENROLMENTS, PAST_CLASSES
 
 REGISTER = Component("schoolyear.register", _("Học sinh trong năm học"), school="clerk", order=30)
 CLASS_RECORDS = Component("schoolyear.classes", _("Lớp học"), school="clerk", order=40)
@@ -211,4 +211,16 @@ Check(
     fields=("size",), source=Source("TT 42/2021/TT-BGDĐT", trust=Trust.REPORTED),
     wrong=lambda at: pl.col("size") == 0,
     mend=to_record("class_group"),
+)  # fmt: skip
+
+Check(
+    "schoolyear.past_class:frozen", PAST_CLASSES, CLASS_RECORDS, Dimension.LIVE, Severity.WRONG,
+    label=_("Lớp đóng băng: chưa chuyển sang năm học mới"),
+    text=_("Lớp của năm học %(year_code)s còn %(stayed)s học sinh, chưa em nào có trong năm học %(next_code)s dù đã vào"
+           " năm học %(days_into_year)s ngày (cho phép %(days)s ngày)."),
+    fields=("year_code",), source=Source(CHARTER, _("số ngày do Sở định, sửa được"), Trust.UNVERIFIED),
+    limits=(Limit("days", 60, _("ngày")),),
+    applies=lambda at: pl.col("stayed") > 0,
+    wrong=lambda at: (pl.col("went_on") == 0) & (pl.col("days_into_year") > at.limit("days")),
+    mend=lambda row: reverse("schoolyear:roll_over"),
 )  # fmt: skip

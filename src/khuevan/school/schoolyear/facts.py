@@ -90,3 +90,36 @@ CLASSES: Final = Facts(
     ),
     record_table="schoolyear_classgroup",
 )
+
+PAST_CLASSES: Final = Facts(
+    "schoolyear.past_class",
+    _("Lớp của năm học vừa qua"),
+    """
+    select c.id, c.school_id as unit_id, c.name as title, y.code as year_code, n.code as next_code,
+           %(on)s - n.starts_on as days_into_year,
+           count(e.id)::int as stayed,
+           count(e.id) filter (where e.outcome in ('completed', 'graduated') or exists (
+               select 1 from schoolyear_enrolment f where f.learner_id = e.learner_id and f.school_year_id = n.id
+           ))::int as went_on
+    from schoolyear_schoolyear n
+    join schoolyear_schoolyear y on y.ends_on = n.starts_on - 1
+    join schoolyear_classgroup c on c.school_year_id = y.id and (c.closed_on is null or c.closed_on > y.ends_on)
+    join organisations_orgunit u on u.id = c.school_id and (u.closed_on is null or u.closed_on > %(on)s)
+    left join schoolyear_enrolment e on e.class_group_id = c.id and e.left_on is null
+    where n.starts_on <= %(on)s and n.ends_on >= %(on)s
+    group by c.id, y.code, n.code, n.starts_on
+    """,
+    (
+        Column("year_code", Kind.TEXT, _("năm học")),
+        Column("next_code", Kind.TEXT, _("năm học")),
+        Column("days_into_year", Kind.WHOLE),
+        Column("stayed", Kind.WHOLE, _("sĩ số")),
+        Column("went_on", Kind.WHOLE),
+    ),
+    watches=(
+        Watch("schoolyear_classgroup", column="unit_id", via="school_id"),
+        Watch("schoolyear_enrolment", column="unit_id", via="school_id"),
+    ),
+    record_table="schoolyear_classgroup",
+)
+"""A class of the year before, with how many of those who were in it to the end stand in the present year anywhere."""

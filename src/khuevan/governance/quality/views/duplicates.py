@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuevan.kernel import clock, jobs, ui
+from khuevan.kernel import access, clock, jobs, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
+from khuevan.register.people.permissions import MERGE_PEOPLE
 
 from .. import services, tasks
 from ..choices import PairState
@@ -42,6 +43,7 @@ class PairPage:
     evidence: Sequence[tuple[str, str, float]]
     chart: ui.Chart
     why: str
+    merge_url: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
@@ -51,6 +53,8 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     listing = ui.Listing.of(request, filters=("state",))
     chosen = listing.chosen("state")
     state = chosen if chosen in PairState.values else PairState.WAITING
+    if state == PairState.MERGED:
+        return redirect("people:merges")
     found = Pair.objects.filter(state=state).select_related("low", "high").order_by("-weight", "id")
     page = QueuePage(
         listing=listing,
@@ -76,6 +80,11 @@ def find(request: HttpRequest) -> HttpResponse:
 @requires(DECIDE_DUPLICATES)
 def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if pair_id >= 2**63:
+        raise Http404
+    plain = Pair.objects.filter(pk=pair_id).first()
+    if plain is not None and plain.state == PairState.MERGED:
+        return redirect("people:merged", plain.merge_id)
     found = Pair.objects.select_related("low", "high").filter(pk=pair_id).first()
     if found is None:
         raise Http404
@@ -84,7 +93,9 @@ def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     if request.method == "POST":
         seen = int(version) if version.isdecimal() and len(version) < 10 else 0
         try:
-            if "reopen" in request.POST:
+            if "later" in request.POST:
+                services.put_off_pair(actor=actor, at=clock.now(), pair=found, version=seen, why=why)
+            elif "reopen" in request.POST:
                 services.reopen_pair(actor=actor, at=clock.now(), pair=found, version=seen)
             else:
                 services.decide_different(actor=actor, at=clock.now(), pair=found, version=seen, why=why)
@@ -105,10 +116,20 @@ def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
             category_label=_("Trường dữ liệu"), decimals=1,
         ),
         why=why,
+        merge_url=_merge_url(actor, found),
         errors=errors,
         breadcrumbs=breadcrumbs((_("Hồ sơ nghi trùng"), reverse("quality:duplicates")), (found.low.full_name, "")),
     )  # fmt: skip
     return ui.render(request, "quality/pair.html", page, status=422 if errors else 200)
+
+
+def _merge_url(actor: Actor, found: Pair) -> str:
+    """The record with a number stays; else the older one. "" for those who may not merge these two."""
+    if not access.scope(actor, MERGE_PEOPLE).covers(found.units):
+        return ""
+    kept, gone = (found.high, found.low) if found.high.national_id and not found.low.national_id else (
+        found.low, found.high)  # fmt: skip
+    return f"{reverse('people:merge')}?kept={kept.pk}&gone={gone.pk}"
 
 
 def _evidence(found: Pair) -> list[tuple[str, str, float]]:

@@ -31,7 +31,7 @@ begin
         select k.id,
                coalesce(range_agg(int4range(a.unit_id, a.unit_id + 1)) filter (where a.id is not null), '{[0,1)}') as units,
                coalesce(bit_or(case a.kind when 'learner' then 1 when 'staff' then 2 when 'officer' then 4
-                               when 'guardian' then 8 end), 0)::smallint as kinds
+                               when 'guardian' then 8 when 'mistaken' then 16 end), 0)::smallint as kinds
         from (select distinct unnest(persons) as id) k
         left join people_affiliation a
                on a.person_id = k.id and (a.valid_until is null or a.valid_until > people_today())

@@ -3,11 +3,15 @@
 from .affiliated import Affiliated, affiliated, affiliation_counts, wards_of
 from .lists import PeopleFilter, PeoplePage, PersonRow, every_person, people
 from .matching import find_by_code, look_alikes, names_of, search
+from .merges import merges_into, merges_seen, survivor_of
 from .one import Profile, person_for, profile
 from .units import units_of, units_to_choose
 from .waiting import doubtful_numbers, missing_numbers
 
 __all__ = [
+    "survivor_of",
+    "merges_seen",
+    "merges_into",
     "Affiliated",
     "PeopleFilter",
     "PeoplePage",

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -17,11 +19,12 @@ from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.text import nfc
 
 from .. import queries, services
-from ..models import Person
+from ..models import Merge, Person
 from ..permissions import (
     AFFILIATE_PERSON,
     CORRECT_PERSON,
     EDIT_GUARDIANS,
+    MERGE_PEOPLE,
     UNCOVER_FIELD,
     VIEW_HISTORY,
     VIEW_PEOPLE,
@@ -63,12 +66,21 @@ class PersonPage:
     may_correct: bool = False
     may_affiliate: bool = False
     may_bind: bool = False
+    may_merge: bool = False
+    merges: Sequence[Merge] = ()
 
 
 @requires(VIEW_PEOPLE)
 def person(request: HttpRequest, person_id: int, tab: str = "facts") -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = queries.person_for(actor, person_id)
+    try:
+        found = queries.person_for(actor, person_id)
+    except Http404:
+        survivor = queries.survivor_of(actor, person_id)
+        if survivor is None:
+            raise
+        messages.info(request, _("Hồ sơ số %(number)s đã được gộp vào hồ sơ này.") % {"number": person_id})
+        return redirect("people:person", survivor.pk)
     sees_history = may(actor, VIEW_HISTORY, found)
     if tab == "history" and not sees_history:
         access.demand(actor, VIEW_HISTORY, on=found.units.ranges[0][0])
@@ -94,6 +106,8 @@ def person(request: HttpRequest, person_id: int, tab: str = "facts") -> HttpResp
         may_correct=may(actor, CORRECT_PERSON, found),
         may_affiliate=may(actor, AFFILIATE_PERSON, found),
         may_bind=may(actor, EDIT_GUARDIANS, found),
+        may_merge=may(actor, MERGE_PEOPLE, found),
+        merges=queries.merges_into(found) if tab == "facts" else (),
     )
     return ui.render(request, "people/person.html", page)
 

@@ -14,7 +14,7 @@ from khuevan.register.people.services import MERGE_ID, Merging, Part, Row, Step,
 
 from ..models import Standing
 
-STANDING: Final = tuple(field.column for field in Standing._meta.fields)
+STANDING: Final = tuple(field.attname for field in Standing._meta.fields)
 _BOOKKEEPING: Final = frozenset(
     {"id", "version", "person_id", "school_id", "search", "sort_key", "set_aside_by", *STANDING}
 )

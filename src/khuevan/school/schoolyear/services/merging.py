@@ -18,6 +18,7 @@ from khuevan.register.organisations import queries as organisations
 from khuevan.register.people.services import MERGE_ID, Merging, Part, Row, Step, rows_of, tie
 from khuevan.school.learners.services import learner_of
 
+from ..choices import EnrolmentStatus
 from ..rules import season_of, status_of_departure, usual_terms
 
 TABLE = "schoolyear_enrolment"
@@ -65,7 +66,10 @@ def settle_enrolments(merging: Merging, gone: Sequence[Row], kept: Sequence[Row]
 
 
 def _conflict(one: Row, other: Row) -> bool:
-    if one["school_year_id"] != other["school_year_id"]:
+    if one["school_year_id"] != other["school_year_id"] or EnrolmentStatus.MISTAKEN in (
+        one["status"],
+        other["status"],
+    ):
         return False
     return bool(
         one["school_id"] == other["school_id"] or (one["left_on"] is None and other["left_on"] is None)
@@ -79,8 +83,8 @@ def _decide(desk: _Desk, theirs: Row, rivals: Sequence[Row]) -> set[int]:
         "year": desk.years[theirs["school_year_id"]]["code"], "ours": _said(desk, ours), "theirs": _said(desk, theirs)
     }  # fmt: skip
     options = [
-        ("kept", _("Đúng là %(ours)s; ghi danh kia là ghi trùng") % words),
-        ("gone", _("Đúng là %(theirs)s; ghi danh kia là ghi trùng") % words),
+        ("kept", _("Đúng là ghi danh của hồ sơ giữ lại: %(ours)s; ghi danh kia là ghi trùng") % words),
+        ("gone", _("Đúng là ghi danh của hồ sơ gộp vào: %(theirs)s; ghi danh kia là ghi trùng") % words),
     ]
     if len(rivals) == 1 and theirs["school_id"] != ours["school_id"]:
         if ours["enrolled_on"] > theirs["enrolled_on"]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from khuevan.kernel import access, database
@@ -161,6 +162,19 @@ def test_undoing_tells_what_was_changed_since_and_leaves_it(schools: tuple[int, 
         assert (second.birthplace, second.national_id) == ("Đà Lạt", "068315000102")
     with pytest.raises(services.CannotMerge):
         services.undo_merge(actor=who, at=AT, merge=done, why=WHY)
+
+
+def test_every_column_that_points_to_a_person_is_tied() -> None:
+    tied = {(tie.table, tie.column) for tie in services.ties()}
+    own = {"people_merge", "people_mergedrow", "people_person"}
+    pointing = {
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Person and model._meta.db_table not in own
+    }
+    assert len(pointing) >= 12
+    assert pointing <= tied
 
 
 @pytest.mark.parametrize("seed", range(8))

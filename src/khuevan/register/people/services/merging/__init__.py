@@ -6,7 +6,7 @@ Nothing is deleted: who is merged keeps the row, and every row that is changed a
 from .acts import merge_people
 from .planning import CannotMerge, Compared, Order, Plan, plan_merge
 from .ties import MERGE_ID, Merging, Part, Question, Row, Step, Tie, moved, rows_of, tie, ties
-from .undoing import Loss, Undoing, preview_undo, undo_merge
+from .undoing import Loss, Undoing, preview_undo, rows_said, undo_merge
 
 __all__ = [
     "MERGE_ID",
@@ -27,6 +27,7 @@ __all__ = [
     "plan_merge",
     "preview_undo",
     "rows_of",
+    "rows_said",
     "tie",
     "ties",
     "undo_merge",

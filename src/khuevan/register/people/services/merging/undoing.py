@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +10,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import audit, events
+from khuevan.kernel import access, audit, events
 from khuevan.kernel.access import Actor
 
 from ...events import MergeUndone, PersonCorrected
 from ...models import Merge, MergedRow
+from ...permissions import MERGE_PEOPLE
 from .acts import REPEATED, reason
 from .planning import CannotMerge, as_merger, demand_merging
 from .rows import check_now, gather, set_columns, snapshot
@@ -131,3 +133,11 @@ def _lost(rows: Sequence[MergedRow]) -> set[tuple[int, str]]:
         for name, value in row.after.items()
         if now[row.table, row.row_id][name] not in (value, row.before[name])
     }
+
+
+def rows_said(*, actor: Actor, merge: Merge) -> list[tuple[str, int]]:
+    """What the merge changed, in its own sentences, with how often: no values. Raises access.Refused."""
+    access.demand(actor, MERGE_PEOPLE)
+    with as_merger():
+        said = merge.rows.order_by("place").values_list("said", flat=True)
+        return list(Counter(text or _("Dòng đi theo thay đổi khác") for text in said).items())

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learners", "0004_following"),
+        ("learners", "0005_mistaken"),
     ]
 
     operations = [

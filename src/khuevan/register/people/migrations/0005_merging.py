@@ -9,7 +9,7 @@ import khuevan.kernel.access.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0003_points_as_records"),
-        ("people", "0003_numbers_taken"),
+        ("people", "0004_mistaken"),
     ]
 
     operations = [

@@ -10,5 +10,5 @@ create policy aside on learners_learner as restrictive for all to khuevan_app
 
 
 class Migration(migrations.Migration):
-    dependencies = [("learners", "0005_set_aside"), ("people", "0005_merging_protected")]
+    dependencies = [("learners", "0006_set_aside"), ("people", "0006_merging_protected")]
     operations = [migrations.RunSQL(HIDE, "drop policy aside on learners_learner")]
