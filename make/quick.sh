@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Seconds: lint, contracts, and every test that touches neither database nor browser. The contracts are read beside the tests,
+# Seconds: lint, contracts, and the tests that touch neither database nor browser and are over in a blink. The contracts are read beside the tests,
 # and the tests run as two processes: kernel and register, and what stands above them. Plugins of pytest that no such test
 # asks for stay out.
 set -euo pipefail
@@ -12,7 +12,7 @@ trap 'rm -rf "$said"' EXIT
 contracts=$!
 tests() { # of these folders: test files that do not ask for database, browser or processes
     mapfile -t files < <(grep -rLE 'django_db|browser|process|furnished|RecordCases' --include='test_*.py' "$@" | sort)
-    .venv/bin/python -m pytest -q -x --no-header -p no:cacheprovider -m "not database" "${files[@]}"
+    .venv/bin/python -m pytest -q -x --no-header -p no:cacheprovider -m "not database and not thorough" "${files[@]}"
 }
 tests src/khuevan/kernel src/khuevan/register >"$said/below" 2>&1 &
 below=$!

@@ -6,6 +6,8 @@ import pytest
 
 from khuevan.config import translations
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("room", list(translations.rooms()), ids=lambda room: room.name)
 def test_every_message_has_english(room: Path) -> None:

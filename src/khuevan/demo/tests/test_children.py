@@ -15,6 +15,7 @@ from khuevan.demo.children import ON_TIME, ClassPlan, SchoolFacts, children, cla
 from khuevan.demo.peoples import MINORITIES, STYLE_OF
 from khuevan.register.people.choices import ETHNIC_GROUPS
 
+pytestmark = pytest.mark.thorough
 YEAR, SEED = 2026, 68
 SCHOOLS = [
     SchoolFacts(0, 0, "68", "02", False, ("primary",), 300.0),

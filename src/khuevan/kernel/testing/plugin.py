@@ -28,8 +28,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database, however it asks for it, so that `make quick` can leave it out."""
+    """Marks what touches the database, however it asks for it, and what tries a hundred inputs, so that `make quick`
+    can leave them out.
+    """
     for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("thorough")
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & NEED_DATABASE:
             item.add_marker("database")

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from khuevan.kernel.ui import csrf
 from khuevan.kernel.ui.jinja import environment
 
+pytestmark = pytest.mark.thorough  # the addresses of every room are read
 SOURCES = {
     "page": '{{ _("Đăng xuất") }}|{{ _("Dòng %(first)s", first=one) }}|{{ url("ui:palette") }}|'
     '{{ url("no:where") if false }}',

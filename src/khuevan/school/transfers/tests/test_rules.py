@@ -21,6 +21,7 @@ from ..rules import (
 RULEBOOK = Path(__file__).resolve().parents[5] / "docs" / "rulebook"
 
 
+@pytest.mark.thorough
 def test_worked_examples() -> None:
     done = doctest.testfile(str(RULEBOOK / "transfers.md"), module_relative=False)
     assert done.attempted > 12
