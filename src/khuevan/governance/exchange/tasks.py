@@ -12,7 +12,7 @@ from . import services
 @jobs.follower("exchange.changes:follow", calm=1.0)
 def follow_changes() -> None:
     """What was changed since the last look is told."""
-    services.follow(at=clock.now())
+    services.follow()
 
 
 @events.subscribe(audit.Acted)
@@ -31,7 +31,7 @@ def reconcile_changes(progress: jobs.Progress) -> dict[str, int]:
 @jobs.job("exchange.package:make", label=_("Lập gói dữ liệu của trường"), whole=False, resumable=True)
 def make_package_file(progress: jobs.Progress, package_id: int) -> dict[str, int]:
     """From one snapshot, after all that was changed has been told."""
-    services.follow(at=clock.now())
+    services.follow()
     package = services.make_package(progress.actor, at=clock.now(), package_id=package_id, step=progress.step)
     return {"rows": package.rows, "bytes": package.size}
 

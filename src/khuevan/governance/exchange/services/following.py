@@ -27,30 +27,56 @@ select distinct on (record_id, unit_id) record_id, unit_id, version, verb from e
 where kind = %s and record_id = any(%s) order by record_id, unit_id, version desc
 """
 _RECONCILE = """
-with placed as (select distinct record_id, unit_id from ({placed}) p),
-last as (select distinct on (record_id, unit_id) record_id, unit_id, version, verb from exchange_change
-         where kind = %(kind)s order by record_id, unit_id, version desc),
+with placed as (select distinct record_id, unit_id from ({placed}) p{only}),
+last as (select distinct on (record_id, unit_id) record_id, unit_id, version, verb
+         from (select * from exchange_change where kind = %(kind)s) c{only}
+         order by record_id, unit_id, version desc),
 told as (
     select record_id, unit_id, coalesce(l.version, 0) + 1 as version,
            case when p.is_there is null then 'CANCEL' when l.verb is null or l.verb = 'CANCEL' then 'NEW'
                 else 'UPDATE' end as verb,
            p.is_there, l.verb as before
     from (select record_id, unit_id, true as is_there from placed) p full join last l using (record_id, unit_id))
-insert into exchange_change (seq, unit_id, kind, record_id, version, verb, at, lane, entry)
+insert into exchange_change (seq, unit_id, kind, record_id, version, verb, at, act_id, lane, entry)
 select (select coalesce(max(seq), 0) from exchange_change) + row_number() over (order by record_id, unit_id),
-       unit_id, %(kind)s, record_id, version, verb, %(at)s, 0, 0
+       unit_id, %(kind)s, record_id, version, verb, %(at)s, %(act)s, %(lane)s, %(entry)s
 from told
 where (is_there is null and before <> 'CANCEL') or (is_there and (before is null or before = 'CANCEL' or %(updates)s))
 order by record_id, unit_id
 """
+_NUMBERS = "select generate_series(lower(r), upper(r) - 1) from unnest(%(ids)s::int8multirange) r"
+
+
+@dataclass(frozen=True)
+class Load:
+    """Very many rows that the log holds as one entry. ids: which, as ranges, where it says so; updates: rows that were
+    there have been changed; via_people: they are affiliations, and the kind is one that follows them."""
+
+    kind: Kind
+    entry: audit.RowChange
+    ids: str | None = None
+    updates: bool = False
+    via_people: bool = False
+
+    @property
+    def only(self) -> str:
+        """The condition that leaves the records concerned."""
+        if self.ids is None:
+            return ""
+        if not self.via_people:
+            return f" where record_id in ({_NUMBERS})"
+        persons = f"select person_id from {AFFILIATIONS} where id in ({_NUMBERS})"  # noqa: S608
+        return (
+            f" where record_id in (select id from {self.kind.table} where {self.kind.person} in ({persons}))"  # noqa: S608
+        )
 
 
 @dataclass
 class Touched:
-    """What a stretch of the log touches: acts by kind and record, and kinds of which very many rows were loaded."""
+    """What a stretch of the log touches: acts by kind and record, and loads of very many rows."""
 
     acts: dict[str, dict[int, list[Touch]]] = field(default_factory=dict)
-    loaded: dict[str, bool] = field(default_factory=dict)
+    loads: list[Load] = field(default_factory=list)
     entries: dict[int, audit.RowChange] = field(default_factory=dict)
 
     def add(self, kind: Kind, record_id: int, change: audit.RowChange, *, is_change: bool = True) -> None:
@@ -58,12 +84,14 @@ class Touched:
         self.entries[change.id] = change
         self.acts.setdefault(kind.code, {}).setdefault(record_id, []).append(Touch(change.id, act, is_change))
 
-    def load(self, kind: Kind, *, updates: bool) -> None:
-        """updates: rows that were there have been changed, nobody knows which."""
-        self.loaded[kind.code] = self.loaded.get(kind.code, False) or updates
+    def load(self, change: audit.RowChange, kind: Kind) -> None:
+        ids = change.changes.get("ids")
+        self.loads.append(Load(kind, change, ids, updates=change.changes.get("kind") == "changed"))
+        if change.table == AFFILIATIONS:
+            self.loads += [Load(other, change, ids, via_people=True) for other in of_people()]
 
 
-def follow(*, at: datetime) -> int:
+def follow() -> int:
     """Tells what was changed since the last call, until nothing is new; answers how many changes were told.
 
     One process at a time: another finds the lock taken and leaves it to the first.
@@ -76,18 +104,18 @@ def follow(*, at: datetime) -> int:
             found = audit.rows_since(dict(Mark.objects.values_list("lane", "seq")))
             if not found:
                 return number
-            number += _tell(_touched(found), at)
+            number += _tell(_touched(found))
             _set_marks({change.lane: change.seq for change in found})
 
 
 def reconcile(*, at: datetime) -> int:
     """Compares what was told with what stands, for every kind: what came or went without an entry of its own (a day
     on which an affiliation ended, a restored archive) is told now. Answers how many changes that were."""
-    follow(at=at)
+    follow()
     with database.acting(access.system()):
         if not _alone():
             return 0
-        return sum(_reconcile(kind, at, updates=False) for kind in kinds().values())
+        return sum(_reconcile(kind, at) for kind in kinds().values())
 
 
 def _touched(found: Iterable[audit.RowChange]) -> Touched:
@@ -98,10 +126,7 @@ def _touched(found: Iterable[audit.RowChange]) -> Touched:
         if kind is None:
             continue
         if change.kind == "bulk":
-            touched.load(kind, updates=change.changes.get("kind") == "changed")
-            if change.table == AFFILIATIONS:
-                for other in of_people():
-                    touched.load(other, updates=False)
+            touched.load(change, kind)
         elif change.kind in ("added", "changed", "removed") and change.row_id.isdecimal():
             touched.add(kind, int(change.row_id), change)
             if change.table == AFFILIATIONS:
@@ -139,7 +164,7 @@ def _pairs(table: str, column: str, by: str, values: list[int]) -> list[tuple[in
         return cursor.fetchall()
 
 
-def _tell(touched: Touched, at: datetime) -> int:
+def _tell(touched: Touched) -> int:
     told: list[tuple[Told, Kind, int]] = []
     for code, acts in touched.acts.items():
         kind = kinds()[code]
@@ -158,10 +183,7 @@ def _tell(touched: Touched, at: datetime) -> int:
         ],
         batch_size=BATCH,
     )
-    loaded = sum(
-        _reconcile(kinds()[code], at, updates=updates) for code, updates in sorted(touched.loaded.items())
-    )
-    return len(told) + loaded
+    return len(told) + sum(_reconcile(load.kind, load.entry.at, load) for load in touched.loads)
 
 
 def _change(seq: int, told: Told, kind: Kind, record_id: int, entry: audit.RowChange) -> Change:
@@ -192,12 +214,17 @@ def _last(kind: Kind, ids: list[int]) -> Mapping[int, Mapping[int, tuple[int, st
     return found
 
 
-def _reconcile(kind: Kind, at: datetime, *, updates: bool) -> int:
+def _reconcile(kind: Kind, at: datetime, load: Load | None = None) -> int:
+    """Tells what stands and was not told, and what was told and stands no more; answers how many changes that were."""
+    entry = None if load is None else load.entry
+    only = "" if load is None else load.only
+    statement = _RECONCILE.replace("{placed}", kind.placed).replace("{only}", only)
+    values = {
+        "kind": kind.code, "at": at, "updates": load is not None and load.updates, "ids": load.ids if load else None,
+        "act": entry.act_id if entry else None, "lane": entry.lane if entry else 0, "entry": entry.seq if entry else 0,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RECONCILE.replace("{placed}", kind.placed.replace("%", "%%")),
-            {"kind": kind.code, "at": at, "updates": updates},
-        )
+        cursor.execute(statement, values)
         return int(cursor.rowcount)
 
 

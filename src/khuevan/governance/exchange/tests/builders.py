@@ -44,7 +44,7 @@ class World:
         self.far = schoolyear.enrolment(self.other, "Đỗ Dung", group=schoolyear.class_group(self.other))
         self.head = actor(*EVERYTHING, units=[self.school])
         self.officer = actor(*EVERYTHING, units=[self.school, self.other])
-        services.follow(at=AT)
+        services.follow()
 
 
 def begin() -> None:

@@ -16,10 +16,11 @@ from khuevan.governance.exchange import queries, services
 from khuevan.governance.exchange.models import Change
 from khuevan.governance.exchange.queries.changes import replayed
 from khuevan.governance.exchange.queries.kinds import derived, kinds, secret
+from khuevan.governance.exchange.services import following
 from khuevan.kernel import access, audit, database
 from khuevan.kernel.audit.tests.builders import application_connection, owner_connection
 from khuevan.kernel.testing import actor
-from khuevan.register.people.models import Affiliation, Person
+from khuevan.register.people.models import Affiliation, FormerName, Person
 from khuevan.school.schoolyear.models import ClassGroup, Enrolment
 from khuevan.school.schoolyear.tests import builders as schoolyear
 
@@ -44,8 +45,8 @@ def test_each_act_on_a_record_is_told_once(world: World) -> None:
         ClassGroup.objects.filter(pk=world.group.pk).update(code="3B")
     with database.acting(access.system()):
         ClassGroup.objects.filter(pk=world.group.pk).update(name="3C")
-    assert services.follow(at=AT) == 2
-    assert services.follow(at=AT) == 0
+    assert services.follow() == 2
+    assert services.follow() == 0
     changes = told(**of(world.group))
     assert [(one.verb, one.version) for one in changes] == [("NEW", 1), ("UPDATE", 2), ("UPDATE", 3)]
     assert changes[1].act_id is not None
@@ -56,7 +57,7 @@ def test_what_was_rolled_back_is_not_told(world: World) -> None:
     with contextlib.suppress(ZeroDivisionError), database.acting(access.system()):
         ClassGroup.objects.filter(pk=world.group.pk).update(name="3B")
         raise ZeroDivisionError
-    assert services.follow(at=AT) == 0
+    assert services.follow() == 0
 
 
 def test_somebody_who_comes_to_a_second_school_is_new_there_and_leaves_the_first(world: World) -> None:
@@ -66,7 +67,7 @@ def test_somebody_who_comes_to_a_second_school_is_new_there_and_leaves_the_first
         Affiliation.objects.create(
             person=child, unit_id=world.other, kind="learner", valid_from=date(2026, 11, 1)
         )
-    services.follow(at=AT)
+    services.follow()
     assert [(c.unit_id, c.verb, c.version) for c in told(**mine)] == [
         (world.school, "NEW", 1), (world.other, "NEW", 1),
     ]  # fmt: skip
@@ -75,7 +76,7 @@ def test_somebody_who_comes_to_a_second_school_is_new_there_and_leaves_the_first
         Affiliation.objects.filter(person=child, unit_id=world.school).update(
             valid_from=date(2026, 9, 1), valid_until=date(2026, 11, 20)
         )
-    services.follow(at=AT)
+    services.follow()
     assert [(c.unit_id, c.verb, c.version) for c in told(**mine)][2:] == [
         (world.other, "UPDATE", 2), (world.school, "CANCEL", 2),
     ]  # fmt: skip
@@ -133,8 +134,8 @@ def test_after_random_edits_the_replayed_changes_give_what_stands(world: World) 
         with database.acting(access.system()):
             edit()
         if chance.random() < 0.3:
-            services.follow(at=AT)
-    services.follow(at=AT)
+            services.follow()
+    services.follow()
     changes = told(unit_id__in=[world.school, world.other])
     replay = replayed(changes)
     assert set(replay) == standing() - before
@@ -147,18 +148,36 @@ def test_after_random_edits_the_replayed_changes_give_what_stands(world: World) 
     assert services.reconcile(at=AT) == 0
 
 
-def test_a_load_of_many_rows_is_told_row_by_row(world: World) -> None:
-    """What the log holds as one entry is found by comparing with what stands."""
-    with database.acting(access.system()):
-        ids = list(Enrolment.objects.filter(school_id=world.school).values_list("pk", flat=True))
-    known = len(told(kind="schoolyear.enrolment", unit_id=world.school))
-    from khuevan.governance.exchange.services.following import _reconcile
+def test_thousands_of_rows_that_the_log_holds_as_one_entry_are_told_one_by_one(world: World) -> None:
+    child = world.enrolments[0].person_id
+    first = told()[-1].seq
+    with audit.act(access.system(), "test.names:load", at=AT), database.acting(access.system()):
+        FormerName.objects.bulk_create(
+            [FormerName(person_id=child, full_name="Lê Anh", until=AT) for _number in range(2_100)]
+        )
+        mine = list(FormerName.objects.filter(person_id=child).order_by("id").values_list("pk", flat=True))
+        FormerName.objects.filter(pk=mine[0]).update(reason="Cải chính")
+    assert services.follow() == len(mine)
+    changes = told(seq__gt=first)
+    assert {(one.kind, one.verb, one.version, one.unit_id) for one in changes} == {
+        ("people.formername", "NEW", 1, world.school)
+    }
+    assert sorted(one.record_id for one in changes) == mine
+    assert len({one.act_id for one in changes}) == 1
+    assert services.follow() == 0
 
+
+def test_a_load_that_names_no_rows_is_found_by_comparing(world: World) -> None:
+    """Rows were changed, nobody knows which: each is told once more."""
+    known = len(told(kind="schoolyear.enrolment"))
+    entry = audit.RowChange(
+        3, 7, AT, "bulk", "schoolyear_enrolment", "", None, {"kind": "changed", "rows": 4}
+    )
+    touched = following._touched([entry])
     with database.acting(access.system()):
-        assert _reconcile(kinds()["schoolyear.enrolment"], AT, updates=False) == 0
-        assert _reconcile(kinds()["schoolyear.enrolment"], AT, updates=True) >= len(ids)
-    changes = told(kind="schoolyear.enrolment", unit_id=world.school)
-    assert [one.verb for one in changes[known:]] == ["UPDATE"] * len(ids)
+        assert following._tell(touched) == 4
+    changes = told(kind="schoolyear.enrolment")[known:]
+    assert [(one.verb, one.version, one.lane, one.entry) for one in changes] == [("UPDATE", 2, 3, 7)] * 4
 
 
 def test_a_school_is_told_of_its_own_only_and_takes_nothing_back(world: World) -> None:
@@ -235,7 +254,7 @@ def test_who_commits_late_is_told_later_and_missed_by_nobody(writers: TwoWriters
     reader = actor(*EVERYTHING, units=writers.units)
 
     def read(cursor: int) -> list[Change]:
-        services.follow(at=AT)
+        services.follow()
         with database.acting(reader):
             return queries.after(reader, cursor, queries.ChangeFilter(), size=100)
 
@@ -256,7 +275,7 @@ def test_two_who_wait_for_one_row_are_told_in_the_order_of_their_commits(writers
     writers.second.commit()
     writers.write(writers.first, one, 101)
     writers.first.commit()
-    services.follow(at=AT)
+    services.follow()
     changes = told(unit_id=one)
     assert [(change.verb, change.version) for change in changes] == [("NEW", 1), ("UPDATE", 2)]
 

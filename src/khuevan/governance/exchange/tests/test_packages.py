@@ -260,7 +260,7 @@ def test_changes_on_pages(world: World) -> None:
     assert client.get(reverse("exchange:changes"), {"unit": world.other}).status_code == 404
     with database.acting(access.system()):
         Person.objects.filter(pk=world.enrolments[0].person_id).update(birthplace="Đà Lạt")
-    services.follow(at=AT)
+    services.follow()
     with database.acting(world.head):
         latest = queries.changes(world.head, queries.ChangeFilter()).order_by("-seq")[0]
     with database.acting(world.officer):
