@@ -98,6 +98,7 @@ class Layout:
     permission: to import; view: to export. target: the room's reading and writing.
     examine: checks over several columns and against the database, after every column was read.
     unit_column: the column that names the unit a row belongs to; rows of other units are refused.
+    listed: which of the target's records an export shows; all unless said.
     sheet: name of the template's data sheet. title_rows: lines above the headings of the template.
     """
 
@@ -112,6 +113,7 @@ class Layout:
     parameters: tuple[Parameter, ...] = ()
     examine: tuple[Examine, ...] = ()
     unit_column: str = ""
+    listed: pl.Expr | None = None
     sheet: str = "DanhSach"
     help: Label = ""
     icon: str = "table"
@@ -136,6 +138,10 @@ class Layout:
         if len(named) != len(self.columns):
             raise LayoutError(f"{self.key}: two columns of one name")
         return named
+
+    def shown(self, current: pl.DataFrame) -> pl.DataFrame:
+        """The records that an export shows."""
+        return current if self.listed is None else current.filter(self.listed)
 
     @property
     def names(self) -> tuple[str, ...]:

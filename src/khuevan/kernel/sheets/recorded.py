@@ -58,7 +58,7 @@ def layout(
         column
         for item in record.fields
         if item.editable and item.name not in but and item.column != record.scope_field
-        for column in [_column(record, item, others.get(item.name, ()))]
+        for column in [column_of(record, item, others.get(item.name, ()))]
         if column is not None
     )
     fields = {column.name: column.name for column in made}
@@ -90,7 +90,8 @@ class RecordTarget(TableTarget):
         return super().current(setting).with_columns(pl.col("id").alias(NUMBER))
 
 
-def _column(record: Record, item: Any, aliases: tuple[str, ...]) -> Column | None:
+def column_of(record: Record, item: Any, aliases: tuple[str, ...] = ()) -> Column | None:
+    """The column of a record's field; None for sensitive ones and for kinds that no cell holds."""
     shared: dict[str, Any] = {
         "required": item.required,
         "fixed": item.fixed,

@@ -345,7 +345,7 @@ def _written(request: HttpRequest, layout: Layout, *, filled: bool) -> HttpRespo
         value = request.GET.get(parameter.name, "")
         chosen[parameter.name] = value if value in offered else next(iter(offered), "")
     setting = Setting(actor, at, unit_id, chosen)
-    rows = layout.target.current(setting)
+    rows = layout.shown(layout.target.current(setting))
     rows = rows if filled else rows.clear()
     with tempfile.TemporaryDirectory() as scratch:
         target = Path(scratch) / "list.xlsx"

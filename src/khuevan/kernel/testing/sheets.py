@@ -108,7 +108,7 @@ class LayoutCases:
     def kept(self, place: tuple[Actor, int, Mapping[str, str]]) -> pl.DataFrame:
         who, unit_id, values = place
         with database.acting(who):
-            return self.layout.target.current(Setting(who, AT, unit_id, values))
+            return self.layout.shown(self.layout.target.current(Setting(who, AT, unit_id, values)))
 
     def exported(
         self, place: tuple[Actor, int, Mapping[str, str]], folder: Path, *, empty: bool = False
@@ -116,7 +116,7 @@ class LayoutCases:
         who, unit_id, values = place
         with database.acting(who):
             setting = Setting(who, AT, unit_id, values)
-            current = self.layout.target.current(setting)
+            current = self.layout.shown(self.layout.target.current(setting))
             writing.write(self.layout, setting, current.clear() if empty else current, folder / "out.xlsx")
         return (folder / "out.xlsx").read_bytes()
 

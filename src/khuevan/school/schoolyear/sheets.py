@@ -445,6 +445,7 @@ LEARNERS = Layout(
     parameters=(SCHOOL_YEAR,),
     target=REGISTER,
     examine=(numbers_agree, classes_agree),
+    listed=pl.col("enrolled_on").is_not_null(),
     sheet="HocSinh",
     help=_("Hồ sơ và lớp của học sinh trong một năm học, theo mẫu của cơ sở dữ liệu ngành."),
     icon="users",

@@ -19,13 +19,21 @@ class StaffStatus(TextChoices):
     RETIRED = "6", _("Đã nghỉ hưu")
     SECONDED = "7", _("Đã biệt phái")
     RESIGNED = "8", _("Thôi việc")
+    MISTAKEN = "0", _("Ghi nhầm, đã rút lại")
+    """Ours: entered by mistake and taken back. Kept, in no list and no count."""
 
 
 AT_WORK: Final = frozenset({StaffStatus.WORKING, StaffStatus.ARRIVED, StaffStatus.RETIRING})
 """Counted among the school's staff, and assignable (unless on leave)."""
 
 LEFT: Final = frozenset(
-    {StaffStatus.MOVED, StaffStatus.REASSIGNED, StaffStatus.RETIRED, StaffStatus.RESIGNED}
+    {
+        StaffStatus.MOVED,
+        StaffStatus.REASSIGNED,
+        StaffStatus.RETIRED,
+        StaffStatus.RESIGNED,
+        StaffStatus.MISTAKEN,
+    }
 )
 """No longer the school's. Who is seconded elsewhere (7) still belongs to it."""
 

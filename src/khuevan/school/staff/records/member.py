@@ -29,6 +29,7 @@ STAFF = Record(
     list=("full_name", "birth_date", "sex", "position", "main_subject", "contract_form", "status", "school"),
     filters=("school", "position", "main_subject", "status", "contract_form", "group", "level", "degree",
              "leave", "gone"),
+    unlisted=("status", "0"),
     search=("full_name", "code"),
     order=("full_name",),
     create=None,
