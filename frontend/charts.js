@@ -31,20 +31,44 @@ function shared(look) {
   };
 }
 
-function chart(spec, look) {
+const LETTER = 6.8; // pixels, about, of a letter in legends and on axes
+
+/* Pixels that a legend of these names takes at the foot of a figure of this width: it wraps where they do not fit. */
+function legendHeight(names, width) {
+  let rows = 1;
+  let used = 0;
+  for (const name of names) {
+    const wide = name.length * LETTER + 30;
+    if (used && used + wide > width - 16) {
+      rows += 1;
+      used = 0;
+    }
+    used += wide;
+  }
+  return 12 + rows * 20;
+}
+
+/* Names of categories stand upright where each has room, else slanted and shortened, none left out up to 24. */
+function categoryLabels(names, look, width) {
+  const isCrowded = Math.max(...names.map((name) => String(name).length)) * LETTER > (width - 60) / names.length;
+  if (!isCrowded) return { color: look.soft, hideOverlap: true };
+  return { color: look.soft, rotate: 38, interval: names.length > 24 ? "auto" : 0, width: 110, overflow: "truncate" };
+}
+
+function chart(spec, look, width) {
   const base = shared(look);
   const value = written(spec.unit);
   if (spec.kind === "pie") {
     return { ...base, tooltip: { ...base.tooltip, trigger: "item", valueFormatter: value },
-      series: [{ type: "pie", radius: ["52%", "78%"], center: ["50%", "44%"], label: { show: false }, itemStyle: { borderColor: look.paper, borderWidth: 2 },
+      series: [{ type: "pie", radius: ["60%", "90%"], top: 4, bottom: legendHeight(spec.categories, width), label: { show: false }, itemStyle: { borderColor: look.paper, borderWidth: 2 },
         data: spec.categories.map((name, place) => ({ name, value: spec.series[0].values[place] })) }] };
   }
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: "axis", valueFormatter: value },
     legend: { ...base.legend, show: spec.series.length > 1 },
-    grid: { left: 4, right: 12, top: 12, bottom: spec.series.length > 1 ? 32 : 4, containLabel: true },
-    xAxis: { type: "category", data: spec.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: { color: look.soft, hideOverlap: true } },
+    grid: { left: 4, right: 12, top: 12, bottom: spec.series.length > 1 ? legendHeight(spec.series.map(({ name }) => name), width) : 4, containLabel: true },
+    xAxis: { type: "category", data: spec.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: categoryLabels(spec.categories, look, width) },
     yAxis: { type: "value", scale: spec.kind === "line", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: value } },
     series: spec.series.map(({ name, values }) => ({
       name, data: values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: 28,
@@ -87,10 +111,17 @@ export function draw(figure) {
   const isMap = figure.hasAttribute("data-map");
   if (isMap && !spec.points.length) return;
   const canvas = init(figure.querySelector("[data-canvas]"), null, { renderer: "canvas" });
-  const paint = () => canvas.setOption((isMap ? map : chart)(spec, tokens(), figure.clientWidth < 560), true);
+  let painted = 0;
+  const paint = () => {
+    painted = figure.clientWidth;
+    canvas.setOption(isMap ? map(spec, tokens(), painted < 560) : chart(spec, tokens(), painted), true);
+  };
   paint();
   if (isMap) canvas.on("click", ({ data }) => data.url && window.location.assign(data.url));
-  new ResizeObserver(() => canvas.resize()).observe(figure);
+  new ResizeObserver(() => {
+    canvas.resize();
+    if (Math.abs(figure.clientWidth - painted) > 40) paint();
+  }).observe(figure);
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
   figure.dataset.drawn = "";
 }

@@ -1,4 +1,5 @@
-"""How large schools are: classes and learners by level and grade in the running year, from the school year's room."""
+"""How large schools are: classes and learners by level and grade in the running year, from the school year's room;
+teachers by level, from the staff room."""
 
 from __future__ import annotations
 
@@ -11,10 +12,9 @@ from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import EducationLevel
-from khuevan.register.people import queries as people
-from khuevan.register.people.choices import AffiliationKind
 from khuevan.school.curriculum.choices import GRADES_OF_LEVEL
 from khuevan.school.schoolyear import queries as schoolyear
+from khuevan.school.staff import queries as staff
 
 from ..permissions import VIEW_FACILITIES
 from ..rules.computers import Informatics, largest_of, learners_of
@@ -35,11 +35,12 @@ class Attendance:
 
 @dataclass(frozen=True)
 class SchoolSize:
-    """A school in its running year. ``points`` are its open places."""
+    """A school in its running year. ``points`` are its open places; ``teachers``: at work, by the level they teach, ""
+    where it is not recorded."""
 
     levels: Mapping[EducationLevel, Attendance] = field(default_factory=dict)
     points: int = 1
-    teachers: int = 0
+    teachers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def learners(self) -> int:
@@ -48,6 +49,11 @@ class SchoolSize:
     @property
     def girls(self) -> int:
         return sum(one.girls for one in self.levels.values())
+
+    def teachers_of(self, level: EducationLevel) -> int:
+        """Who teaches at the level; at a school of one level also those whose level is not recorded."""
+        unsaid = self.teachers.get("", 0) if len(self.levels) == 1 else 0
+        return self.teachers.get(level.value, 0) + unsaid
 
     @property
     def classes(self) -> int:
@@ -68,12 +74,12 @@ def sizes(actor: Actor, schools: Collection[int] | None = None, *, on: date) -> 
     for row in schoolyear.attendance(access.scope(actor, VIEW_FACILITIES), schools, on=on):
         gathered[row.school_id][EducationLevel(row.level)][row.grade] = row
     points = organisations.point_counts(schools, on=on)
-    teachers = people.affiliation_counts(AffiliationKind.STAFF, schools, on=on)
+    teachers = staff.teacher_counts(schools)
     return {
         school: SchoolSize(
             {level: _attendance(grades) for level, grades in gathered.get(school, {}).items()},
             points.get(school, 1),
-            teachers.get(school, 0),
+            teachers.get(school, {}),
         )
         for school in {*gathered, *points, *teachers}
     }
@@ -109,7 +115,7 @@ def size_for_lists(books: Books, size: SchoolSize, level: EducationLevel) -> Siz
     return Size(
         classes=here.classes,
         learners=here.learners,
-        teachers=size.teachers,
+        teachers=size.teachers_of(level),
         points=size.points,
         classrooms=classrooms,
         subject_rooms=subject_rooms,

@@ -16,6 +16,7 @@ from khuevan.register.organisations.choices import EducationLevel
 from khuevan.register.organisations.models import OrgUnit
 from khuevan.register.organisations.permissions import VIEW_UNITS
 from khuevan.school.schoolyear.tests import builders as years
+from khuevan.school.staff.tests import builders as staff
 
 from ..permissions import EDIT_FACILITIES, EDIT_STANDARDS, VIEW_FACILITIES
 from . import builders
@@ -325,6 +326,30 @@ def test_levels_share_what_no_level_claims(db: None) -> None:
     found = {level: queries.informatics(shelf, size, level) for level in levels}
     assert (found[levels[0]].computers, found[levels[0]].largest_room) == (10, 10)
     assert (found[levels[1]].computers, found[levels[1]].largest_room) == (25, 15)
+
+
+def test_lines_for_each_teacher_ask_for_those_who_teach_at_the_level(db: None) -> None:
+    """Not for clerks, not for those who have left, and at a school of two levels for those of the list's level."""
+    from .. import queries
+
+    both = (EducationLevel.PRIMARY, EducationLevel.LOWER_SECONDARY)
+    with database.acting(access.system()):
+        one, two = builders.school("Một cấp"), builders.school("Hai cấp", both, kind="primary_lower")
+        listed = builders.equipment_list()
+        asked = builders.item(listed, "Bộ thước của giáo viên", basis="teacher", quantity=2)
+    for made in (one, two):
+        years.enrolment(made.pk, "Trần Văn An", group=years.class_group(made.pk, "4A", "04"))
+        for level in ("primary", "lower_secondary", ""):
+            staff.member(made.pk, level=level)
+        staff.member(made.pk, position="clerk", level="primary")
+        staff.member(made.pk, status="8", level="primary")
+    years.enrolment(two.pk, "Trần Văn Bình", group=years.class_group(two.pk, "6A", "06"))
+    needs = {}
+    for made in (one, two):
+        with database.acting(access.system()):
+            found = queries.school_gap(access.system(), made.pk, made.levels, on=builders.ON)
+        needs[made.pk] = [gap.need for level in found.levels for gap in level.gaps if gap.item_id == asked.pk]
+    assert needs == {one.pk: [4], two.pk: [2]}
 
 
 def _workbook(answer: Any) -> list[list[Any]]:

@@ -1,13 +1,18 @@
-"""Devices and lines of teachers: what the report of the programme on digital transformation asks for."""
+"""Teachers counted: by school and level, and with what they can teach online (the programme's report asks for it)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Count
 
 from khuevan.kernel.access import Actor, scope
 
+from ..choices import AT_WORK, StaffGroup
+from ..models import StaffMember
 from ..permissions import VIEW_STAFF
 
 
@@ -44,3 +49,14 @@ def teachers_means(actor: Actor) -> TeachersMeans:
         cursor.execute(_COUNT, [scope(actor, VIEW_STAFF).sql()])
         row = cursor.fetchone()
     return TeachersMeans(*(row or (0, 0, 0, 0)))
+
+
+def teacher_counts(schools: Collection[int] | None = None) -> dict[int, Mapping[str, int]]:
+    """School id -> level taught ("" where it is not recorded) -> teachers at work now (None: of all that may be seen)."""
+    rows = StaffMember.objects.filter(group=StaffGroup.TEACHER, status__in=sorted(AT_WORK))
+    if schools is not None:
+        rows = rows.filter(school_id__in=list(schools))
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for school_id, level, number in rows.order_by().values_list("school_id", "level").annotate(Count("id")):
+        found[school_id][level] = number
+    return dict(found)
