@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.checks import Check, Component, Dimension, Limit, Severity, Source, Trust, components
+from khuevan.kernel.checks import Check, Dimension, Limit, Severity, Source, Trust, components
 
 from .facts import LIVENESS
 from .rules.liveness import LIVE_PARTS
 
-STAFF = Component("staff.members", _("Đội ngũ"), school="clerk", order=50)
 PERIODS = Source(
     "TT 42/2021/TT-BGDĐT", _("dữ liệu đầy đủ, kịp thời; số ngày do Sở định, sửa được"), Trust.UNVERIFIED
 )
@@ -60,7 +59,7 @@ def is_late(name: str) -> Callable[[Any], pl.Expr]:
 _parts = {component.code: component for component in components()}
 for _part in LIVE_PARTS:
     Check(
-        f"quality.liveness:{_part.name}", LIVENESS, _parts.get(_part.component, STAFF), Dimension.LIVE, Severity.WRONG,
+        f"quality.liveness:{_part.name}", LIVENESS, _parts[_part.component], Dimension.LIVE, Severity.WRONG,
         label=WORDS[_part.name][0], text=WORDS[_part.name][1], fields=(f"{_part.name}_on",), source=PERIODS,
         limits=(Limit("days", _part.days, _("ngày")),), wrong=is_late(_part.name), mend=to_list(_part.name),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from khuevan.kernel.checks import Check, Component, Dimension, Limit, Setting, S
 
 from .facts import LESSONS, MEMBERS
 
-MEMBER_RECORDS = Component("staff.members", _("Hồ sơ đội ngũ"), school="clerk", order=50)
+MEMBER_RECORDS = Component("staff.members", _("Đội ngũ"), school="clerk", order=50)
 TEACHING = Component("staff.lessons", _("Phân công giảng dạy"), school="head", order=55)
 
 FIELDS_LAW = "QĐ 4998/QĐ-BGDĐT"
