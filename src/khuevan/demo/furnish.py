@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -68,6 +68,7 @@ class Province:
     learners: int = 0
     family: dict[str, tuple[int, str]] = field(default_factory=dict)
     defects: Path | None = None
+    stale: frozenset[str] = frozenset()
     classes: list[ClassPlan] = field(default_factory=list)
 
     @property
@@ -90,7 +91,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
         ("Chuyển trường", lambda: _transfers(province, at)),
-        ("Kiểm tra dữ liệu", lambda: _judge(at)),
+        ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
     )
     with database.acting(SYSTEM):
         for number, (what, step) in enumerate(steps):
@@ -100,12 +101,26 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
     return province
 
 
-def _judge(at: datetime) -> None:
+def _judge(province: Province, at: datetime, on: date) -> None:
     """The first run of the checks, over tables that the planner knows; what changes from now on is followed."""
+    quality.begin(at=at, pulses=_pulses(province, on))
     with connection.cursor() as cursor:
         cursor.execute("analyze")
     quality.run_checks(actor=SYSTEM, at=at)
-    quality.begin(at=at)
+
+
+def _pulses(province: Province, on: date) -> Iterator[tuple[int, str, date]]:
+    """Schools touch their data every few weeks; whose register is stale, as the truth says, did so last in May."""
+    stopped = date(on.year if on.month >= 8 else on.year - 1, 5, 29)
+    for school in province.schools:
+        unit_id = province.units[school.code]
+        for number, table in enumerate(quality.LIVE_TABLES):
+            is_stale = school.code in province.stale and table.startswith("schoolyear_")
+            yield (
+                unit_id,
+                table,
+                stopped if is_stale else on - timedelta(days=(unit_id * 7 + number * 11) % 60),
+            )
 
 
 def communes_of_province() -> list[plan.Commune]:
@@ -248,6 +263,7 @@ def _learners(province: Province, scale: plan.Scale, at: datetime, on: date) -> 
     filled = filling.fill(province, scale, actor=SYSTEM, at=at, on=on)
     province.family, province.classes = filled.family, filled.classes
     province.learners, province.people = filled.learners, province.people + filled.people
+    province.stale = frozenset(one.school for one in filled.truth if one.kind == "stale_school")
     province.defects = filling.write_truth(filled.truth, data_folder() / "demo" / f"defects-{scale.name}")
 
 

@@ -15,12 +15,12 @@ class QualityConfig(AppConfig):
 
         from khuevan.kernel import audit
 
-        from .models import LimitChange, Pair, Responsibility
+        from .models import LimitChange, Pair, Reminder, Responsibility
         from .services import merging
 
         merging.declare()
 
-        for model in (Responsibility, LimitChange, Pair):
+        for model in (Responsibility, LimitChange, Pair, Reminder):
             columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
             audit.subject(
                 audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
@@ -30,6 +30,8 @@ class QualityConfig(AppConfig):
             ("quality.finding:explain", _("Giải trình dữ liệu bị nghi ngờ")),
             ("quality.duplicate:find", _("Tìm hồ sơ nghi trùng")),
             ("quality.finding:export", _("Xuất danh sách việc cần sửa")),
+            ("quality.reminder:make", _("Nhắc cập nhật dữ liệu")),
+            ("quality.reminder:see", _("Đã xem lời nhắc cập nhật dữ liệu")),
             ("quality.duplicate:decide", _("Quyết định về hồ sơ nghi trùng")),
         ):
             audit.name_action(code, label)

@@ -282,3 +282,37 @@ class Pair(Versioned):
 
     def __str__(self) -> str:
         return f"{self.low_id} = {self.high_id}?"
+
+
+class Reminder(models.Model):
+    """Somebody was reminded of a part of the data that has gone stale: in a school, or in the schools below a body.
+
+    `person` is the owner by name; without one it is for those who do the work at the unit. `number`: stale classes and
+    parts in a school, stale schools below a body.
+    """
+
+    unit = models.ForeignKey("organisations.OrgUnit", models.PROTECT, related_name="+", db_index=False)
+    component = models.CharField(_("phần dữ liệu"), max_length=60, db_collation="C")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("người phụ trách")
+    )
+    number = models.IntegerField(_("số việc"))
+    made_on = models.DateField(_("ngày nhắc"))
+    seen_at = models.DateTimeField(_("xem lúc"), null=True)
+    seen_by = models.CharField(_("người xem"), max_length=120, blank=True, default="")
+
+    scope_field: ClassVar[str] = "unit_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nhắc cập nhật dữ liệu")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "component", "made_on"], name="quality_reminder_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.component} {self.made_on}"
+
+    @property
+    def scope_unit_id(self) -> int:
+        return self.unit_id

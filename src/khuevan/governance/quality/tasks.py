@@ -24,6 +24,13 @@ def find_duplicates(progress: jobs.Progress) -> dict[str, int]:
     return services.find_duplicates(actor=progress.actor, at=clock.now())
 
 
+@jobs.every("0 0 * * *")  # 07:00 in Việt Nam; each part of each school once a week
+@jobs.job("quality.reminders:make", label=_("Nhắc cập nhật dữ liệu"), retry=0)
+def remind(progress: jobs.Progress) -> dict[str, int]:
+    """Those who answer for parts of the data that have gone stale."""
+    return {"reminders": services.remind(at=clock.now())}
+
+
 @jobs.follower("quality.findings:follow")
 def follow_changes() -> None:
     """What was changed since the last look is judged again."""

@@ -13,7 +13,7 @@ from khuevan.kernel.access import Actor
 
 from . import queries
 from .permissions import DECIDE_DUPLICATES, VIEW_QUALITY
-from .views import board, catalogue, duplicates, findings, unit
+from .views import board, catalogue, duplicates, findings, reminders, unit
 
 app_name = "quality"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("duplicates", duplicates.duplicates, name="duplicates"),
     path("duplicates/find", duplicates.find, name="find_duplicates"),
     path("duplicates/<int:pair_id>", duplicates.pair, name="pair"),
+    path("reminders", reminders.reminders, name="reminders"),
+    path("reminders/<int:reminder_id>/seen", reminders.reminder_seen, name="reminder_seen"),
     path("checks", catalogue.catalogue, name="catalogue"),
     path("checks/<str:code>", catalogue.check, name="check"),
 ]
@@ -62,4 +64,17 @@ def to_mend(actor: Actor, on: date) -> ui.Card | None:
     )  # fmt: skip
 
 
-HOME = (to_mend,)
+def reminded(actor: Actor, on: date) -> ui.Card | None:
+    """Parts of the data that have gone stale and that the actor answers for."""
+    if not access.decide(actor, VIEW_QUALITY):
+        return None
+    number = queries.reminders(actor).count()
+    if not number:
+        return None
+    return ui.Card(
+        _("Nhắc cập nhật dữ liệu"), number, _("Phần dữ liệu quá hạn cập nhật mà bạn phụ trách"),
+        reverse("quality:reminders"), "bell", "warning", 11,
+    )  # fmt: skip
+
+
+HOME = (reminded, to_mend)

@@ -22,3 +22,12 @@ class LearnersConfig(AppConfig):
 
         merging.declare()
         audit.name_action("learners.learner:load", _("Nạp dữ liệu người học"))
+        for verb, words in (
+            ("ask", _("Gia đình đề nghị sửa thông tin")),
+            ("accept", _("Sửa theo đề nghị của gia đình")),
+            ("refuse", _("Không sửa theo đề nghị của gia đình")),
+            ("withdraw", _("Gia đình rút đề nghị sửa")),
+            ("evidence", _("Mở minh chứng của đề nghị sửa")),
+        ):
+            audit.name_action(f"learners.correction:{verb}", words)
+        audit.subject(audit.Subject("learners_correctionrequest", _("Đề nghị sửa thông tin")))

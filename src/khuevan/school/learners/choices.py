@@ -139,3 +139,12 @@ class CatalogueList(models.TextChoices):
     VOCATIONAL = "vocational", _("Lớp hướng nghiệp, dạy nghề (DM_LOP_HUONG_NGHIEP_DAY_NGHE)")
     REWARD = "reward", _("Khen thưởng (DM_KHEN_THUONG)")
     VIOLENCE = "violence", _("Bạo lực học đường")
+
+
+class CorrectionState(models.TextChoices):
+    """Of a family's request that a field be put right."""
+
+    OPEN = "open", _("Đang chờ trường")
+    ACCEPTED = "accepted", _("Đã sửa")
+    REFUSED = "refused", _("Không sửa")
+    WITHDRAWN = "withdrawn", _("Đã rút")

@@ -22,6 +22,7 @@ from .choices import (
     BloodGroup,
     CatalogueList,
     Computer,
+    CorrectionState,
     Disability,
     DisabilityDegree,
     EnrolmentStatus,
@@ -317,3 +318,60 @@ class ViolenceCase(LearnerRow):
 
     def __str__(self) -> str:
         return f"{self.form} {self.happened_on:%d/%m/%Y}"
+
+
+class CorrectionRequest(Versioned):
+    """A family, or the learner, says that a field of the record is wrong, and what is right: the school decides.
+
+    `wanted` is what a form of the record takes for the field; nobody but who may uncover the field reads it.
+    """
+
+    id = models.AutoField(primary_key=True)
+    learner = models.ForeignKey(
+        Learner, models.PROTECT, null=True, related_name="+", verbose_name=_("người học")
+    )
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", verbose_name=_("hồ sơ cá nhân"), db_index=False
+    )
+    school = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, related_name="+", db_index=False, verbose_name=_("trường")
+    )
+    full_name = models.CharField(_("họ và tên"), max_length=100, editable=False)
+    field = models.CharField(_("mục cần sửa"), max_length=60, db_collation="C")
+    wanted = models.CharField(_("giá trị đúng"), max_length=250, blank=True, default="")
+    reason = models.CharField(_("lý do"), max_length=500)
+    evidence = models.IntegerField(_("tệp minh chứng"), null=True)
+    state = models.CharField(
+        _("trạng thái"), max_length=9, choices=CorrectionState.choices, default=CorrectionState.OPEN
+    )
+    asked_at = models.DateTimeField(_("gửi lúc"))
+    asked_by = models.CharField(_("người gửi"), max_length=120)
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True)
+    decided_by = models.CharField(_("người quyết định"), max_length=120, blank=True, default="")
+    answer = models.CharField(_("trả lời của trường"), max_length=500, blank=True, default="")
+
+    scope_field: ClassVar[str] = "school_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đề nghị sửa thông tin")
+        indexes: ClassVar = [
+            models.Index(fields=["school", "state", "-id"], name="learners_correction_school"),
+            models.Index(fields=["person", "-id"], name="learners_correction_person"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "field"], condition=Q(state="open"), name="learners_correction_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(learner__isnull=False), name="learners_correction_is_somebodys"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name}: {self.field}"
+
+    @property
+    def scope_unit_id(self) -> int:
+        """The school that decides."""
+        return self.school_id

@@ -45,3 +45,6 @@ VIEW_CATALOGUE = Permission(
 EDIT_CATALOGUE = Permission(
     "learners.catalogue:edit", _("Sửa danh mục người học"), holders=frozenset({"department_officer"})
 )
+DECIDE_CORRECTIONS = Permission(
+    "learners.correction:decide", _("Quyết định về đề nghị sửa thông tin của gia đình"), holders=_SCHOOL
+)

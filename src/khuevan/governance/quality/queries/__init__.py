@@ -1,9 +1,23 @@
 """The reads of the room, within what the actor may see."""
 
 from .findings import FindingFilter, FindingRow, finding, findings, owners_to_remind, row_of, waiting
-from .standings import CheckRow, history, last_run, schools, standing, tallies, worst_units
+from .reminders import reminders
+from .standings import (
+    CheckRow,
+    history,
+    last_run,
+    schools,
+    stale_codes,
+    stale_schools,
+    standing,
+    tallies,
+    worst_units,
+)
 
 __all__ = [
+    "stale_codes",
+    "stale_schools",
+    "reminders",
     "CheckRow",
     "FindingFilter",
     "FindingRow",

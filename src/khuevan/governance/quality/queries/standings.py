@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, F, FloatField, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, F, FloatField, OuterRef, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast
 
 from khuevan.kernel import access, text
@@ -17,6 +17,7 @@ from ..models import DIMENSIONS, PastStanding, Run, Tally, UnitStanding
 from ..permissions import VIEW_QUALITY
 
 DAYS_SHOWN = 60
+STALE_FACTS = ("quality.liveness", "schoolyear.past_class")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,19 @@ def schools(
     if level in EducationLevel.values:
         found = found.filter(unit__levels__contains=[level])
     return found
+
+
+def stale_codes() -> list[str]:
+    """Checks that tell a part of the data which nobody kept up: what is late, not what is only out of date in a cell."""
+    return [code for code, check in declared().items() if check.facts.code in STALE_FACTS]
+
+
+def stale_schools(found: QuerySet[UnitStanding]) -> QuerySet[UnitStanding]:
+    """Those of which at least one part is late, and not explained."""
+    late = Tally.objects.filter(
+        unit=OuterRef("unit"), check_code__in=stale_codes(), failed__gt=F("explained")
+    )
+    return found.filter(Exists(late))
 
 
 def _share(dimension: str) -> Case:

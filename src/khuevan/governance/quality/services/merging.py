@@ -32,3 +32,4 @@ def declare() -> None:
     for column in ("low_id", "high_id"):
         tie(TABLE, column, gettext_lazy("Cặp hồ sơ nghi trùng"), settle_pairs, order=70)
     tie("quality_responsibility", "person_id", gettext_lazy("Phụ trách dữ liệu"), order=71)
+    tie("quality_reminder", "person_id", gettext_lazy("Nhắc cập nhật dữ liệu"), order=72)

@@ -179,7 +179,7 @@ def test_export_and_map(world: World) -> None:
 def test_queries_are_counted(world: World) -> None:
     client = client_for(world.officer)
     client.get(reverse("quality:board"))
-    with assert_queries(5):
+    with assert_queries(6):
         client.get(reverse("quality:board"))
     with assert_queries(3):
         client.get(reverse("quality:findings"))

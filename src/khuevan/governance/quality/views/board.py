@@ -30,7 +30,7 @@ SORTS = {
     "findings": "findings",
     **{name: f"{name}_share" for name in DIMENSIONS},
 }
-FILTERS = ("commune", "level")
+FILTERS = ("commune", "level", "live")
 MOST_COMMUNES = 300
 
 
@@ -46,6 +46,7 @@ class BoardPage:
     shares: Sequence[tuple[str, float | None]]
     chart: ui.Chart | None
     last: Run | None
+    stale: int
     may_run: bool
 
 
@@ -78,6 +79,7 @@ def board(request: HttpRequest) -> HttpResponse:
         shares=dimension_shares(whole) if whole is not None else (),
         chart=past_chart(days) if len(days) > 1 else None,
         last=queries.last_run(),
+        stale=queries.stale_schools(queries.schools(actor)).count(),
         may_run=access.decide(actor, START_RUN).allowed,
     )
     return ui.render(request, "quality/board.html", page)
@@ -130,17 +132,21 @@ def _only_unit(actor: Actor) -> int | None:
 
 def _asked(actor: Actor, listing: ui.Listing):  # type: ignore[no-untyped-def]
     commune = listing.chosen("commune")
-    return queries.schools(
+    found = queries.schools(
         actor,
         words=listing.text,
         commune_id=int(commune) if commune.isdecimal() and len(commune) < 10 else None,
         level=listing.chosen("level"),
     )
+    return queries.stale_schools(found) if listing.chosen("live") == "stale" else found
 
 
 def filters(actor: Actor) -> list[ui.Choice]:
     every = [("", _("Tất cả"))]
-    offered = [ui.choice("level", _("Cấp học"), [*every, *EducationLevel.choices])]
+    offered = [
+        ui.choice("level", _("Cấp học"), [*every, *EducationLevel.choices]),
+        ui.choice("live", _("Cập nhật"), [*every, ("stale", _("Chậm cập nhật"))]),
+    ]
     communes = [(str(pk), name) for pk, name in organisations.communes(actor, on=clock.today())]
     if 1 < len(communes) <= MOST_COMMUNES:
         offered.append(ui.choice("commune", _("Xã, phường"), [*every, *communes]))

@@ -1,5 +1,6 @@
 """The reads of learners, always within what the actor may see."""
 
+from .corrections import corrections, own_corrections
 from .elsewhere import by_id, by_number, ids_at
 from .family import Guardian, guardians, own_children
 from .finding import ids_by_words
@@ -7,6 +8,8 @@ from .means import Means, means_by_school
 from .rows import rewards_of, violence_of
 
 __all__ = [
+    "corrections",
+    "own_corrections",
     "Guardian",
     "Means",
     "by_id",

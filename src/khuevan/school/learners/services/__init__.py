@@ -1,6 +1,14 @@
 """The writes of learners: one function per act. Each decides, checks the rules, saves, records and tells."""
 
 from .changing import change_learner
+from .corrections import (
+    accept_correction,
+    ask_correction,
+    correctable,
+    demand_deciding,
+    refuse_correction,
+    withdraw_correction,
+)
 from .errors import KnownElsewhere
 from .family import GuardianFacts, add_guardian
 from .importing import IMPORTED, add_learners, change_learners, restore_learners, retract_learners
@@ -16,6 +24,12 @@ from .rows import (
 )
 
 __all__ = [
+    "accept_correction",
+    "ask_correction",
+    "correctable",
+    "demand_deciding",
+    "refuse_correction",
+    "withdraw_correction",
     "IMPORTED",
     "GuardianFacts",
     "KnownElsewhere",

@@ -38,6 +38,22 @@ def settle_learners(merging: Merging, gone: Sequence[Row], kept: Sequence[Row]) 
     return part
 
 
+def settle_corrections(merging: Merging, gone: Sequence[Row], kept: Sequence[Row]) -> Part:
+    """Two open requests about the same field cannot come together: one must be answered before."""
+    part = Part()
+    learners = learner_of({"kept": merging.kept["id"], "gone": merging.gone["id"]})
+    open_fields = {row["field"] for row in kept if row["state"] == "open"}
+    for row in gone:
+        if row["state"] == "open" and row["field"] in open_fields:
+            part.refusals.append(
+                _("Gia đình đang có hai đề nghị sửa cùng một mục; hãy trả lời một đề nghị rồi gộp.")
+            )
+        values = {"person_id": merging.kept["id"], "learner_id": learners.get("kept", row["learner_id"])}
+        said = _("Đề nghị sửa thông tin: chuyển sang hồ sơ giữ lại")
+        part.steps.append(Step("learners_correctionrequest", row["id"], values, said))
+    return part
+
+
 def _join(merging: Merging, part: Part, ours: Row, theirs: Row) -> None:
     said = _("Hồ sơ người học thứ hai được cất giữ, không còn trong danh sách nào")
     part.steps.append(Step("learners_learner", theirs["id"], {"set_aside_by": MERGE_ID}, said))
@@ -84,5 +100,12 @@ def _label(name: str) -> str:
 
 def declare() -> None:
     """Called once, when the application starts."""
+    tie(
+        "learners_correctionrequest",
+        "person_id",
+        gettext_lazy("Đề nghị sửa thông tin"),
+        settle_corrections,
+        order=25,
+    )
     tie("learners_learner", "person_id", gettext_lazy("Hồ sơ người học"), settle_learners,
         derived=STANDING, order=20)  # fmt: skip

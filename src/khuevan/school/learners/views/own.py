@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from khuevan.kernel.access import Actor, signed_in
 from khuevan.kernel.records.pages import Fact, FactGroup
 
 from .. import queries
-from ..models import Learner
+from ..models import CorrectionRequest, Learner
 from ..records import LEARNERS
 
 WHY = "Của chính mình, hoặc của con em theo quan hệ giám hộ đang có hiệu lực."
@@ -34,6 +35,9 @@ class ChildPage:
     lead: str
     groups: list[FactGroup]
     breadcrumbs: list[tuple[str, str]]
+    ask_url: str = ""
+    requests: Sequence[tuple[CorrectionRequest, str]] = ()
+    """What the family asked for, with the name of the field."""
 
 
 @signed_in(WHY)
@@ -56,6 +60,11 @@ def child(request: HttpRequest, learner_id: int) -> HttpResponse:
         lead=_standing(learner),
         groups=_groups(learner),
         breadcrumbs=[(_("Con em của tôi"), reverse("learners:children")), (learner.person.full_name, "")],
+        ask_url=reverse("learners:ask", args=[learner.pk]),
+        requests=[
+            (one, str(LEARNERS.by_name[one.field].label) if one.field in LEARNERS.by_name else one.field)
+            for one in queries.own_corrections(request.actor, learner.person_id)  # type: ignore[attr-defined]
+        ],
     )
     return ui.render(request, "learners/child.html", page)
 
@@ -89,6 +98,11 @@ def uncover(request: HttpRequest, learner_id: int, name: str) -> HttpResponse:
         answer = ui.render(request, "learners/child.html", page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def own_learner(request: HttpRequest, learner_id: int) -> Learner:
+    """One's own record or that of one's child. Raises Http404."""
+    return _own(request, learner_id)
 
 
 def _own(request: HttpRequest, learner_id: int) -> Learner:
