@@ -90,7 +90,7 @@ def _text(file: BinaryIO) -> str:
         else:
             text = whole.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return ""
+        return _legacy_list(whole)
     if any(ord(sign) < 32 and sign not in "\t\n\r\f" for sign in text[:100_000]) or "\x00" in text:
         return ""
     start = text.lstrip()[:512].lower()
@@ -98,18 +98,35 @@ def _text(file: BinaryIO) -> str:
         if "<svg" in start:
             return "image/svg+xml"
         return "text/xml" if start.startswith("<?xml") else "text/html"
-    lines = text.splitlines()[:5]
+    return CSV if _is_list(text.splitlines()[:5]) else PLAIN
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Lines divided into the same number of parts."""
     for separator in (",", ";", "\t"):
         counts = {line.count(separator) for line in lines}
         if len(lines) > 1 and len(counts) == 1 and counts != {0}:
-            return CSV
-    return PLAIN
+            return True
+    return False
+
+
+def _legacy_list(whole: bytes) -> str:
+    """A list in one of the 8-bit codes of before Unicode (Windows-1258, TCVN3, VNI), as old programs still write them:
+    known by its lines, since any byte may be a letter. Nothing else in these codes is taken."""
+    if any(byte < 32 and byte not in b"\t\n\r\f" for byte in set(whole)) or 127 in whole:
+        return ""
+    lines = [line for line in whole.decode("latin-1").splitlines()[:40] if line.strip()]
+    if not lines or lines[0].lstrip().startswith("<"):
+        return ""
+    return CSV if any(_is_list(lines[first : first + 5]) for first in range(0, len(lines), 5)) else ""
 
 
 def _compound(file: BinaryIO) -> str:
     """The office formats before 2007: told apart by the names in the compound file's directory."""
     file.seek(0)
     whole = file.read()
+    if "EncryptedPackage".encode("utf-16-le") in whole or _is_locked_book(whole):
+        raise FileRefused(_("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại."))
     if "_VBA_PROJECT".encode("utf-16-le") in whole:
         return MACROS
     if "Workbook".encode("utf-16-le") in whole:
@@ -117,6 +134,15 @@ def _compound(file: BinaryIO) -> str:
     if "WordDocument".encode("utf-16-le") in whole:
         return DOC
     return OLE
+
+
+def _is_locked_book(whole: bytes) -> bool:
+    """An .xls with a password: the record FILEPASS (0x2F) follows its beginning ([MS-XLS] 2.4.117)."""
+    begin = whole.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    at = begin + 20
+    if begin >= 0 and whole[at : at + 2] == b"\x86\x00":  # WRITEPROTECT may stand between
+        at += 4 + int.from_bytes(whole[at + 2 : at + 4], "little")
+    return begin >= 0 and whole[at : at + 2] == b"\x2f\x00"
 
 
 def _archive(file: BinaryIO) -> str:

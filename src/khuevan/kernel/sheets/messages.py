@@ -22,15 +22,17 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """what, mend: sentences with %(label)s, %(value)s, %(facts)s and the column's own facts."""
+    """what, mend: sentences with %(label)s, %(value)s, %(facts)s and the column's own facts. page: name of the address
+    where it is put right, if not in the file."""
 
     weight: Weight
     what: str
     mend: str = ""
+    page: str = ""
 
 
-def wrong(what: str, mend: str = "") -> Message:
-    return Message(Weight.WRONG, what, mend)
+def wrong(what: str, mend: str = "", page: str = "") -> Message:
+    return Message(Weight.WRONG, what, mend, page)
 
 
 def doubtful(what: str, mend: str = "") -> Message:
@@ -140,6 +142,9 @@ UNREADABLE: dict[str, str] = {
     "too_many_columns": N_(
         "Trang «%(sheet)s» có %(columns)s cột; nhiều nhất %(most)s. Hãy bỏ các cột không cần."
     ),
+    "twin_sheets": N_(
+        "Tệp có hai trang tính cùng tên «%(sheet)s» nên không biết đọc trang nào. Hãy đổi tên một trang rồi gửi lại."
+    ),
     "too_many_sheets": N_("Tệp có %(sheets)s trang tính; nhiều nhất %(most)s."),
     "empty": N_("Tệp không có dữ liệu: mọi trang tính đều trống."),
     "no_table": N_(
@@ -156,6 +161,10 @@ UNREADABLE: dict[str, str] = {
 def introduce(messages: dict[str, Message]) -> None:
     """Rooms add the sentences of their own findings, with codes that begin with the room's name and a dot."""
     MESSAGES.update(messages)
+
+
+def page(code: str) -> str:
+    return MESSAGES[code].page
 
 
 def weight(code: str) -> Weight:

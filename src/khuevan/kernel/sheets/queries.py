@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,8 +61,8 @@ class Row:
     tone: str
     name: str
     lines: tuple[Line, ...]
-    problems: tuple[tuple[str, str, str], ...]
-    """(label of the column, what, how to right it)."""
+    problems: tuple[tuple[str, str, str, str], ...]
+    """(label of the column, what, how to right it, address where it is put right if not in the file)."""
     doubt: tuple[str, str]
     choice: str
 
@@ -152,7 +153,8 @@ def _row(
     for one in found:
         what, mend = checking.said(layout, one)
         column = layout.by_name.get(one["column"])
-        problems.append((str(column.label) if column else "", what, mend))
+        page = messages.page(one["code"])
+        problems.append((str(column.label) if column else "", what, mend, reverse(page) if page else ""))
     doubt = messages.said(row["_note"], {}) if row["_note"] and kind == Kind.DOUBTFUL else ("", "")
     return Row(
         row["row"] + 1, str(kind), str(LABELS[str(kind)]), TONES[str(kind)], " · ".join(filter(None, shown)) or "–",

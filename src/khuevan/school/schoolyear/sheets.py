@@ -77,6 +77,7 @@ sheets.introduce(
         "schoolyear.elsewhere": sheets.wrong(
             N_("Số định danh này đã có hồ sơ ở trường khác."),
             N_("Nếu em chuyển đến, hãy lập đề nghị chuyển trường thay cho hồ sơ mới."),
+            page="transfers:incoming",
         ),
         "schoolyear.other_class": sheets.doubtful(
             N_("Em đang ở lớp %(facts)s; lớp không đổi qua tệp này."), N_("Đổi lớp ở trang Xếp lớp.")

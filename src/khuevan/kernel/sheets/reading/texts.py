@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -17,6 +18,7 @@ from .book import MOST_COLUMNS, MOST_ROWS, Book, Sheet, Unreadable
 from .workbooks import BLOCK, write
 
 SAMPLE: Final = 1 << 18
+_PARTS: Final = re.compile(r"[\s;,|\"]+")
 SEPARATORS: Final = (",", ";", "\t", "|")
 
 
@@ -61,11 +63,11 @@ def encoding_of(path: Path) -> str:
 
 
 def _eight_bits(start: bytes) -> str:
-    verdict = detection.judge(start.decode("cp1252", "replace").split())
+    verdict = detection.judge(_PARTS.split(start.decode("cp1252", "replace")))
     if verdict.encoding:
         return verdict.encoding
     composed = start.decode("cp1258", "replace")
-    good, all_ = detection.count(composed.split())
+    good, all_ = detection.count(_PARTS.split(composed))
     return "cp1258" if all_ and good / all_ > detection.ENOUGH else "cp1252"
 
 

@@ -47,6 +47,10 @@ def _sheets(book: CalamineWorkbook, folder: Path, surveys: list[survey.Survey], 
     described = list(enumerate(book.sheets_metadata))
     if len(described) > MOST_SHEETS:
         raise Unreadable("too_many_sheets", {"sheets": len(described), "most": MOST_SHEETS})
+    names = [facts.name for _number, facts in described]
+    for name in names:
+        if names.count(name) > 1:
+            raise Unreadable("twin_sheets", {"sheet": name})
     total = sum(one.rows for one in surveys)
     done = 0
     sheets = []
