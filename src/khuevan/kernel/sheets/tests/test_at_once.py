@@ -26,7 +26,7 @@ from khuevan.kernel.testing.sheets import commit, finish, take_in, undo, workboo
 
 from .specimens import PLANTS, build_bed
 
-pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.usefixtures("committed")]
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("committed")]
 AT = datetime(2026, 9, 5, 1, 0, tzinfo=UTC)
 HEAD = ["Mã cây", "Tên cây", "Ngày trồng"]
 
@@ -107,7 +107,8 @@ connection.settings_dict.update(given["database"]); settings.FILES_ROOT = pathli
 who = actor(EDIT_PLANTS, units=[given["bed"]], account_id=given["account"])
 with database.acting(who):
     run = jobs.JobRun.objects.get(pk=given["run"])
-    tasks.commit_import(jobs.Progress(run, who, None), import_id=given["made"])
+with Line(run.pk) as line, database.acting(who):
+    tasks.commit_import(jobs.Progress(run, who, line), import_id=given["made"])
     assert specimens.Plant.objects.filter(bed_id=given["bed"]).count() == 40
     os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -86,7 +86,8 @@ def test_changes_are_shown_field_by_field_and_written_only_there(clerk: Actor, b
 def test_an_import_is_one_act_of_the_audit_log(clerk: Actor, bed: int) -> None:
     made = commit(clerk, take_in(clerk, PLANTS, bed, workbook(("A", [HEAD, *ROWS]))))
     with database.acting(access.system()):
-        added = AuditEntry.objects.filter(table_name="specimens_plant", kind="added")
+        numbers = [str(number) for number in Plant.objects.filter(bed_id=bed).values_list("pk", flat=True)]
+        added = AuditEntry.objects.filter(table_name="specimens_plant", kind="added", row_id__in=numbers)
         (act,) = AuditEntry.objects.filter(
             action="sheets.import:commit", kind="act", row_id=str(made.pk)
         ).exclude(changes={})
