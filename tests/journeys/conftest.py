@@ -59,8 +59,12 @@ class Visitor:
         return self.press(name, role="link")
 
     def menu(self, name: str) -> Visitor:
-        """A page of the side navigation."""
-        self.page.locator("#nav").get_by_role("link", name=name, exact=True).click()
+        """A page of the side navigation; its group is opened first where it is folded."""
+        side = self.page.locator("#nav")
+        link = side.get_by_role("link", name=name, exact=True, include_hidden=True)
+        if not link.is_visible():
+            side.locator("details", has=link).locator("summary").click()
+        link.click()
         self.page.wait_for_load_state()
         return self.look()
 
