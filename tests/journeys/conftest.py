@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TooLate
 
 from khuevan.demo.logins import PASSWORD
@@ -59,14 +59,18 @@ class Visitor:
         return self.press(name, role="link")
 
     def menu(self, name: str) -> Visitor:
-        """A page of the side navigation; its group is opened first where it is folded."""
+        """A page of the side navigation."""
+        self.entry(name).click()
+        self.page.wait_for_load_state()
+        return self.look()
+
+    def entry(self, name: str) -> Locator:
+        """The entry of the side navigation, in sight: its group is opened where it is folded."""
         side = self.page.locator("#nav")
         link = side.get_by_role("link", name=name, exact=True, include_hidden=True)
         if not link.is_visible():
             side.locator("details", has=link).locator("summary").click()
-        link.click()
-        self.page.wait_for_load_state()
-        return self.look()
+        return link
 
     def fill(self, **fields: str) -> Visitor:
         for name, value in fields.items():

@@ -69,7 +69,7 @@ def test_by_touch_on_a_phone(visit: Visit) -> None:
     phone = visit("vanthu", width=NARROW, touch=True)
     menu = phone.page.locator(".kv-nav-open")
     menu.tap()
-    phone.page.locator("#nav").get_by_role("link", name="Con người", exact=True).tap()
+    phone.entry("Con người").tap()
     phone.page.wait_for_url("**/people/")
     phone.look()
     phone.page.locator("#results tbody th a").first.tap()
