@@ -89,8 +89,9 @@ def grid(programme: Programme, year: str, units: Iterable[int] = ()) -> Grid:
         parent_id__in={line.subject_id for line in found}, closed_on=None
     ).order_by("position", "id"):
         strands.setdefault(part.parent_id or 0, []).append(part.name)
-    grades = tuple((code, str(Grade(code).label)) for code in GRADES_OF_LEVEL[programme.level])
     taught = {line.grade for line in found}
+    usual = GRADES_OF_LEVEL[programme.level]
+    grades = tuple((code, str(Grade(code).label)) for code in Grade.values if code in usual or code in taught)
     grades = tuple(pair for pair in grades if pair[0] in taught) or grades
     blocks = []
     for block in BLOCKS:

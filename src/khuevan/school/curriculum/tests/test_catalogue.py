@@ -67,3 +67,10 @@ def test_a_page_of_a_programme_asks_three_queries(django_assert_num_queries: obj
     programme = Programme.objects.get(code="gdpt2018-thcs")
     with django_assert_num_queries(2):  # type: ignore[operator]
         queries.grid(programme, "2026-2027")
+
+
+def test_literacy_stands_in_two_stages_without_periods() -> None:
+    grid = queries.grid(Programme.objects.get(code="xmc"), "2026-2027")
+    assert [code for code, _ in grid.grades] == ["01", "02", "03", "04", "05"]
+    assert {line.code for _, lines in grid.blocks for line in lines} == {"TV", "TOAN", "TNXH", "KH", "LSDL"}
+    assert queries.periods_of("continuing", "01", "2026-2027") == {}
