@@ -57,3 +57,5 @@ def test_the_department_s_officer_sees_classes_of_the_province(visit: Visit) -> 
     officer = visit("chuyenvien.so").go("/schoolyear/class-groups/")
     officer.reads("Lớp học", "2026-2027")
     officer.go("/schoolyear/terms/").reads("QĐ 2308/QĐ-BGDĐT")
+    officer.go("/schoolyear/years/open/").fill(decision_number="2310/QĐ-UBND").press("Xem trước")
+    officer.reads("Sẽ mở năm học 2029-2030.", "Thời gian các học kỳ")

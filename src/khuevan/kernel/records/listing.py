@@ -156,6 +156,11 @@ def _words(record: Record, asked: Asked) -> tuple[str, ...]:
     return search_words(asked.text)[:MOST_WORDS] if record.search else ()
 
 
+def _is_code(record: Record, asked: Asked) -> bool:
+    """Figures are no word of a name: the record's own `find` looks for them among codes."""
+    return record.find is not None and any(sign.isdigit() for sign in asked.text)
+
+
 def _spelled(record: Record, word: str, *, unfinished: bool) -> Q:
     """The word stands anywhere; in large lists, where an index finds it, it is a whole word of the row, or begins one
     while it may still be typed."""
@@ -179,7 +184,7 @@ def every(record: Record, actor: Actor, asked: Asked, most: int) -> tuple[int, I
 def _ids(
     record: Record, actor: Actor, asked: Asked, cursor: Cursor | None, *, size: int, cap: int
 ) -> FoundRows | None:
-    if not record.large or record.is_narrowed(actor):
+    if not record.large or record.is_narrowed(actor) or _is_code(record, asked):
         return None
     words, filters = _words(record, asked), _conditions(record, asked)
     return found_ids(record, actor, words, filters, asked.sort, cursor, size=size, cap=cap)

@@ -51,7 +51,7 @@ class Record:
     title: attribute or function of a row that names it; the first listed field unless given.
     related: foreign keys to follow in lists, for Computed fields.
     find: (actor, words) -> ids of all rows with these folded words, or None where the ordinary search is quicker: for
-        tables so long that reading them through takes too long.
+        tables so long that reading them through takes too long. A `large` record asks it for figures only.
     narrow: function (rows, actor) -> rows for a scope finer than units, such as one's own classes; the very same
         `rows` where the actor is not narrowed.
     gather: function (rows of a page) -> None that sets attributes on them for Computed fields, in one query for all.

@@ -69,4 +69,5 @@ LEARNERS = Record(
     create=services.register_learner,
     change=services.change_learner,
     find=queries.ids_by_words,
+    large=True,
 )
