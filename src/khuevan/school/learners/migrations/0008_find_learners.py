@@ -9,7 +9,7 @@ WORDS = "create index learners_learner_words on learners_learner using gin (to_t
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learners", "0005_mistaken"),
+        ("learners", "0007_set_aside_hidden"),
         ("people", "0002_rows_and_search"),
         ("database", "0002_find_rows"),
     ]
