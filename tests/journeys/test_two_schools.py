@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from khuevan.kernel.testing.browser import Browsing
+
 from .conftest import Visit, Visitor
 
 pytestmark = pytest.mark.browser
@@ -17,7 +19,8 @@ def submit(visitor: Visitor) -> Visitor:
     return visitor
 
 
-def test_a_child_is_transferred_between_two_schools(visit: Visit) -> None:
+def test_a_child_is_transferred_between_two_schools(visit: Visit, browser: Browsing) -> None:
+    browser.expect("422", "404")
     here, there = visit("hieutruong"), visit("hieutruong2")
     other = there.go("/schoolyear/place/").page.locator(".kv-lead").inner_text().rsplit(",", 1)[0]
     here.go(CHILDREN)
