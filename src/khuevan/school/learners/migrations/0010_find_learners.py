@@ -9,7 +9,7 @@ WORDS = "create index learners_learner_words on learners_learner using gin (to_t
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learners", "0007_set_aside_hidden"),
+        ("learners", "0009_corrections_protected"),
         ("people", "0002_rows_and_search"),
         ("database", "0002_find_rows"),
     ]
