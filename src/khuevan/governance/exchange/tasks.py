@@ -21,7 +21,7 @@ def look_again(acted: audit.Acted) -> None:
     jobs.nudge(follow_changes)
 
 
-@jobs.every("50 19 * * *", at_start=True)  # 02:50 in Việt Nam
+@jobs.every("50 19 * * *")  # 02:50 in Việt Nam
 @jobs.job("exchange.changes:reconcile", label=_("Đối soát danh sách thay đổi"), whole=False, resumable=True)
 def reconcile_changes(progress: jobs.Progress) -> dict[str, int]:
     """What came or went without an entry of its own."""

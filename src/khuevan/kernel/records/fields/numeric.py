@@ -19,14 +19,19 @@ _LARGEST = 2**31 - 1
 
 @dataclass(frozen=True)
 class Whole(Field):
-    """A whole number between `least` and `most`; `unit` is read after it (m², em, km)."""
+    """A whole number between `least` and `most`; `unit` is read after it (m², km). is_year: written 2026, not 2.026."""
 
     _: KW_ONLY
     least: int = 0
     most: int = _LARGEST
     unit: str = ""
+    is_year: bool = False
     numeric: ClassVar[bool] = True
-    cell_format: ClassVar[str] = "#,##0"
+
+    @property
+    def cell_format(self) -> str:  # type: ignore[override]
+        """As Excel writes it."""
+        return "0" if self.is_year else "#,##0"
 
     def from_text(self, text: str) -> Any:
         number = parse_number(text)
@@ -38,15 +43,15 @@ class Whole(Field):
         if not self.least <= value <= self.most:
             raise NotUnderstood(
                 _("Phải từ %(least)s đến %(most)s.")
-                % {"least": format_number(self.least), "most": format_number(self.most)}
+                % {"least": self.input_text(self.least), "most": self.input_text(self.most)}
             )
         return value
 
     def text(self, value: Any) -> str:
-        return "" if value is None else format_number(value) + (f" {self.unit}" if self.unit else "")
+        return "" if value is None else self.input_text(value) + (f" {self.unit}" if self.unit else "")
 
     def input_text(self, value: Any) -> str:
-        return format_number(value)
+        return str(value) if self.is_year else format_number(value)
 
     def cell(self, value: Any) -> Any:
         return value

@@ -27,7 +27,7 @@ INVENTORIES = Record(
         Text("name", _("Đợt kiểm kê"), editable=False, sorted_by="sort_key"),
         school(),
         Choice("kind", _("Loại"), choices=InventoryKind.choices, editable=False),
-        Whole("year", _("Năm"), editable=False),
+        Whole("year", _("Năm"), is_year=True, editable=False),
         Date("as_of", _("Thời điểm kiểm kê"), editable=False),
         Choice("status", _("Trạng thái"), choices=InventoryStatus.choices, editable=False),
         LongText("committee", _("Ban kiểm kê"), editable=False),

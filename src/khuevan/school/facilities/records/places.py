@@ -84,6 +84,7 @@ def state() -> tuple[Field, ...]:
         Whole(
             "used_since",
             _("Năm bắt đầu sử dụng"),
+            is_year=True,
             least=FIRST_YEAR,
             most=2100,
             group=STATE,
