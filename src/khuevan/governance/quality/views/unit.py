@@ -41,6 +41,15 @@ class OwnerRow:
 
 
 @dataclass(frozen=True)
+class BelowRow:
+    """A unit directly under a body, and how it (with all below it) stands; None where it was never judged."""
+
+    unit_id: int
+    name: str
+    standing: UnitStanding | None
+
+
+@dataclass(frozen=True)
 class UnitPage:
     unit_id: int
     name: str
@@ -49,6 +58,7 @@ class UnitPage:
     shares: Sequence[tuple[str, float | None]]
     chart: ui.Chart | None
     checks: Sequence[queries.CheckRow]
+    below: Sequence[BelowRow]
     owners: Sequence[OwnerRow]
     breadcrumbs: list[tuple[str, str]]
     may_assign: bool
@@ -70,6 +80,7 @@ class OwnersPage:
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     name = _name(actor, unit_id)
+    scope = access.scope(actor, VIEW_QUALITY)
     below = organisations.descendants(unit_id)
     standing = queries.standing(unit_id)
     days = queries.history(unit_id)
@@ -80,9 +91,10 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         standing=standing,
         shares=dimension_shares(standing) if standing is not None else (),
         chart=past_chart(days) if len(days) > 1 else None,
-        checks=queries.tallies(below & access.scope(actor, VIEW_QUALITY)),
+        checks=queries.tallies(below & scope),
+        below=_below(unit_id, scope) if len(below) > 1 else (),
         owners=_owners(unit_id, is_body=len(below) > 1),
-        breadcrumbs=breadcrumbs((name, "")),
+        breadcrumbs=breadcrumbs(*_above(unit_id, scope), (name, "")),
         may_assign=access.decide(actor, ASSIGN_OWNERS, on=unit_id).allowed,
     )
     return ui.render(request, "quality/unit.html", page)
@@ -133,6 +145,23 @@ def owners(request: HttpRequest, unit_id: int) -> HttpResponse:
         errors=errors,
     )
     return ui.render(request, "quality/owners.html", page, status=422 if errors else 200)
+
+
+def _below(unit_id: int, scope: Reach) -> list[BelowRow]:
+    """The worst first; those never judged at the end."""
+    nodes = [node for node in organisations.children(unit_id, on=clock.today()) if node.id in scope]
+    standings = UnitStanding.objects.in_bulk([node.id for node in nodes])
+    rows = [BelowRow(node.id, node.name, standings.get(node.id)) for node in nodes]
+    return sorted(rows, key=lambda row: row.standing.score or 0.0 if row.standing else 101.0)
+
+
+def _above(unit_id: int, scope: Reach) -> list[tuple[str, str]]:
+    """The bodies over it that the reader sees: the way back up."""
+    return [
+        (node.name, reverse("quality:unit", args=[node.id]))
+        for node in organisations.ancestors(unit_id, on=clock.today())
+        if node.id in scope
+    ]
 
 
 def _name(actor: Actor, unit_id: int) -> str:
