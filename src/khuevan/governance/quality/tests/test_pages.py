@@ -183,5 +183,5 @@ def test_queries_are_counted(world: World) -> None:
         client.get(reverse("quality:board"))
     with assert_queries(3):
         client.get(reverse("quality:findings"))
-    with assert_queries(10):
+    with assert_queries(11):
         client.get(reverse("quality:unit", args=[world.school]))
