@@ -16,6 +16,7 @@ from khuevan.kernel import access, clock, jobs, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.text import nfc
 from khuevan.register.people.permissions import MERGE_PEOPLE
 
 from .. import services, tasks
@@ -89,7 +90,7 @@ def pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     errors: dict[str, str] = {}
-    why, version = request.POST.get("why", found.why), request.POST.get("version", "")
+    why, version = nfc(request.POST.get("why", found.why)), request.POST.get("version", "")
     if request.method == "POST":
         seen = int(version) if version.isdecimal() and len(version) < 10 else 0
         try:

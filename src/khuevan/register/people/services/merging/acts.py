@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import audit, clock, events
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.text import nfc
 
 from ...events import PeopleMerged, PersonCorrected
 from ...models import Merge, MergedRow, Person
@@ -90,7 +91,7 @@ def _watched(plan: Plan) -> list[tuple[str, int]]:
 
 def reason(why: str) -> str:
     """The reason in one line. Raises CannotMerge where it says too little."""
-    why = " ".join(why.split())
+    why = nfc(why)
     if len(why) < SHORTEST:
         raise CannotMerge({"why": _("Hãy ghi lý do rõ ràng, ít nhất 10 ký tự.")})
     return why[:500]
