@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import resource
 import tempfile
+import threading
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
 from .measure import Figure
 
 ROWS = 100_000
+PAIR = 10_000
 NAME = "khuevan_bench_workbook"
 TEXTS = tuple(f"t{number}" for number in range(13))
 TRUTHS = tuple(f"y{number}" for number in range(8))
@@ -52,7 +54,7 @@ def run() -> list[Figure]:
         _write(file)
         addresses = _database()
         floor = _floor(file, addresses)
-        ours, parts, counts = _ours(file, Path(folder) / "cells", addresses)
+        ours, parts, counts, alone, both = _ours(file, Path(folder) / "cells", addresses)
     assert counts["new"] == ROWS, counts
     here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -62,6 +64,10 @@ def run() -> list[Figure]:
         Figure(
             f"workbook {ROWS:,} × 30, from file to committed rows", f"{ours:.1f} s, {ROWS / ours:,.0f} rows/s ({shown})",
             f"calamine read and raw COPY: {floor:.1f} s", ours / floor, "≤ 2.5", ours / floor <= 2.5,
+        ),
+        Figure(
+            f"two commits of {PAIR:,} rows to two units at once", f"{both:.1f} s", f"one alone: {alone:.1f} s",
+            both / alone, "< 2: neither waits", both / alone < 2,
         ),
         Figure(
             "workbook, peak memory of a process", f"{peak:.0f} MB (worker {here:.0f}, reader {child:.0f})", "", None,
@@ -135,7 +141,28 @@ def _floor(file: Path, addresses: Any) -> float:
     return time.perf_counter() - begun
 
 
-def _ours(file: Path, cells: Path, addresses: Any) -> tuple[float, dict[str, float], dict[str, int]]:
+def _pair(commit: Any, rows: Any) -> tuple[float, float]:
+    """Seconds of one commit alone, and of two at once on connections of their own."""
+    import polars as pl
+
+    def of(unit: int) -> None:
+        commit(unit, rows.head(PAIR).with_columns(pl.format("{}-{}", pl.lit(unit), "code").alias("code")))
+
+    begun = time.perf_counter()
+    of(6)
+    alone = time.perf_counter() - begun
+    threads = [threading.Thread(target=of, args=(unit,)) for unit in (7, 8)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return alone, time.perf_counter() - begun
+
+
+def _ours(
+    file: Path, cells: Path, addresses: Any
+) -> tuple[float, dict[str, float], dict[str, int], float, float]:
     from django.db import connection, models
 
     from khuevan.kernel import access, audit, database, sheets
@@ -205,4 +232,15 @@ def _ours(file: Path, cells: Path, addresses: Any) -> tuple[float, dict[str, flo
         counts = plan.counts()
         connection.ensure_connection()
     part("commit")
-    return time.perf_counter() - begun, parts, counts
+    took = time.perf_counter() - begun
+
+    def commit(unit: int, rows: Any) -> None:
+        try:
+            with database.acting(actor), audit.act(actor, "sheets.import:commit", at=at, unit_id=unit):
+                layout.target.commit(work.batch_of(layout, sheets.Setting(actor, at, unit), rows, "bench"))
+        finally:
+            connection.close()
+
+    with connected(addresses):
+        alone, both = _pair(commit, plan.rows)
+    return took, parts, counts, alone, both

@@ -83,7 +83,8 @@ def _inner_blank(blank: int, frame: pl.DataFrame) -> int:
 def _aside(
     frame: pl.DataFrame, chosen: pl.DataFrame, understood: Understanding, everything: list[str]
 ) -> list[SetAside]:
-    """Sparse rows are looked at one by one: there are few of them."""
+    """Sparse rows are looked at one by one: there are few of them. What stands below the place for signatures, behind the
+    last full row, is the name of who signed."""
     mapped = list(understood.mapping)
     usual = (
         chosen.select(pl.sum_horizontal(pl.col(name).is_not_null() for name in mapped).median()).item()
@@ -96,12 +97,15 @@ def _aside(
         if mapped
         else pl.lit(0)
     )
-    sparse = chosen.filter((filled <= few) | (pl.col("filled") <= FEW))["row"]
+    is_sparse = (filled <= few) | (pl.col("filled") <= FEW)
+    sparse = chosen.filter(is_sparse)["row"]
+    last_full = chosen.filter(~is_sparse)["row"].max()
     headings = {fold(match.heading) for match in understood.columns if match.heading}
-    found = []
+    found, signed = [], False
     for row in frame.filter(pl.col("row").is_in(sparse.implode())).iter_rows(named=True):
         texts = [shown(row[name]) for name in everything if row[name]]
-        why = _why(texts, headings)
+        why = _why(texts, headings) or ("signature" if signed and row["row"] > (last_full or 0) else "")
+        signed = signed or why == "signature"
         if why:
             found.append(SetAside(row["row"], why, " · ".join(texts)[:120]))
     found += _repeated_headings(frame, understood, headings)

@@ -210,6 +210,7 @@ _LEARNER_COLUMNS: Final = (
         aliases=("Họ tên", "Họ tên học sinh", "HO_TEN"),
         required=True,
         max_length=100,
+        clean=people.clean_name,
     ),
     Day(
         "birth_date",

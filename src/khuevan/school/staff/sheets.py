@@ -61,7 +61,8 @@ sheets.introduce(
 _REAL: Final = [one for one in StaffStatus.choices if one[0] != StaffStatus.MISTAKEN]
 _PERSON: Final = (
     Code("code", _("Mã cán bộ"), aliases=("Mã giáo viên", "MA", "Mã GV"), max_length=20),
-    Words("full_name", _("Họ và tên"), aliases=("Họ tên", "HO_TEN"), required=True, max_length=100),
+    Words("full_name", _("Họ và tên"), aliases=("Họ tên", "HO_TEN"), required=True, max_length=100,
+          clean=people.clean_name),
     Day("birth_date", _("Ngày sinh"), aliases=("NGAY_SINH",), required=True, earliest=date(1930, 1, 1)),
     Listed("sex", _("Giới tính"), aliases=("MA_GIOI_TINH",), choices=Sex.choices, required=True,
            catalogue="GIOI_TINH", by_code=False),

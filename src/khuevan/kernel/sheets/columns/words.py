@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar, Final
 
@@ -9,7 +10,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from ..reading.marks import NUMBER
-from .base import FACTS, Column, Label, Read, Setting, cell_faults, decomposed, text_of
+from .base import COVERED, FACTS, Column, Label, Read, Setting, cell_faults, decomposed, text_of
 
 FORMULA: Final = r"^(?:[=@]|[+\-][^\d\s+\-(])"
 """Text that a spreadsheet would run, if it got it back as a cell."""
@@ -18,14 +19,15 @@ _ROUNDED: Final = r"(?i)^\d+(?:[.,]\d+)?e\+?\d+$"
 
 @dataclass(frozen=True)
 class Words(Column):
-    """A line of text."""
+    """A line of text. clean: what the room makes of it before it is stored, so that the same list again is the same."""
 
     _: KW_ONLY
     max_length: int = 200
     min_length: int = 0
+    clean: Callable[[str], str] | None = None
 
     def read(self, raw: pl.Series, setting: Setting) -> Read:
-        text = text_of(raw)
+        text = self._cleaned(text_of(raw))
         column = pl.col("text")
         length = column.str.len_chars()
         faults = pl.DataFrame({"text": text, "cell": cell_faults(raw)}).select(
@@ -39,6 +41,13 @@ class Words(Column):
 
     def facts(self) -> dict[str, Any]:
         return {"most": self.max_length, "least": self.min_length}
+
+    def _cleaned(self, text: pl.Series) -> pl.Series:
+        if self.clean is None:
+            return text
+        different = text.drop_nulls().unique()
+        table = {one: self.clean(one) for one in different if not one.startswith(COVERED)}
+        return text.replace(table) if table else text
 
     @property
     def signature(self) -> str:

@@ -283,6 +283,7 @@ def test_damage_that_spreadsheets_do_is_repaired_and_told(clerk: Actor, bed: int
         sheet.write(5, 1, "Tổng cộng: 3 cây")
         sheet.write(6, 5, "Ngày 05 tháng 9 năm 2026")
         sheet.write(7, 5, "NGƯỜI LẬP BẢNG")
+        sheet.write(11, 5, "Nguyễn Thị Thanh Tâm")
     made = take_in(clerk, PLANTS, bed, target.getvalue())
     assert (made.counts["new"], made.counts["wrong"]) == (3, 0), made.told
     assert {"decomposed", "zeros_lost", "day_serial", "day_as_text", "name_spelled", "merged"} <= kinds(made)

@@ -1,6 +1,6 @@
 """The writes of people: one function per act. Each decides, checks the rules, saves, records and tells."""
 
-from ..rules import BirthDate, PersonFacts, name_columns
+from ..rules import BirthDate, PersonFacts, clean_name, name_columns
 from .affiliations import affiliate, end_affiliation, gather_ended
 from .errors import (
     AlreadyDead,
@@ -87,6 +87,7 @@ __all__ = [
     "PersonRow",
     "add_people",
     "affiliate",
+    "clean_name",
     "correct_people",
     "correct_person",
     "deciding_unit",
