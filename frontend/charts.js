@@ -107,7 +107,7 @@ function map(spec, look, narrow) {
 export function draw(figure) {
   if (drawn.has(figure)) return;
   drawn.add(figure);
-  const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+  const spec = JSON.parse(figure.dataset.spec);
   const isMap = figure.hasAttribute("data-map");
   if (isMap && !spec.points.length) return;
   const canvas = init(figure.querySelector("[data-canvas]"), null, { renderer: "canvas" });

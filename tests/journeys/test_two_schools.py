@@ -47,11 +47,11 @@ def test_a_teacher_is_assigned_and_the_load_changes(visit: Visit) -> None:
     head = visit("hieutruong").go("/staff/assignments/?term=2")
     head.page.locator(".staff-empty a").first.click()
     form = head.page.locator("#editor form").last
-    form.locator("[name=staff]").select_option(index=2)
-    teacher = form.locator("[name=staff]").input_value()
+    form.locator("[name$=staff]").select_option(index=2)
+    teacher = form.locator("[name$=staff]").input_value()
     load = head.page.locator(f"td[data-staff='{teacher}']").first
     before = load.inner_text()
-    form.locator("[name=periods]").fill("2")
+    form.locator("[name$=periods]").fill("2")
     form.get_by_role("button", name="Phân công", exact=True).click()
     expect(load).not_to_have_text(before)
     head.look("assigned")

@@ -192,7 +192,7 @@ class ClassGroup(Versioned):
         verbose_name = _("lớp")
         indexes: ClassVar = [
             models.Index(fields=["school", "school_year", "sort_key", "id"], name="schoolyear_class_school"),
-            models.Index(fields=["school_year", "sort_key", "id"], name="schoolyear_class_order"),
+            models.Index(fields=["sort_key", "id"], name="schoolyear_class_sorted"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["school", "school_year", "code"], name="schoolyear_class_code"),
@@ -287,6 +287,9 @@ class Enrolment(Versioned):
             models.Index(fields=["class_group", "sort_key", "id"], name="schoolyear_enrol_class"),
             models.Index(fields=["sort_key", "id"], name="schoolyear_enrol_sorted"),
             models.Index(fields=["birth_date", "id"], name="schoolyear_enrol_born"),
+            models.Index(
+                fields=["sort_key", "id"], condition=Q(status__in=GONE), name="schoolyear_enrol_gone"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -136,6 +136,7 @@ CLASSES = Record(
     close=services.close_class,
     gather=queries.give_sizes,
     start=this_year,
+    large=True,
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ STAFF = Record(
     unlisted=("status", "0"),
     search=("full_name", "code"),
     order=("full_name",),
+    large=True,
     create=None,
     change=change_member,
     title="full_name",
