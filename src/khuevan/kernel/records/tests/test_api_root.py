@@ -35,7 +35,7 @@ def test_the_description_names_fields_failures_and_ways_to_sign_in():
     schema = Client().get("/api/v1/openapi.json").json()
     assert schema["info"]["title"] == "Khuê Văn"
     assert set(schema["components"]["securitySchemes"]) == {"AccessToken", "Session"}
-    created = schema["components"]["schemas"]["SpecimensPlantNew"]
+    created = schema["components"]["schemas"]["NewSpecimensPlant"]
     assert created["properties"]["kind"]["enum"] == ["tree", "herb", "vine"]
     assert created["required"] == ["name", "tag", "bed", "kind"]
     answers = schema["paths"]["/api/v1/specimens/plants/{pk}"]["patch"]["responses"]

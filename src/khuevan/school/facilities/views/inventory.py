@@ -222,6 +222,10 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     found, actor = found_inventory(request, pk), actor_of(request)
     access.demand(actor, EDIT_FACILITIES, on=found.school_id)
     typed = {name: text for name, text in request.POST.items() if isinstance(text, str)}
+    if request.headers.get("HX-Request") and _is_half_typed(typed):
+        return HttpResponse(
+            status=204
+        )  # the other cell is being typed: nothing to save, nothing to complain of yet
     problem = ""
     errors: dict[str, str] = {}
     try:
@@ -237,6 +241,19 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     asset = request.GET.get("asset", "")
     back = reverse("facilities:inventory_detail", args=[pk])
     return redirect(f"{back}?asset={asset}" if asset in Asset.values else back)
+
+
+def _is_half_typed(typed: Mapping[str, str]) -> bool:
+    """Whether of how many there are and how many are usable only one has been typed."""
+    for name, text in typed.items():
+        usable = typed.get(f"counted_usable_{name.removeprefix('counted_quantity_')}")
+        if (
+            name.startswith("counted_quantity_")
+            and usable is not None
+            and bool(text.strip()) != bool(usable.strip())
+        ):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
