@@ -11,8 +11,7 @@ from pydantic import Field
 from khuevan.kernel import clock
 from khuevan.kernel.access import requires
 from khuevan.kernel.records import Invalid
-from khuevan.register.people.rules import BirthDate
-from khuevan.register.people.services import PersonFacts
+from khuevan.register.people.services import BirthDate, PersonFacts
 
 from .. import services
 from ..choices import ContractForm, Leave, Position, PostingKind
