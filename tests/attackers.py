@@ -10,21 +10,60 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import psycopg
+from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern
 
-from khuevan.demo.logins import LOGINS
+from khuevan.demo.logins import LOGINS, OTHERS
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database import address
+from khuevan.kernel.records import registry
 from khuevan.register.accounts import queries as accounts
 from tests.test_architecture import patterns
 
 CANARY = re.compile(r"zq([pu])(\d+)qz")
-ROLES = ("anonymous", *(login.role for login in LOGINS))
+FAMILY = tuple(login for login in OTHERS if login.role in ("parent", "learner"))
+ASKING = (*LOGINS, *FAMILY)
+ROLES = ("anonymous", *(login.role for login in ASKING))
+BEHIND = {
+    "unit_id": ("organisations_orgunit", "id"),
+    "school_id": ("organisations_orgunit", "id"),
+    "account_id": ("accounts_account", "unit_id"),
+    "batch_id": ("accounts_slipbatch", "unit_id"),
+    "entry_id": ("audit_entry", "unit_id"),
+    "run_id": ("jobs_jobrun", "unit_id"),
+    "file_id": ("files_storedfile", "unit_id"),
+    "import_id": ("sheets_import", "unit_id"),
+    "point_id": ("organisations_schoolpoint", "school_id"),
+    "affiliation_id": ("people_affiliation", "unit_id"),
+    "learner_id": ("learners_learner", "school_id"),
+    "correction_id": ("learners_correctionrequest", "school_id"),
+    "staff_id": ("staff_staffmember", "school_id"),
+    "member_id": ("staff_staffmember", "school_id"),
+    "move_id": ("staff_staffmove", "from_school_id"),
+    "transfer_id": ("transfers_transfer", "sending_id"),
+    "finding_id": ("quality_finding", "unit_id"),
+    "reminder_id": ("quality_reminder", "unit_id"),
+    "package_id": ("exchange_package", "unit_id"),
+    "check_id": ("exchange_packagecheck", "unit_id"),
+    "person_id": ("people_person", ""),
+    "grant_id": ("accounts_grant", ""),
+    "guardianship_id": ("people_guardianship", ""),
+    "merge_id": ("people_merge", ""),
+    "pair_id": ("quality_pair", ""),
+}
+"""Argument of an address -> the table that it numbers the rows of, and the column that names their unit."""
+OF_PK = {
+    "transfers/transfers/": ("transfers_transfer", "sending_id"),
+    "staff/assignments/": ("staff_teachingassignment", "school_id"),
+    "schoolyear/roll-over/classes/": ("schoolyear_classgroup", "school_id"),
+}
+"""Beginning of an address -> the same for its `pk`, where no record stands there."""
 HIDE = (
     "update organisations_orgunit set name = name || ' zqu' || id || 'qz', address = 'zqu' || id || 'qz'",
     "update organisations_unitstate set name = name || ' zqu' || unit_id || 'qz'",
@@ -33,6 +72,8 @@ HIDE = (
     " from people_affiliation a where a.person_id = p.id",
     "update people_affiliation set title = title || ' zqp' || unit_id || 'qz'",
     "update accounts_account set display_name = display_name || ' zqp' || unit_id || 'qz'",
+    "update schoolyear_classgroup set name = name || ' zqp' || school_id || 'qz'",
+    "update schoolyear_enrolment set full_name = full_name || ' zqp' || school_id || 'qz'",
 )
 
 
@@ -59,26 +100,51 @@ def survey(addresses: address.Addresses) -> Province:
     """Reads, as the owner, what there is; builds the demo's actors from their real grants."""
     pools: dict[str, list[Any]] = {"code": ["teacher", "head", "administrator"], "provider_id": ["vneid"]}
     with psycopg.connect(**addresses.owner.libpq()) as connection:
-        for name, query in {
-            "unit_id": "select id from organisations_orgunit where closed_on is null",
-            "person_id": "select id from people_person",
-            "account_id": "select id from accounts_account",
-            "grant_id": "select id from accounts_grant",
-            "entry_id": "select id from audit_entry",
-            "point_id": "select id from organisations_schoolpoint",
-            "guardianship_id": "select id from people_guardianship",
-            "affiliation_id": "select id from people_affiliation",
-            "run_id": "select id from jobs_jobrun",
-            "batch_id": "select id from accounts_slipbatch",
-        }.items():
-            pools[name] = [row[0] for row in connection.execute(query + " order by 1").fetchall()]
+        for name, (table, _unit) in BEHIND.items():
+            pools[name] = _ids(connection, table)
+        for table, _unit in _records().values():
+            pools[table] = _ids(connection, table)
         ids = dict(connection.execute("select username, id from accounts_account").fetchall())
     on = clock.today()
-    actors = {login.role: accounts.actor_for(ids[login.username], on) for login in LOGINS}
+    actors = {login.role: accounts.actor_for(ids[login.username], on) for login in ASKING}
     actors["anonymous"] = Actor.anonymous("127.0.0.1 thử")
     pools["kind"] = ["rename", "close", "merge", "move", "split", "change_level", "correct", "open", "x"]
     pools["tab"] = ["history", "children", "points", "map", "lineage", "x"]
-    return Province(actors, pools, {login.role: ids[login.username] for login in LOGINS})
+    return Province(actors, pools, {login.role: ids[login.username] for login in ASKING})
+
+
+def behind(where: str, name: str) -> tuple[str, str] | None:
+    """Table and unit's column of the rows that this argument of the address numbers; None for words and dates."""
+    if name != "pk":
+        return BEHIND.get(name)
+    path = where.removeprefix("api/v1/")
+    fitting = [start for start in _records() if path.startswith(start)]
+    return _records()[max(fitting, key=len)] if fitting else None
+
+
+@cache
+def _records() -> dict[str, tuple[str, str]]:
+    """Beginning of the addresses of each record -> its table and unit's column."""
+    declared = {
+        f"{one.module}/{one.address}/": (one.model._meta.db_table, one.scope_field)
+        for one in registry.declared()
+        if one.model._meta.app_label != "specimens"
+    }
+    return {**declared, **OF_PK}
+
+
+def _ids(connection: psycopg.Connection, table: str) -> list[int]:
+    """Up to 5,000 of its keys, spread evenly."""
+    found = connection.execute(
+        f"select pk from (select {key_of(table)} as pk, row_number() over (order by {key_of(table)}) as place,"  # noqa: S608
+        f" count(*) over () as total from {table}) as rows where place % greatest(total / 5000, 1) = 0 order by 1"
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def key_of(table: str) -> str:
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    return str(model._meta.pk.column)
 
 
 def signed_in_client(province: Province, role: str) -> Client:
@@ -97,7 +163,8 @@ def arguments(pattern: URLPattern, where: str, province: Province, chance: rando
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(2)
-        pool = province.pools.get(name) or (
+        table = behind(where, name) if name == "pk" else None
+        pool = province.pools.get(table[0] if table else name) or (
             province.pools["unit_id"] if match.group(1) in ("int:", None) else ["x"]
         )
         if match.group(1) == "int:" and chance.random() < 0.05:

@@ -38,14 +38,12 @@ WORDS = {
     "name": "national_id",
 }
 OBJECTS = {
-    "unit_id": "select %(unit)s",
     "person_id": "select min(person_id) from people_affiliation where unit_id = %(unit)s",
     "account_id": "select min(id) from accounts_account where unit_id = %(unit)s and username like '%%thu%%'",
     "grant_id": "select min(g.id) from accounts_grant g join accounts_account a on a.id = g.account_id"
     " where a.unit_id = %(unit)s and a.username like '%%thu%%'",
-    "entry_id": "select min(id) from audit_entry where unit_id = %(unit)s",
-    "point_id": "select min(id) from organisations_schoolpoint where school_id = %(unit)s",
 }
+"""Those that are not simply the first row of the unit."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +85,9 @@ def cases(addresses: Addresses) -> list[Case]:
         found = []
         for where, _entry in attackers.pages():
             names = re.findall(r"<(?:\w+:)?(\w+)>", where)
-            kinds = ("own", "other") if any(name in OBJECTS for name in names) else ("-",)
+            kinds = ("own", "other") if any(_is_of_a_unit(where, name) for name in names) else ("-",)
             for kind in kinds:
-                values = {name: _value(connection, name, units.get(kind, 0)) for name in names}
+                values = {name: _value(connection, where, name, units.get(kind, 0)) for name in names}
                 url = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, v=values: v[m.group(1)], where)  # type: ignore[misc]
                 found.append(Case("/" + where, url, kind))
     return sorted(found, key=lambda case: (case.address, case.object))
@@ -107,12 +105,25 @@ def _other_school(connection: psycopg.Connection) -> int:
     return int(row[0])
 
 
-def _value(connection: psycopg.Connection, name: str, unit: int) -> str:
+def _is_of_a_unit(where: str, name: str) -> bool:
+    table = attackers.behind(where, name)
+    return name in OBJECTS or bool(table and table[1])
+
+
+def _value(connection: psycopg.Connection, where: str, name: str, unit: int) -> str:
+    """The first row of the unit (of all, where rows belong to none) that the argument may name; 0 without one."""
     if name in WORDS:
         return WORDS[name]
-    if name not in OBJECTS:
+    behind = attackers.behind(where, name)
+    if behind is None and name not in OBJECTS:
         return "0"
-    row = connection.execute(OBJECTS[name], {"unit": unit}).fetchone()
+    if name in OBJECTS:
+        query = OBJECTS[name]
+    else:
+        table, column = behind  # type: ignore[misc]
+        query = f"select min({attackers.key_of(table)}) from {table}"  # noqa: S608
+        query += f" where {column} = %(unit)s" if column else ""
+    row = connection.execute(query, {"unit": unit}).fetchone()
     return str((row[0] if row else None) or 0)
 
 

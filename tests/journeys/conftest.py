@@ -66,10 +66,9 @@ class Visitor:
 
     def entry(self, name: str) -> Locator:
         """The entry of the side navigation, in sight: its group is opened where it is folded."""
-        side = self.page.locator("#nav")
-        link = side.get_by_role("link", name=name, exact=True, include_hidden=True)
+        link = self.page.locator("#nav").get_by_role("link", name=name, exact=True, include_hidden=True)
         if not link.is_visible():
-            side.locator("details", has=link).locator("summary").click()
+            link.locator("xpath=ancestor::details/summary").click()
         return link
 
     def fill(self, **fields: str) -> Visitor:
