@@ -48,13 +48,16 @@ def test_nobody_unknown_gets_anything_but_public_pages(current: str) -> None:
 
 
 def test_other_schools_are_not_there_for_a_school(current: str) -> None:
-    """Whatever belongs to another school is 404 (or 403 where the role may not do such a thing at all)."""
+    """Whatever belongs to another school is 404 (or 403 where the role may not do such a thing at all). Programs hear
+    first that what they sent is not understood (422): nothing has been looked up then.
+    """
     wrong = [
         (row["address"], role, row[role])
         for row in rows(current)
         if row["object"] == "other"
         for role in ("head", "clerk", "teacher", "commune_officer")
         if row[role] not in ("403", "404", "405")
+        and not (row[role] == "422" and row["address"].startswith("/api/"))
     ]
     assert wrong == []
 
