@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -30,6 +30,9 @@ CANARY = re.compile(r"zq([pu])(\d+)qz")
 FAMILY = tuple(login for login in OTHERS if login.role in ("parent", "learner"))
 ASKING = (*LOGINS, *FAMILY)
 ROLES = ("anonymous", *(login.role for login in ASKING))
+CHOOSES_A_SCHOOL = ("/staff/moves/", "/transfers/", "/api/v1/staff/moves/", "/api/v1/transfers/")
+"""Where one names the school that a child or a colleague goes to: names of open schools, wherever they are, are public
+there by design (`queries/places.py`, `queries/schools.py`); people's names are not."""
 BEHIND = {
     "unit_id": ("organisations_orgunit", "id"),
     "school_id": ("organisations_orgunit", "id"),
@@ -84,6 +87,8 @@ class Province:
     actors: dict[str, Actor]
     pools: dict[str, list[Any]]
     accounts: dict[str, int] = field(default_factory=dict)
+    families: dict[str, frozenset[int]] = field(default_factory=dict)
+    """Role of a family's log-in -> units of their own children, whose rows are theirs to see."""
 
 
 def hide_canaries(addresses: address.Addresses) -> None:
@@ -110,7 +115,23 @@ def survey(addresses: address.Addresses) -> Province:
     actors["anonymous"] = Actor.anonymous("127.0.0.1 thử")
     pools["kind"] = ["rename", "close", "merge", "move", "split", "change_level", "correct", "open", "x"]
     pools["tab"] = ["history", "children", "points", "map", "lineage", "x"]
-    return Province(actors, pools, {login.role: ids[login.username] for login in ASKING})
+    return Province(
+        actors, pools, {login.role: ids[login.username] for login in ASKING}, _families(addresses)
+    )
+
+
+def _families(addresses: address.Addresses) -> dict[str, frozenset[int]]:
+    """Units where those log-ins' own children (or the learners themselves) are or were."""
+    query = """
+    select distinct a.unit_id from people_affiliation a
+     where a.person_id = (select person_id from accounts_account where username = %(name)s)
+        or a.person_id in (select g.ward_id from people_guardianship g join accounts_account c
+                               on c.person_id = g.guardian_id where c.username = %(name)s)"""
+    with psycopg.connect(**addresses.owner.libpq()) as connection:
+        return {
+            login.role: frozenset(row[0] for row in connection.execute(query, {"name": login.username}))
+            for login in FAMILY
+        }
 
 
 def behind(where: str, name: str) -> tuple[str, str] | None:
@@ -125,6 +146,8 @@ def behind(where: str, name: str) -> tuple[str, str] | None:
 @cache
 def _records() -> dict[str, tuple[str, str]]:
     """Beginning of the addresses of each record -> its table and unit's column."""
+    import khuevan.config.api  # noqa: F401 - reads the records of every room
+
     declared = {
         f"{one.module}/{one.address}/": (one.model._meta.db_table, one.scope_field)
         for one in registry.declared()
@@ -179,11 +202,12 @@ def pages() -> list[tuple[str, URLPattern]]:
     return [(where, entry) for where, entry in patterns() if not where.startswith("ui/gallery")]
 
 
-def leaks(body: str, actor: Actor) -> Iterator[str]:
-    """Canaries that this reader must not see: people outside the reach, units outside the outline."""
+def leaks(body: str, actor: Actor, own_units: Collection[int] = ()) -> Iterator[str]:
+    """Canaries that this reader must not see: people outside the reach, units outside the outline. `own_units`: of a
+    family's own children."""
     for kind, number in CANARY.findall(body):
         allowed = actor.reach if kind == "p" else actor.outline | actor.reach
-        own = actor.home_unit_id == int(number)
+        own = actor.home_unit_id == int(number) or int(number) in own_units
         if int(number) not in allowed and not own:
             yield f"{kind}{number}"
 

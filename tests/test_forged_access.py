@@ -67,7 +67,10 @@ def one_access(
     seen[f"{'POST' if post else 'GET'} {response.status_code}"] += 1
     body = b"".join(response.streaming_content) if response.streaming else response.content
     text = body.decode("utf-8", "replace") + str(response.headers)
-    wrong = [f"{role} {url} shows {leak}" for leak in set(attackers.leaks(text, actor))]
+    leaked = set(attackers.leaks(text, actor, province.families.get(role, ())))
+    if url.startswith(attackers.CHOOSES_A_SCHOOL):
+        leaked = {leak for leak in leaked if leak.startswith("p")}
+    wrong = [f"{role} {url} shows {leak}" for leak in leaked]
     wrong += [f"{role} {url} wrote a row of unit {unit}" for unit in touched if unit not in actor.reach]
     if response.status_code >= 500:
         wrong.append(f"{role} {'POST' if post else 'GET'} {url} {forged} answers {response.status_code}")

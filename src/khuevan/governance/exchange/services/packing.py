@@ -90,7 +90,9 @@ def download(actor: Actor, package: Package, *, at: datetime) -> BinaryIO:
 
 def school_of(actor: Actor, unit_id: int) -> Any:
     """The school, a unit that teaches. Raises Http404, Invalid."""
-    school = organisations.unit(actor, unit_id)
+    school = organisations.unit_if_seen(actor, unit_id)
+    if school is None:
+        raise Http404
     if not school.levels:
         raise Invalid({"school": _("Chỉ trường học mới có gói dữ liệu.")})
     return school

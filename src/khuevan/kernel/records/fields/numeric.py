@@ -51,7 +51,7 @@ class Whole(Field):
         return "" if value is None else self.input_text(value) + (f" {self.unit}" if self.unit else "")
 
     def input_text(self, value: Any) -> str:
-        return str(value) if self.is_year else format_number(value)
+        return str(value) if self.is_year and value is not None else format_number(value)
 
     def cell(self, value: Any) -> Any:
         return value

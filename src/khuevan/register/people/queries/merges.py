@@ -13,9 +13,14 @@ from khuevan.kernel.access import Actor
 from ..models import Merge, Person
 from .one import person_for
 
+LARGEST = 2**31 - 1
+"""What the key of a person can be; an address may say more."""
+
 
 def survivor_of(actor: Actor, person_id: int) -> Person | None:
     """Whom this record was merged into, if the actor sees that person."""
+    if person_id > LARGEST:
+        return None
     with connection.cursor() as cursor:
         cursor.execute("select people_survivor(%s)", [person_id])
         row = cursor.fetchone()

@@ -55,7 +55,7 @@ def test_every_field_of_the_annex_is_kept_at_its_levels() -> None:
 
 def test_every_column_of_the_table_is_declared() -> None:
     columns = {field.name for field in Learner._meta.concrete_fields}
-    own = {"id", "person", "school", "search", "sort_key", "version", "class_number"}
+    own = {"id", "person", "school", "search", "sort_key", "version", "class_number", "set_aside_by"}
     assert columns - {one.name for one in PROFILE} == own
 
 
@@ -63,7 +63,7 @@ def test_every_column_of_the_person_that_a_school_keeps_is_declared() -> None:
     person = apps.get_model("people", "Person")
     followed = {
         "id", "version", "search", "sort_key", "given", "birth_precision", "number_is_doubtful", "died_on",
-        "units", "kinds", "created_at", "home_commune",
+        "units", "kinds", "created_at", "home_commune", "merged_into",
     }  # fmt: skip
     columns = {field.name for field in person._meta.concrete_fields}
     assert columns - {one.name for one in PROFILE if one.field.via} == followed

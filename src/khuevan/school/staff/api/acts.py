@@ -71,13 +71,13 @@ class ActBody(DecisionBody):
     commit: bool = False
 
 
-class ChangeOut(Schema):
+class StaffChangeOut(Schema):
     what: str
     before: str
     after: str
 
 
-class PlanOut(Schema):
+class StaffPlanOut(Schema):
     """What the act changes, in words; `frees`: lessons, classes and duties end; `leaves`: no longer of the school."""
 
     kind: str
@@ -87,7 +87,7 @@ class PlanOut(Schema):
     leave: str
     frees: bool
     leaves: bool
-    changes: list[ChangeOut]
+    changes: list[StaffChangeOut]
     warnings: list[str]
     committed: bool
     version: int
@@ -153,7 +153,7 @@ def postings(request: HttpRequest, pk: int) -> Any:
 
 
 @router.post(
-    "/members/{int:pk}/acts/{str:kind}", response=PlanOut, summary="Ghi quyết định nhân sự",
+    "/members/{int:pk}/acts/{str:kind}", response=StaffPlanOut, summary="Ghi quyết định nhân sự",
     operation_id="staff_act",
 )  # fmt: skip
 @requires(RECORD_POSTINGS)
@@ -168,11 +168,11 @@ def act(request: HttpRequest, pk: int, kind: str, payload: ActBody) -> Any:
         member.refresh_from_db()
     else:
         plan = services.preview_act(actor, member, order)
-    return PlanOut(
+    return StaffPlanOut(
         kind=plan.kind, on=plan.on, status=plan.status, position=plan.position, leave=plan.leave, frees=plan.frees,
         leaves=plan.leaves, warnings=[say(warning) for warning in plan.warnings], committed=payload.commit,
         changes=[
-            ChangeOut(what=_(one.what), before=one.before, after=_(one.after) if one.kind == "ends" else one.after)
+            StaffChangeOut(what=_(one.what), before=one.before, after=_(one.after) if one.kind == "ends" else one.after)
             for one in plan.changes
         ],
         version=member.version,

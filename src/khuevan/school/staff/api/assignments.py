@@ -46,7 +46,7 @@ class LessonOut(Schema):
     part: str
 
 
-class CellOut(Schema):
+class LessonCellOut(Schema):
     """`wanted`: periods a week of the programme; `warnings`: what deserves a look."""
 
     subject: int
@@ -65,10 +65,10 @@ class ClassOut(Schema):
     name: str
     grade: str
     homeroom_teacher: int | None
-    cells: list[CellOut]
+    cells: list[LessonCellOut]
 
 
-class BoardOut(Schema):
+class LessonBoardOut(Schema):
     """`empty`: required cells without a teacher."""
 
     school: int
@@ -171,14 +171,14 @@ class CopyOut(Schema):
     committed: bool
 
 
-@router.get("/board", response=BoardOut, summary="Bảng phân công giảng dạy", operation_id="staff_board")
+@router.get("/board", response=LessonBoardOut, summary="Bảng phân công giảng dạy", operation_id="staff_board")
 @requires(VIEW_ASSIGNMENTS)
 def board(request: HttpRequest, wanted: Query[TermIn]) -> Any:
     actor = actor_of(request)
     school, year, term, on = _place(actor, wanted)
     grid = queries.assignment_grid(actor, school, year, term, on, grade=wanted.grade)
     subjects = {one.id: one.name for one in grid.subjects}
-    return BoardOut(
+    return LessonBoardOut(
         school=school.pk, school_year=year.code, term=term, on=on, empty=grid.empty, filled=grid.filled,
         warnings=[say(one.sentence) for one in grid.warnings],
         classes=[
@@ -313,8 +313,8 @@ def _assignment(actor: Actor, pk: int) -> TeachingAssignment:
     return found
 
 
-def _cell(cell: Any, subjects: dict[int, str]) -> CellOut:
-    return CellOut(
+def _cell(cell: Any, subjects: dict[int, str]) -> LessonCellOut:
+    return LessonCellOut(
         subject=cell.subject_id, subject_name=subjects.get(cell.subject_id, ""), is_required=cell.is_required,
         wanted=cell.wanted, warnings=[say(one.sentence) for one in cell.warnings],
         lessons=[
