@@ -171,8 +171,8 @@ def test_a_worker_killed_in_the_middle_of_a_bulk_creation_leaves_none_and_the_ne
 ) -> None:
     administrator = visitor(live, "quantri")
     with live.connect(owner=True) as looking:
-        school, staff = looking.execute(_LARGEST_SCHOOL).fetchone()  # type: ignore[misc]
-    page = administrator.get(f"{live.url}/accounts/bulk?unit={school}&kind=staff", timeout=60).text
+        school, learners = looking.execute(_SMALL_SCHOOL).fetchone()  # type: ignore[misc]
+    page = administrator.get(f"{live.url}/accounts/bulk?unit={school}&kind=learner", timeout=60).text
     form = form_of(page, "/accounts/bulk/commit")
     accounts, grants = count(live, "accounts_account"), count(live, "accounts_grant")
     answer = administrator.post(f"{live.url}/accounts/bulk/commit", form, timeout=60)
@@ -190,9 +190,9 @@ def test_a_worker_killed_in_the_middle_of_a_bulk_creation_leaves_none_and_the_ne
 
     live.worker()
     wait_until(lambda: _run(live)["state"] not in ("waiting", "running"), "the end of the bulk creation")
-    assert _run(live) == {"state": "succeeded", "attempts": 2, "accounts": staff}
-    assert staff > 50, "fewer are made at once, without a job"
-    assert count(live, "accounts_account") == accounts + staff
+    assert _run(live) == {"state": "succeeded", "attempts": 2, "accounts": learners}
+    assert learners > 50, "fewer are made at once, without a job"
+    assert count(live, "accounts_account") == accounts + learners
     assert count(live, "accounts_slipbatch") == 1
 
 
@@ -206,10 +206,11 @@ def _run(platform: Platform) -> dict[str, Any]:
     return dict(zip(("state", "attempts", "accounts"), found, strict=True))
 
 
-_LARGEST_SCHOOL = """
+_SMALL_SCHOOL = """
 select u.code, count(*) from people_affiliation a join organisations_orgunit u on u.id = a.unit_id
- where a.kind = 'staff' and not exists (select from accounts_account where person_id = a.person_id)
- group by u.code order by 2 desc, 1 limit 1
+ where a.kind = 'learner' and a.valid_until is null
+   and not exists (select from accounts_account where person_id = a.person_id)
+ group by u.code having count(*) > 50 order by count(*), u.code limit 1
 """
 
 
