@@ -9,11 +9,12 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import ConfigDict
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, Reach, requires
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import LARGEST
+from khuevan.kernel.records.schemas import Given
 
 from . import queries, services
 from .choices import Verb
@@ -24,7 +25,6 @@ from .views.packages import package_file
 
 router = Router(tags=["exchange"])
 MOST = 1_000
-LARGEST = 2**31 - 1
 
 
 class ChangeOut(Schema):
@@ -93,9 +93,7 @@ class PackagesIn(Schema):
     size: int = Field(50, ge=1, le=MOST)
 
 
-class PackageBody(Schema):
-    model_config = ConfigDict(extra="forbid")
-
+class PackageBody(Given):
     school: int = Field(ge=1, le=LARGEST)
     school_year: str = Field(pattern=r"^\d{4}-\d{4}$")
 

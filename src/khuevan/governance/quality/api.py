@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.checks import declared
+from khuevan.kernel.records.keys import LARGEST
 
 from . import queries, services
 from .choices import FindingState
@@ -20,7 +21,6 @@ from .views.unit import scope_of_unit
 
 router = Router(tags=["quality"])
 MOST = 500
-LARGEST = 2_147_483_647
 
 
 class StandingOut(Schema):

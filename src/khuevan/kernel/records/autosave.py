@@ -25,6 +25,7 @@ from .errors import Conflict, Invalid, NotUnderstood
 from .fields import Context, Field
 from .formats import VIETNAM, format_moment
 from .forms import read_form
+from .keys import key_in
 from .problems import problem
 from .record import Record
 
@@ -193,8 +194,7 @@ def row_of(record: Record, actor: Actor, pk: int) -> Any:
 
 def version_sent(posted: Any) -> int:
     """What is sent without its version is as stale as can be."""
-    text = posted.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return key_in(posted.get("version", "")) or 0
 
 
 def words_of(item: Field, row: Any) -> str:

@@ -18,6 +18,7 @@ from khuevan.kernel.text import search_words
 from .errors import NotUnderstood
 from .fields import Field, Slot
 from .formats import parse_date
+from .keys import key_in
 from .ordering import Cursor, Sort, arrange, cursor_at, read_cursor
 from .record import Record
 from .searching import found_ids, rows_by_id
@@ -117,9 +118,10 @@ def read_asked(record: Record, query: Any) -> Asked:
 def _typed(item: Field, slot: Slot, text: str) -> Any:
     text = text.replace("\x00", "")
     if slot.type is int and slot.many:
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        key = key_in(text)
+        if key is None:
             raise NotUnderstood(_("«%(text)s» không phải là mã số.") % {"text": text[:40]})
-        return int(text)
+        return key
     if slot.type is date:
         return parse_date(text)
     return item.from_text(text) if slot.bound or slot.many or slot.type is bool else text[:200]

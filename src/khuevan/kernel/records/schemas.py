@@ -8,10 +8,9 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
 from .fields import Field as RecordField
+from .keys import LARGEST
 from .listing import LONGEST_PAGE, slots
 from .record import Record
-
-LARGEST = 2**31 - 1
 
 
 class Given(Schema):

@@ -10,11 +10,12 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
-from pydantic import ConfigDict
 
 from khuevan.kernel import access, clock, files
 from khuevan.kernel.access import Actor, signed_in
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import LARGEST
+from khuevan.kernel.records.schemas import Given
 
 from . import queries, services, units
 from .choices import State
@@ -24,7 +25,6 @@ from .planning import Kind
 from .services.steps import running
 
 router = Router(tags=["sheets"])
-LARGEST = 2**31 - 1
 _WHY = "each layout names the permission that its import and export need; it is asked for at the unit"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AS_FILE = {
@@ -92,15 +92,11 @@ class SheetRowsQuery(Schema):
     page: int = Field(1, ge=1, le=10_000)
 
 
-class Sent(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-
-class SheetCommit(Sent):
+class SheetCommit(Given):
     partial: bool = Field(False, description="Nhập các dòng đúng, để lại dòng sai hoặc chưa rõ")
 
 
-class SheetDecisions(Sent):
+class SheetDecisions(Given):
     rows: dict[int, str] = Field(
         default_factory=dict, max_length=2000, description="Dòng của tệp: take, new, skip hoặc rỗng"
     )
@@ -110,7 +106,7 @@ class SheetDecisions(Sent):
     clear: bool | None = None
 
 
-class SheetColumnsChosen(Sent):
+class SheetColumnsChosen(Given):
     columns: dict[int, str] = Field(max_length=256, description="Cột của tệp (từ 0): cột của mẫu, hoặc rỗng")
 
 

@@ -156,10 +156,10 @@ def tree(
 @requires(VIEW_UNITS)
 def unit(request: HttpRequest, unit_id: int) -> OrgUnit:
     """A unit of the scope; 404 outside."""
-    try:
-        return queries.unit(_actor(request), _visible(request, unit_id))
-    except OrgUnit.DoesNotExist:
-        raise Http404 from None
+    found = queries.unit_if_seen(_actor(request), _visible(request, unit_id))
+    if found is None:
+        raise Http404
+    return found
 
 
 @router.get("/units/{int:unit_id}/lineage", response=LineageOut, summary="Predecessors and successors")

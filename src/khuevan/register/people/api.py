@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, Reach, requires
 from khuevan.kernel.records.errors import Invalid
+from khuevan.kernel.records.keys import LARGEST
 from khuevan.register.organisations import queries as organisations
 
 from . import choices, queries, services
@@ -49,7 +50,7 @@ class PeopleIn(Schema):
     sex: str = ""
     born_year: int | None = Field(None, ge=1900, le=2100)
     number: str = ""
-    unit: int | None = Field(None, ge=1, le=2_147_483_647)
+    unit: int | None = Field(None, ge=1, le=LARGEST)
     after: str = Field("", max_length=320)
     size: int = Field(50, ge=1, le=200)
 
@@ -70,7 +71,7 @@ class RegisterIn(Schema):
     """`born` as people write it. `confirmed`: save although something is doubtful."""
 
     full_name: str = Field(max_length=200)
-    unit_id: int = Field(ge=1, le=2_147_483_647)
+    unit_id: int = Field(ge=1, le=LARGEST)
     kind: str
     title: str = Field("", max_length=120)
     valid_from: date | None = None
@@ -100,8 +101,8 @@ class FieldOut(Schema):
 class MergeIn(Schema):
     """`fields`: field -> "gone" where the other record's value survives. `digest`: of the plan that was seen."""
 
-    kept_id: int = Field(ge=1, le=2_147_483_647)
-    gone_id: int = Field(ge=1, le=2_147_483_647)
+    kept_id: int = Field(ge=1, le=LARGEST)
+    gone_id: int = Field(ge=1, le=LARGEST)
     fields: dict[str, str] = {}
     answers: dict[str, str] = {}
     why: str = Field("", max_length=500)

@@ -8,11 +8,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import requires
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import LARGEST
+from khuevan.kernel.records.schemas import Given
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.people.choices import ETHNIC_CHOICES
 
@@ -24,12 +26,6 @@ from .records import CLASSES, ENROLMENTS, TERMS
 router = Router(tags=["schoolyear"])
 for record in (CLASSES, ENROLMENTS, TERMS):
     router.add_router("", record.router())
-
-LARGEST = 2**31 - 1
-
-
-class Given(Schema):
-    model_config = ConfigDict(extra="forbid")
 
 
 class EnrolBody(Given):

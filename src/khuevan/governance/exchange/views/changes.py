@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 from khuevan.kernel import access, audit, ui
 from khuevan.kernel.access import Actor, Reach, requires
 from khuevan.kernel.records import formats
+from khuevan.kernel.records.keys import key_in
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries
 from ..choices import Verb
 from ..models import Change
 from ..permissions import VIEW_CHANGES
-from .words import number_in, verb_badge
+from .words import verb_badge
 
 FILTERS = ("kind", "verb", "since", "until")
 
@@ -118,7 +119,7 @@ def unit_asked(actor: Actor, text: str) -> Reach | None:
     """The one unit that the address names. Raises Http404 outside the scope."""
     if not text:
         return None
-    number = number_in(text)
+    number = key_in(text)
     if number is None or number not in access.scope(actor, VIEW_CHANGES):
         raise Http404
     return Reach.of([number])

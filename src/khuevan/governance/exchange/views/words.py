@@ -30,11 +30,6 @@ CHECK_TONES = {
 }  # fmt: skip
 
 
-def number_in(text: str) -> int | None:
-    """A whole number of at most nine digits that a form or an address named."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def packages_trail(*steps: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Gói dữ liệu"), reverse("exchange:packages")), *steps]
 

@@ -16,6 +16,7 @@ from khuevan.kernel.access import Actor, Permission
 from khuevan.kernel.text import search_words
 
 from ..errors import DeclarationError, NotUnderstood
+from ..keys import LARGEST, key_in
 from .base import Context, Field, Slot
 
 LISTED = 200
@@ -84,7 +85,8 @@ class Reference(Field):
         text = raw[-1].strip() if raw else ""
         if text == "":
             return None
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+        key = key_in(text)
+        return text if key is None else key
 
     def accept(self, wire: Any, context: Context) -> Any:
         if self.is_empty(wire):
@@ -140,7 +142,7 @@ class Reference(Field):
 
     @property
     def limits(self) -> dict[str, Any]:
-        return {"ge": 1, "le": 2**31 - 1}
+        return {"ge": 1, "le": LARGEST}
 
     def slots(self) -> tuple[Slot, ...]:
         return (Slot(self.name, "_id__in", int, many=True),)

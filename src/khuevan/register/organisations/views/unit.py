@@ -99,12 +99,10 @@ class UnitPage:
 
 def found_unit(actor: Actor, unit_id: int) -> OrgUnit:
     """The unit, if it is within the scope of viewing; 404 otherwise."""
-    if not queries.may_view(actor, unit_id):
+    found = queries.unit_if_seen(actor, unit_id) if queries.may_view(actor, unit_id) else None
+    if found is None:
         raise Http404
-    try:
-        return queries.unit(actor, unit_id)
-    except OrgUnit.DoesNotExist as missing:
-        raise Http404 from missing
+    return found
 
 
 def unit_address(unit_id: int, tab: str = "facts") -> str:

@@ -9,12 +9,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from khuevan.kernel.access import Actor
+from khuevan.kernel.records.keys import LARGEST
 
 from ..models import Merge, Person
 from .one import person_for
-
-LARGEST = 2**31 - 1
-"""What the key of a person can be; an address may say more."""
 
 
 def survivor_of(actor: Actor, person_id: int) -> Person | None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.records.keys import key_in
 from khuevan.kernel.text import nfc
 from khuevan.register.organisations import queries as organisations
 
@@ -198,9 +199,10 @@ def _show(request: HttpRequest, page: MergePage, status: int = 200) -> HttpRespo
 
 def _number(text: str) -> int:
     """A record's number from an address. Raises Http404."""
-    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+    key = key_in(text)
+    if key is None:
         raise Http404
-    return int(text)
+    return key
 
 
 def _said(error: services.PeopleError) -> dict[str, str]:

@@ -21,6 +21,7 @@ from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Computed, Invalid, export
 from khuevan.kernel.records.errors import NotUnderstood
 from khuevan.kernel.records.formats import format_date, parse_date
+from khuevan.kernel.records.keys import key_in
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries, services
@@ -150,7 +151,7 @@ def _facts(found: Inventory, whole: Whole) -> list[tuple[str, object]]:
 def open_inventory(request: HttpRequest) -> HttpResponse:
     """GET asks for the day and the committee; POST opens."""
     actor = actor_of(request)
-    school_id = _number(request.GET.get("school", ""))
+    school_id = key_in(request.GET.get("school", ""))
     school = found_school(actor, school_id) if school_id is not None else _only_school(request)
     access.demand(actor, CONFIRM_INVENTORY, on=school.pk)
     typed = {name: request.POST.get(name, "").strip() for name in ("kind", "as_of", "committee", "corrects")}
@@ -188,7 +189,7 @@ def _opening(typed: Mapping[str, str]) -> services.OpenOrder:
         kind=InventoryKind(typed["kind"]),
         as_of=day,
         committee=typed["committee"][:2000],
-        corrects_id=_number(typed["corrects"]),
+        corrects_id=key_in(typed["corrects"]),
     )
 
 
@@ -270,7 +271,7 @@ def _line(
 ) -> HttpResponse:
     """The row of the line that was sent, as htmx puts it in place."""
     sent = next(
-        (_number(name.removeprefix("version_")) for name in typed if name.startswith("version_")), None
+        (key_in(name.removeprefix("version_")) for name in typed if name.startswith("version_")), None
     )
     whole = queries.whole(found)
     counted = next((one for section in whole.sections for one in section.lines if one.line.pk == sent), None)
@@ -292,17 +293,17 @@ def _orders(typed: Mapping[str, str]) -> dict[int, services.CountOrder]:
     for name, text in typed.items():
         if not name.startswith("version_"):
             continue
-        pk = _number(name.removeprefix("version_"))
+        pk = key_in(name.removeprefix("version_"))
         if pk is None:
             continue
         numbers: dict[str, int | None] = {}
         for column in ("counted_quantity", "counted_usable"):
             raw = typed.get(f"{column}_{pk}", "").strip().replace(".", "")
-            numbers[column] = _number(raw)
+            numbers[column] = key_in(raw)
             if raw and numbers[column] is None:
                 errors[str(pk)] = _("«%(text)s» không phải số nguyên.") % {"text": raw[:20]}
         orders[pk] = services.CountOrder(
-            version=_number(text) or 0,
+            version=key_in(text) or 0,
             quantity=numbers["counted_quantity"],
             usable=numbers["counted_usable"],
             condition=typed.get(f"counted_condition_{pk}", ""),
@@ -311,10 +312,6 @@ def _orders(typed: Mapping[str, str]) -> dict[int, services.CountOrder]:
     if errors:
         raise Invalid(errors)
     return orders
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _errors(invalid: Invalid) -> tuple[dict[str, str], str]:
@@ -343,7 +340,7 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Freezes it; the books follow."""
     found, actor = found_inventory(request, pk), actor_of(request)
-    version, note = _number(request.POST.get("version", "")) or 0, request.POST.get("note", "")[:2000]
+    version, note = key_in(request.POST.get("version", "")) or 0, request.POST.get("note", "")[:2000]
     return _ending(
         request,
         found,
@@ -357,7 +354,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends it without effect, with a reason."""
     found, actor = found_inventory(request, pk), actor_of(request)
-    version, why = _number(request.POST.get("version", "")) or 0, request.POST.get("why", "")[:500]
+    version, why = key_in(request.POST.get("version", "")) or 0, request.POST.get("why", "")[:500]
     return _ending(
         request,
         found,

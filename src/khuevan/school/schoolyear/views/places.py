@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, Permission
+from khuevan.kernel.records.keys import key_in
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries
@@ -19,8 +20,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:
-    text = request.POST.get(name) or request.GET.get(name) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return key_in(request.POST.get(name) or request.GET.get(name) or "")
 
 
 def school_of(request: HttpRequest, permission: Permission) -> Any | None:

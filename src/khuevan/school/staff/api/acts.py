@@ -11,6 +11,7 @@ from pydantic import Field
 from khuevan.kernel import clock
 from khuevan.kernel.access import requires
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import LARGEST
 from khuevan.register.people.services import BirthDate, PersonFacts
 
 from .. import services
@@ -21,7 +22,6 @@ from ..queries.places import destination
 from ..rules.acts import ACTS
 from ..services.errors import say
 from .shapes import (
-    LARGEST,
     LEVELS,
     DecisionBody,
     MemberOut,

@@ -12,6 +12,8 @@ from pydantic import Field
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import LARGEST
+from khuevan.kernel.records.schemas import Given
 
 from .. import queries, services
 from ..models import StaffMember, TeachingAssignment
@@ -19,7 +21,7 @@ from ..permissions import ASSIGN, VIEW_ASSIGNMENTS
 from ..queries import places
 from ..queries.classes import ClassGroup
 from ..services.errors import say
-from .shapes import LARGEST, Given, VersionBody, actor_of, school_of, subject_of, year_of
+from .shapes import VersionBody, actor_of, school_of, subject_of, year_of
 
 router = Router(tags=["staff"])
 YEAR = r"^\d{4}-\d{4}$"

@@ -11,13 +11,14 @@ from pydantic import Field
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import LARGEST
 
 from .. import services
 from ..choices import MoveState, Position
 from ..models import StaffMove
 from ..permissions import RECORD_POSTINGS, VIEW_STAFF
 from ..queries import places
-from .shapes import LARGEST, LEVELS, MemberOut, VersionBody, WhyBody, actor_of, member_out, subject_of
+from .shapes import LEVELS, MemberOut, VersionBody, WhyBody, actor_of, member_out, subject_of
 
 router = Router(tags=["staff"])
 MOST = 200

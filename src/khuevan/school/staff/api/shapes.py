@@ -9,11 +9,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor, Permission
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import LARGEST
+from khuevan.kernel.records.schemas import Given
 from khuevan.school.curriculum import queries as curriculum
 from khuevan.school.schoolyear import queries as schoolyear
 
@@ -22,12 +24,7 @@ from ..queries import places
 from ..records import STAFF
 from ..services import Decree
 
-LARGEST = 2**31 - 1
 LEVELS = "^(preschool|primary|lower_secondary|upper_secondary|continuing)?$"
-
-
-class Given(Schema):
-    model_config = ConfigDict(extra="forbid")
 
 
 class DecisionBody(Given):
