@@ -44,6 +44,10 @@ class EnrolBody(Given):
     national_id: str = Field("", max_length=30)
     ethnicity: str = Field("", max_length=2)
     confirmed: bool = False
+    admit: bool = Field(
+        False,
+        description="Người đã có hồ sơ ở nơi khác, đã xong cấp học hoặc đã thôi học: tiếp nhận, không lập hồ sơ mới",
+    )
 
 
 class WithdrawBody(Given):
@@ -153,7 +157,8 @@ def enrol(request: HttpRequest, payload: EnrolBody) -> Any:
         entry_kind=payload.entry_kind,
         came_from=payload.came_from,
     )
-    made = services.enrol_learner(request.actor, order, at=clock.now())  # type: ignore[attr-defined]
+    act = services.admit_learner if payload.admit else services.enrol_learner
+    made = act(request.actor, order, at=clock.now())  # type: ignore[attr-defined]
     return Status(201, _shown(made))
 
 

@@ -26,6 +26,8 @@ class SchoolYearConfig(AppConfig):
         merging.declare()
         for action, label in (
             ("enrolment:enrol", _("Ghi danh học sinh")),
+            ("enrolment:admit", _("Tiếp nhận người đã có hồ sơ")),
+            ("enrolment:look", _("Tìm người đã có hồ sơ ở nơi khác để tiếp nhận")),
             ("enrolment:withdraw", _("Cho thôi học")),
             ("enrolment:return", _("Nhận học lại")),
             ("enrolment:place", _("Xếp lớp")),

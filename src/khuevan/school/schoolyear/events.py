@@ -47,6 +47,17 @@ class LearnerEnrolled(Event):
 
 
 @dataclass(frozen=True)
+class LearnerAdmitted(Event):
+    """Somebody known elsewhere began here without a transfer; `from_school_id` is 0 where no school had them."""
+
+    enrolment_id: int
+    learner_id: int
+    from_school_id: int
+    to_school_id: int
+    on: date
+
+
+@dataclass(frozen=True)
 class LearnersPlaced(Event):
     """Learners came into a class, or out of one (class_group_id None)."""
 

@@ -15,7 +15,7 @@ import polars as pl
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from khuevan.kernel import clock, sheets
+from khuevan.kernel import clock, events, sheets
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.sheets import (
@@ -38,6 +38,7 @@ from khuevan.kernel.sheets import (
     Yes,
     staging,
 )
+from khuevan.kernel.sheets.tables import Told
 from khuevan.kernel.text import search_text, sort_key
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Area
@@ -57,6 +58,7 @@ from khuevan.school.learners.choices import (
 from khuevan.school.learners.permissions import SEE_HEALTH, SEE_ORIGIN, SEE_POLICY
 
 from .choices import LANGUAGES, Boarding
+from .events import ClassChanged, ClassClosed, ClassOpened
 from .models import ClassGroup, SchoolYear
 from .permissions import EDIT_CLASSES, EDIT_ENROLMENTS, VIEW_CLASSES, VIEW_ENROLMENTS
 from .queries import years
@@ -76,8 +78,8 @@ sheets.introduce(
         ),
         "schoolyear.elsewhere": sheets.wrong(
             N_("Số định danh này đã có hồ sơ ở trường khác."),
-            N_("Nếu em chuyển đến, hãy lập đề nghị chuyển trường thay cho hồ sơ mới."),
-            page="transfers:incoming",
+            N_("Ghi danh em ở trang Ghi danh học sinh: trang ấy tiếp nhận, hoặc dẫn sang chuyển trường."),
+            page="schoolyear:enrol",
         ),
         "schoolyear.other_class": sheets.doubtful(
             N_("Em đang ở lớp %(facts)s; lớp không đổi qua tệp này."), N_("Đổi lớp ở trang Xếp lớp.")
@@ -136,6 +138,20 @@ def grades_are_taught(setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
     return sheets.findings([(row, "grade", "schoolyear.grade_not_taught", "") for row in found])
 
 
+def _year_code(year_id: int) -> str:
+    return next((one.code for one in years() if one.pk == year_id), "")
+
+
+def tell_of_class(setting: Setting, told: Told) -> None:
+    """As the acts of classes do."""
+    if told.what == "added":
+        events.publish(ClassOpened(told.id, setting.unit_id, _year_code(int(setting.values["school_year"]))))
+    elif told.what == "changed":
+        events.publish(ClassChanged(told.id, setting.unit_id, told.fields))
+    else:
+        events.publish(ClassClosed(told.id, setting.unit_id, clock.on(setting.at)))
+
+
 _CLASS_COLUMNS: Final = (
     Code("code", _("Mã lớp"), aliases=("MA_LOP", "Mã lớp học"), required=True, fixed=True, max_length=20),
     Words("name", _("Tên lớp"), aliases=("TEN_LOP", "Lớp học", "Lớp"), required=True, max_length=20),
@@ -177,6 +193,7 @@ CLASSES = Layout(
         derive=with_level,
         derived=("search", "sort_key", "level"),
         closed="closed_on",
+        tell=tell_of_class,
     ),
     examine=(grades_are_taught,),
     sheet="DanhSachLop",

@@ -1,6 +1,6 @@
 """The reads of the curriculum, and what the law says of grades, for the rooms above."""
 
-from ..rules import age_of_entry, grade_number, is_last_grade, level_of_grade, next_grade
+from ..rules import age_of_entry, grade_number, is_last_grade, is_later_grade, level_of_grade, next_grade
 from .programmes import (
     Cell,
     Grid,
@@ -27,6 +27,7 @@ __all__ = [
     "grade_number",
     "grid",
     "is_last_grade",
+    "is_later_grade",
     "level_of_grade",
     "next_grade",
     "periods_of",

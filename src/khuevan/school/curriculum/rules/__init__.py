@@ -5,6 +5,7 @@ from .grades import (
     age_of_entry,
     grade_number,
     is_last_grade,
+    is_later_grade,
     level_of_grade,
     next_grade,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "elective_problems",
     "grade_number",
     "is_last_grade",
+    "is_later_grade",
     "level_of_grade",
     "next_grade",
 ]

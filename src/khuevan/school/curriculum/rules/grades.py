@@ -17,6 +17,7 @@ PRESCHOOL, PRIMARY, LOWER, UPPER, CONTINUING = (
     "continuing",
 )
 _LAST: Final = {"18", "05", "09", "12"}
+_ORDER: Final = (*(f"{number:02}" for number in range(13, 19)), *(f"{number:02}" for number in range(1, 13)))
 _AGES: Final = {"13": 0, "14": 1, "15": 2, "16": 3, "17": 4, "18": 5}
 
 
@@ -39,6 +40,11 @@ def next_grade(grade: str) -> str | None:
     if grade == "18":
         return "01"
     return None if grade == "12" else f"{int(grade) + 1:02}"
+
+
+def is_later_grade(grade: str, than: str) -> bool:
+    """Whether a grade is reached after another: the age groups of preschools come before grade 1."""
+    return _ORDER.index(grade) > _ORDER.index(than)
 
 
 def grade_number(grade: str) -> int | None:

@@ -16,6 +16,11 @@ def by_number(national_id: str, born: date) -> Learner | None:
     return found.select_related("person", "school").first() if digits else None
 
 
+def of_person(person_id: int) -> Learner | None:
+    """The learner that somebody is, within what the transaction may see."""
+    return Learner.objects.filter(person_id=person_id).select_related("person", "school").first()
+
+
 def by_id(learner_id: int) -> Learner | None:
     """Within what the transaction may see."""
     return Learner.objects.filter(pk=learner_id).select_related("person", "school").first()

@@ -20,8 +20,8 @@ class KnownElsewhere(Invalid):  # noqa: N818
         super().__init__(
             {
                 "national_id": _(
-                    "Số định danh này đã có hồ sơ ở trường khác. Nếu em chuyển đến đây, hãy lập đề nghị chuyển trường"
-                    " thay cho hồ sơ mới."
+                    "Số định danh này đã có hồ sơ ở trường khác. Hãy tiếp nhận em ở trang Ghi danh học sinh, hoặc lập đề"
+                    " nghị chuyển trường nếu em đang học ở đó, thay cho hồ sơ mới."
                 )
             }
         )

@@ -1,5 +1,6 @@
 """What the law says of years, statuses, placement and the roll-over: functions on values."""
 
+from .admission import Last, Way, way_in
 from .calendar import SUMMER, TERM_1, TERM_2, TermDays, frame_problems, season_of, usual_terms, year_code_of
 from .statuses import (
     is_present,
@@ -13,7 +14,9 @@ __all__ = [
     "SUMMER",
     "TERM_1",
     "TERM_2",
+    "Last",
     "TermDays",
+    "Way",
     "frame_problems",
     "is_present",
     "season_of",
@@ -22,5 +25,6 @@ __all__ = [
     "status_of_return",
     "status_of_withdrawal",
     "usual_terms",
+    "way_in",
     "year_code_of",
 ]

@@ -1,5 +1,6 @@
 """The writes of the school year: one function per act."""
 
+from .admission import Known, admit_learner, look_for_known
 from .classes import change_class, close_class, level_in, open_class
 from .departure import depart
 from .enrolments import (
@@ -32,6 +33,7 @@ __all__ = [
     "EnrolOrder",
     "EnrolledElsewhere",
     "EnrolmentRow",
+    "Known",
     "LevelFrame",
     "Move",
     "PlacementPlan",
@@ -41,6 +43,7 @@ __all__ = [
     "YearPlan",
     "add_enrolments",
     "add_term",
+    "admit_learner",
     "begin_roll_over",
     "change_class",
     "change_term",
@@ -53,6 +56,7 @@ __all__ = [
     "level_in",
     "load_classes",
     "load_enrolments",
+    "look_for_known",
     "open_class",
     "open_school_year",
     "open_year",

@@ -18,7 +18,7 @@ from khuevan.kernel.records import Invalid
 from khuevan.school.curriculum.queries import age_of_entry
 from khuevan.school.learners import services as learners
 
-from ..choices import EntryKind
+from ..choices import EnrolmentStatus, EntryKind
 from ..events import LearnerEnrolled, LearnerReturned, LearnersPlaced, LearnerWithdrawn
 from ..models import ClassGroup, Enrolment, Placement, SchoolYear, StatusChange
 from ..permissions import EDIT_ENROLMENTS
@@ -67,7 +67,7 @@ def enrol_learner(actor: Actor, order: EnrolOrder, *, at: datetime) -> Enrolment
     Raises Refused; Invalid (with look-alikes at `confirmed`); learners.KnownElsewhere; EnrolledElsewhere.
     """
     access.demand(actor, EDIT_ENROLMENTS, on=order.school.pk)
-    level = _checked(order, at)
+    level = checked_level(order, at)
     with audit.act(actor, "schoolyear.enrolment:enrol", at=at, unit_id=order.school.pk) as act:
         learner = order.learner or learners.register_learner(actor, at=at, school=order.school, **order.facts)
         if learner.school_id != order.school.pk:
@@ -79,7 +79,6 @@ def enrol_learner(actor: Actor, order: EnrolOrder, *, at: datetime) -> Enrolment
 
 def write_enrolment(order: EnrolOrder, learner: Any, level: str) -> Enrolment:
     """The rows and the news of an enrolment; permission, rules and the act are the caller's."""
-    arrived = order.entry_kind == EntryKind.TRANSFERRED
     season = season_of(order.enrolled_on, terms_of(order.school_year, level, order.school))
     person = learner.person
     enrolment = Enrolment(
@@ -90,7 +89,7 @@ def write_enrolment(order: EnrolOrder, learner: Any, level: str) -> Enrolment:
         class_group=order.class_group,
         grade=order.grade,
         level=level,
-        status=status_of_arrival(season) if arrived else "01",
+        status=_status_of_entry(order.entry_kind, season),
         entry_kind=order.entry_kind,
         came_from=order.came_from[:200],
         enrolled_on=order.enrolled_on,
@@ -121,6 +120,12 @@ def write_enrolment(order: EnrolOrder, learner: Any, level: str) -> Enrolment:
         LearnerEnrolled(enrolment.pk, learner.pk, order.school.pk, order.school_year.code, order.enrolled_on)
     )
     return enrolment
+
+
+def _status_of_entry(entry_kind: str, season: str) -> str:
+    if entry_kind == EntryKind.TRANSFERRED:
+        return status_of_arrival(season)
+    return status_of_return(season) if entry_kind == EntryKind.RETURNED else EnrolmentStatus.STUDYING
 
 
 def withdraw_learner(
@@ -236,7 +241,7 @@ def _note(enrolment: Enrolment, status: str, on: date, *, reason: str = "", note
     )
 
 
-def _checked(order: EnrolOrder, at: datetime) -> str:
+def checked_level(order: EnrolOrder, at: datetime) -> str:
     """The level; raises Invalid with every problem."""
     level = level_in(order.school, order.grade)
     problems: dict[str, str] = {}

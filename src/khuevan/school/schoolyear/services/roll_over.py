@@ -40,7 +40,8 @@ KEPT = (
 
 @dataclass
 class ClassPlan:
-    """One class of the ending year: what becomes of it, and of those who are in it (counts)."""
+    """One class of the ending year: what becomes of it, and of those who are in it (counts). onward: of the finished, who
+    could begin the next level at this same school."""
 
     class_id: int | None
     name: str
@@ -52,6 +53,7 @@ class ClassPlan:
     repeated: int = 0
     finished: int = 0
     undecided: int = 0
+    onward: int = 0
     done: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -78,7 +80,7 @@ class RollOverPlan:
     def digest(self) -> str:
         said = [f"{self.school_id} {self.from_year.pk} {self.to_year.pk}"]
         said += [
-            f"{one.class_id} {one.next_name} {one.promoted} {one.repeated} {one.finished}"
+            f"{one.class_id} {one.next_name} {one.promoted} {one.repeated} {one.finished} {one.onward}"
             for one in self.classes
         ]
         said += [f"{grade} {name}" for grade, name in self.fresh]
@@ -86,7 +88,7 @@ class RollOverPlan:
 
 
 def plan_roll_over(actor: Actor, school: Any, from_year: SchoolYear, to_year: SchoolYear) -> RollOverPlan:
-    """Five queries, whatever the number of learners. Raises Refused, Invalid."""
+    """Six queries at most, whatever the number of learners. Raises Refused, Invalid."""
     access.demand(actor, ROLL_OVER, on=school.pk)
     if to_year.starts_on <= from_year.starts_on:
         raise Invalid({"to_year": _("Năm học sau phải sau năm học trước.")})
@@ -110,6 +112,7 @@ def plan_roll_over(actor: Actor, school: Any, from_year: SchoolYear, to_year: Sc
             plan.next_grade = next_grade(group.grade) or ""
         plans[group.pk] = plan
     _count(school.pk, from_year, to_year, plans)
+    _count_onward(school, from_year, to_year, plans)
     fresh = [
         (group.grade, group.name)
         for group in groups
@@ -155,6 +158,33 @@ def _count(
     for class_id, number in done:
         if class_id in plans:
             plans[class_id].done = number
+
+
+def _count_onward(
+    school: Any, from_year: SchoolYear, to_year: SchoolYear, plans: dict[int | None, ClassPlan]
+) -> None:
+    """Who has completed a level here, is still of this school and could go on with its next level."""
+    grades = [one.grade for one in plans.values() if one.finished and onward_grade(school, one.grade)]
+    if not grades:
+        return
+    rows = (
+        Enrolment.objects.filter(
+            school_id=school.pk, school_year=from_year, left_on=None, outcome="completed", grade__in=grades
+        )
+        .filter(learner__school_id=school.pk)
+        .exclude(learner__enrolments__school_year=to_year)
+        .order_by()
+        .values_list("class_group_id")
+        .annotate(number=Count("id"))
+    )
+    for class_id, number in rows:
+        plans[class_id].onward = number
+
+
+def onward_grade(school: Any, grade: str) -> str | None:
+    """The first grade of the next level, where the school teaches it too."""
+    after = next_grade(grade) if is_last_grade(grade) else None
+    return after if after and level_in(school, after) is not None else None
 
 
 def _warnings(school_id: int, from_year: SchoolYear) -> tuple[str, ...]:
@@ -229,8 +259,11 @@ def _write_class(
     )  # fmt: skip
 
 
-def roll_over_class(actor: Actor, run: RollOver, class_id: int | None, *, at: datetime) -> int:
-    """Passes the learners of one class (None: of no class); those who are in the next year already are left alone.
+def roll_over_class(
+    actor: Actor, run: RollOver, class_id: int | None, *, at: datetime, onward: bool = False
+) -> int:
+    """Passes the learners of one class (None: of no class); those who are in the next year already, or of another school
+    by now, are left alone. onward: who has completed a level begins the next one here, if the school teaches it.
 
     Gives how many. One transaction.
     """
@@ -241,6 +274,7 @@ def roll_over_class(actor: Actor, run: RollOver, class_id: int | None, *, at: da
             school_id=run.school_id, school_year_id=run.from_year_id, class_group_id=class_id, left_on=None
         )
         .exclude(outcome="")
+        .filter(learner__school_id=run.school_id)
         .exclude(learner__enrolments__school_year_id=run.to_year_id)
         .order_by("sort_key", "id")
     )
@@ -251,7 +285,7 @@ def roll_over_class(actor: Actor, run: RollOver, class_id: int | None, *, at: da
         if class_id is not None
         else None
     )
-    made = [new for row in rows if (new := _next_of(row, run, follower)) is not None]
+    made = [new for row in rows if (new := _next_of(row, run, follower, onward=onward)) is not None]
     with audit.act(actor, ROLL_OVER.code, at=at, on=run, unit_id=run.school_id) as act:
         act.note(learners=len(made))
         Enrolment.objects.bulk_create(made)
@@ -273,17 +307,21 @@ def roll_over_class(actor: Actor, run: RollOver, class_id: int | None, *, at: da
     return len(made)
 
 
-def _next_of(row: Enrolment, run: RollOver, follower: ClassGroup | None) -> Enrolment | None:
+def _next_of(row: Enrolment, run: RollOver, follower: ClassGroup | None, *, onward: bool) -> Enrolment | None:
     way = passage(row.grade, row.outcome)
-    if way.problem or way.grade is None:
+    grade, level, kind = way.grade, row.level, "continued"
+    if onward and row.outcome == "completed" and grade is None:
+        grade, kind = onward_grade(run.school, row.grade), "entry"
+        level = (level_in(run.school, grade) if grade else None) or level
+    if way.problem or grade is None:
         return None
     on = run.to_year.starts_on
-    placed = follower if follower is not None and not way.repeats and follower.grade == way.grade else None
+    placed = follower if follower is not None and not way.repeats and follower.grade == grade else None
     return Enrolment(
         learner_id=row.learner_id, person_id=row.person_id, school_id=row.school_id, school_year_id=run.to_year_id,
-        class_group=placed, grade=way.grade, level=row.level, status="01", entry_kind="continued", enrolled_on=on,
-        status_on=on, is_repeating=way.repeats, elective_set_id=row.elective_set_id, full_name=row.full_name,
-        birth_date=row.birth_date, sex=row.sex, search=row.search, sort_key=row.sort_key,
+        class_group=placed, grade=grade, level=level, status="01", entry_kind=kind, enrolled_on=on,
+        status_on=on, is_repeating=way.repeats, elective_set_id=row.elective_set_id if kind == "continued" else None,
+        full_name=row.full_name, birth_date=row.birth_date, sex=row.sex, search=row.search, sort_key=row.sort_key,
     )  # fmt: skip
 
 

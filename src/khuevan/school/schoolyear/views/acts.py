@@ -16,6 +16,7 @@ from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
+from khuevan.register.people import services as people
 from khuevan.school.curriculum.choices import GRADES_OF_LEVEL
 from khuevan.school.learners import services as learners
 
@@ -38,6 +39,7 @@ class ActPage:
     asks: bool = False
     hidden: Sequence[tuple[str, object]] = ()
     transfer_url: str = ""
+    known: services.Known | None = None
 
 
 @requires(EDIT_ENROLMENTS)
@@ -56,6 +58,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         initial={"class_group": number_in(request, "class_group"), "enrolled_on": clock.today()},
     )
     asks, transfer_url = False, ""
+    known: services.Known | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         group = next((one for one in classes if one.pk == data["class_group"]), None)
@@ -70,11 +73,18 @@ def enrol(request: HttpRequest) -> HttpResponse:
             came_from=data["came_from"],
         )
         try:
-            made = services.enrol_learner(actor, order, at=clock.now())
+            act = services.admit_learner if request.POST.get("step") == "admit" else services.enrol_learner
+            made = act(actor, order, at=clock.now())
+        except (learners.KnownElsewhere, people.CodeIsTaken, services.EnrolledElsewhere) as taken:
+            known = services.look_for_known(actor, order, at=clock.now())
+            if known is None or known.by_transfer:
+                transfer_url = queries.transfer_address()
+            if known is None or not known.way.kind:
+                take_errors(form, taken)
+        except ChangedMeanwhile as changed:
+            form.add_error(None, str(changed))
         except Invalid as invalid:
             asks = "confirmed" in invalid.errors
-            if isinstance(invalid, services.EnrolledElsewhere | learners.KnownElsewhere):
-                transfer_url = queries.transfer_address()
             take_errors(form, invalid)
         else:
             messages.success(request, _("Đã ghi danh %(name)s.") % {"name": made.full_name})
@@ -91,6 +101,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         asks=asks or bool(request.POST.get("confirmed")),
         hidden=[("school", school.pk), ("year", year.code)],
         transfer_url=transfer_url,
+        known=known,
     )
     return ui.render(request, "schoolyear/enrol.html", page, status=422 if form.errors else 200)
 

@@ -81,7 +81,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     except ChangedMeanwhile:
         messages.error(request, _("Dữ liệu vừa thay đổi, chưa chuyển ai cả. Hãy xem lại rồi xác nhận."))
         return redirect(back)
-    job = jobs.start(actor, commit_roll_over, at=clock.now(), unit_id=school.pk, roll_over_id=run.pk)
+    job = jobs.start(
+        actor, commit_roll_over, at=clock.now(), unit_id=school.pk, roll_over_id=run.pk,
+        onward=bool(request.POST.get("onward")),
+    )  # fmt: skip
     return redirect("jobs:run", job.pk)
 
 

@@ -15,7 +15,9 @@ from ..rules import act_refusals
 def said(codes: Iterable[str]) -> str:
     """One sentence after the other."""
     sentences = {
-        "not_studying": _("Em không đang học ở trường nào năm nay; nếu đã thôi học thì xin học lại."),
+        "not_studying": _(
+            "Em không đang học ở trường nào năm nay: tiếp nhận em ở trang Ghi danh học sinh, không cần chuyển trường."
+        ),
         "same_school": _("Em đang học ở chính trường này."),
         "school_closed": _("Trường nhận không hoạt động."),
         "grade_not_taught": _("Trường nhận không dạy khối này."),
