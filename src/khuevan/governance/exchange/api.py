@@ -3,6 +3,7 @@
 No postponed annotations here: the gate wraps the operations, and ninja reads the annotations as they stand.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -68,7 +69,8 @@ class PartOut(Schema):
 
 
 class PackageOut(Schema):
-    """`state`: waiting or ready; `cursor`: the last change that it holds, from which to follow on."""
+    """`state`: waiting, ready, failed, or cancelled (somebody stopped the job);
+    `cursor`: the last change that it holds, from which to follow on."""
 
     id: int
     uid: str
@@ -133,7 +135,9 @@ def packages(request: HttpRequest, wanted: Query[PackagesIn]) -> list[PackageOut
     found = queries.packages(actor).order_by("-id")
     if wanted.after is not None:
         found = found.filter(pk__lt=wanted.after)
-    return [_package(row) for row in found[: wanted.size]]
+    rows = list(found[: wanted.size])
+    endings = queries.endings(rows)
+    return [_package(row, endings) for row in rows]
 
 
 @router.post("/packages", response={201: PackageOut}, summary="Lập gói dữ liệu của một trường")
@@ -143,14 +147,15 @@ def make_package(request: HttpRequest, payload: PackageBody) -> Any:
     made = services.begin_package(
         actor, at=clock.now(), unit_id=payload.school, school_year=payload.school_year
     )
-    return Status(201, _package(made))
+    return Status(201, _package(made, {}))
 
 
 @router.get("/packages/{int:package_id}", response=PackageOut, summary="Một gói dữ liệu")
 @requires(VIEW_PACKAGES)
 def package(request: HttpRequest, package_id: int) -> PackageOut:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return _package(queries.package(actor, package_id))
+    found = queries.package(actor, package_id)
+    return _package(found, queries.endings([found]))
 
 
 @router.get("/packages/{int:package_id}/file", summary="Tải gói dữ liệu (ZIP), có ghi nhật ký")
@@ -160,9 +165,11 @@ def download(request: HttpRequest, package_id: int) -> Any:
     return package_file(actor, queries.package(actor, package_id))
 
 
-def _package(made: Package) -> PackageOut:
+def _package(made: Package, endings: Mapping[int, str]) -> PackageOut:
+    ending = endings.get(made.pk, "")
+    state = ("cancelled" if ending == "cancelled" else "failed") if ending else made.state
     return PackageOut(
-        id=made.pk, uid=str(made.uid), school=made.unit_id, school_year=made.school_year, state=made.state,
+        id=made.pk, uid=str(made.uid), school=made.unit_id, school_year=made.school_year, state=state,
         asked_at=made.asked_at, made_at=made.made_at, rows=made.rows, size=made.size, cursor=made.cursor,
         content_digest=made.content_digest, digest=made.digest, parts=[PartOut(**part) for part in made.parts],
         job=made.run_id,

@@ -3,7 +3,7 @@
 from .changes import ChangeFilter, ChangeRow, after, change, changes, highest, present, rows_of, versions
 from .content import content, versions_of
 from .kinds import Kind, derived, kinds, names, secret
-from .packages import check, checked, checks, package, packages
+from .packages import check, checked, checks, endings, package, packages
 
 __all__ = [
     "ChangeFilter",
@@ -17,6 +17,7 @@ __all__ = [
     "checks",
     "content",
     "derived",
+    "endings",
     "highest",
     "kinds",
     "names",

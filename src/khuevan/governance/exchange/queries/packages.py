@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.http import Http404
 
-from khuevan.kernel import access
+from khuevan.kernel import access, jobs
 from khuevan.kernel.access import Actor
 
 from ..models import CheckedRecord, Package, PackageCheck
 from ..permissions import VIEW_PACKAGES
 
 LARGEST = 2**63 - 1
+OPEN_RUNS = ("waiting", "running")
 
 
 def packages(actor: Actor) -> QuerySet[Package]:
@@ -44,3 +47,12 @@ def checked(done: PackageCheck, *, kind: str = "", result: str = "") -> QuerySet
     if kind:
         found = found.filter(kind=kind)
     return found.filter(result=result) if result else found
+
+
+def endings(rows: Iterable[Package | PackageCheck]) -> dict[int, str]:
+    """How the jobs ended whose package or check still waits, by the number of the row; open jobs are left out."""
+    waiting = {row.run_id: row.pk for row in rows if row.state == "waiting" and row.run_id is not None}
+    if not waiting:
+        return {}
+    ended = jobs.JobRun.objects.filter(pk__in=waiting).exclude(state__in=OPEN_RUNS)
+    return {waiting[run]: state for run, state in ended.values_list("pk", "state")}

@@ -235,13 +235,21 @@ def test_pages_and_their_queries(world: World) -> None:
     )
     assert answer.status_code == 302
     assert "Đang lập" in client.get(answer.headers["Location"]).content.decode()
+    with database.acting(access.system()):
+        jobs.JobRun.objects.update(state="cancelled", ended_at=AT)
+        number = Package.objects.get(state="waiting").pk
+    for shown in (reverse("exchange:packages"), answer.headers["Location"]):
+        told = client.get(shown).content.decode()
+        assert "Đã dừng" in told
+        assert "Đang lập" not in told
+    assert client.get(f"/api/v1/exchange/packages/{number}").json()["state"] == "cancelled"
     wrong = client.post(
         reverse("exchange:make_package"), {"unit": world.code[world.other], "school_year": YEAR}
     )
     assert wrong.status_code == 422
     assert client.get(reverse("exchange:package", args=[10**9])).status_code == 404
     again = client_for(world.head)
-    with assert_queries(4):
+    with assert_queries(5):
         again.get(reverse("exchange:packages"))
 
 

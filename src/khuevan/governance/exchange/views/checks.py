@@ -116,7 +116,7 @@ def _facts(done: PackageCheck) -> list[tuple[str, object]]:
     made = _("nền tảng này, có trong sổ gói") if done.is_ours else _("không rõ: không có trong sổ gói ở đây")
     return [
         (_("Trường"), done.unit.name),
-        (_("Kết luận"), check_badge(done)),
+        (_("Kết luận"), check_badge(done, queries.endings([done]).get(done.pk, ""))),
         (_("Năm học"), done.school_year),
         (_("Gói lập lúc"), ui.formatters.day_and_time(done.made_at) if done.made_at else ""),
         (_("Nơi lập"), made if done.digest else ""),

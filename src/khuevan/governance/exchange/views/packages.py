@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -70,12 +71,14 @@ class PackagePage:
 def packages(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     listing = ui.Listing.of(request, sort="-id")
+    taken = ui.take_after(queries.packages(actor), listing, by=("id",))
+    checks = list(queries.checks(actor).order_by("-id")[:LAST_CHECKS])
     page = PackagesPage(
         listing=listing,
-        slice=ui.take_after(queries.packages(actor), listing, by=("id",)),
-        cells=_cells,
-        checks=list(queries.checks(actor).order_by("-id")[:LAST_CHECKS]),
-        check_cells=_check_cells,
+        slice=taken,
+        cells=partial(_cells, queries.endings(taken.rows)),
+        checks=checks,
+        check_cells=partial(_check_cells, queries.endings(checks)),
         may_make=access.decide(actor, MAKE_PACKAGES).allowed,
         may_check=access.decide(actor, CHECK_PACKAGES).allowed,
     )
@@ -117,7 +120,7 @@ def package(request: HttpRequest, package_id: int) -> HttpResponse:
     run = run_of(actor, made.run_id) if made.state == PackageState.WAITING else None
     page = PackagePage(
         package=made,
-        facts=_facts(made, run),
+        facts=_facts(made),
         parts=_parts(made),
         run=run,
         may_download=access.decide(actor, MAKE_PACKAGES, on=made).allowed,
@@ -157,11 +160,11 @@ def live(request: HttpRequest, page: object, run: Any | None, address: str) -> H
     return response
 
 
-def _facts(made: Package, run: Any | None) -> list[tuple[str, object]]:
+def _facts(made: Package) -> list[tuple[str, object]]:
     return [
         (_("Trường"), made.unit.name),
         (_("Năm học"), made.school_year),
-        (_("Trạng thái"), package_badge(made, run)),
+        (_("Trạng thái"), package_badge(made, queries.endings([made]).get(made.pk, ""))),
         (_("Người lập"), made.made_by),
         (_("Lập lúc"), ui.formatters.day_and_time(made.made_at) if made.made_at else ""),
         (_("Số bản ghi"), ui.formatters.number(made.rows)),
@@ -181,22 +184,22 @@ def _parts(made: Package) -> list[tuple[str, int, int, str]]:
     ]  # fmt: skip
 
 
-def _cells(row: Package) -> Sequence[object]:
+def _cells(endings: Mapping[int, str], row: Package) -> Sequence[object]:
     return (
         ui.link(reverse("exchange:package", args=[row.pk]), row.unit.name),
         row.school_year,
         ui.formatters.day_and_time(row.made_at or row.asked_at),
         row.made_by,
         ui.formatters.number(row.rows),
-        package_badge(row),
+        package_badge(row, endings.get(row.pk, "")),
     )
 
 
-def _check_cells(row: PackageCheck) -> Sequence[object]:
+def _check_cells(endings: Mapping[int, str], row: PackageCheck) -> Sequence[object]:
     return (
         ui.link(reverse("exchange:check", args=[row.pk]), row.file_name),
         row.unit.name,
         ui.formatters.day_and_time(row.asked_at),
         row.asked_by,
-        check_badge(row),
+        check_badge(row, endings.get(row.pk, "")),
     )

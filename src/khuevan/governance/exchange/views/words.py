@@ -44,18 +44,24 @@ def run_of(actor: Actor, run_id: int | None) -> Any | None:
     return None if row is None else runs.shown(actor, row)
 
 
-def package_badge(package: Package, run: Any | None = None) -> Markup:
-    """A package whose job has ended without it was not made."""
-    if package.state == PackageState.WAITING and run is not None and not run.is_open:
-        return ui.badge(str(PackageState.FAILED.label), "danger")
+def package_badge(package: Package, ending: str = "") -> Markup:
+    """ending: how the job of a package that still waits came to an end, if it did."""
+    if package.state == PackageState.WAITING and ending:
+        return _ended(ending, str(PackageState.FAILED.label))
     return ui.badge(
         str(PackageState(package.state).label), "success" if package.state == PackageState.READY else "info"
     )
 
 
-def check_badge(done: PackageCheck) -> Markup:
+def check_badge(done: PackageCheck, ending: str = "") -> Markup:
+    if done.state == CheckState.WAITING and ending:
+        return _ended(ending, _("Không kiểm tra được"))
     state = CheckState(done.state)
     return ui.badge(str(state.label), CHECK_TONES[state])
+
+
+def _ended(ending: str, failed: str) -> Markup:
+    return ui.badge(_("Đã dừng"), "warning") if ending == "cancelled" else ui.badge(failed, "danger")
 
 
 def own_code(actor: Actor) -> str:
