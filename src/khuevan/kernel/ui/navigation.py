@@ -6,7 +6,7 @@ they are read from it and nothing registers itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,7 +27,8 @@ class Entry:
     """A page that the navigation leads to. Without a permission anybody signed in sees it.
 
     `place`: "side"; "user" for the menu under one's name; "start" for work that the home page offers to begin.
-    `also`: other words by which the palette finds it.
+    `also`: other words by which the palette finds it. `any_of`: the permissions of which one is enough, asked for
+    once all rooms are there.
     """
 
     name: str
@@ -38,6 +39,12 @@ class Entry:
     order: int = 50
     place: str = "side"
     also: Words = ""
+    any_of: Callable[[], Iterable[Permission]] | None = None
+
+    def is_for(self, actor: Actor) -> bool:
+        if self.any_of is not None:
+            return any(decide(actor, permission) for permission in self.any_of())
+        return self.permission is None or bool(decide(actor, self.permission))
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ def rights(actor: Actor) -> Hashable:
 
 
 def _filtered(actor: Actor) -> Navigation:
-    allowed = [e for e in contributed("NAVIGATION") if e.permission is None or decide(actor, e.permission)]
+    allowed = [entry for entry in contributed("NAVIGATION") if entry.is_for(actor)]
     ranks: dict[str, int] = {}
     for entry in allowed:
         ranks[str(entry.group)] = min(ranks.get(str(entry.group), entry.order), entry.order)
