@@ -77,7 +77,8 @@ class SearchRows(Operation):
     unit: the column with the unit's id;
     words: the column of folded words (`text.search_text`);
     units: table and column that order the units, where lists are sorted by them;
-    link: a column that leads to one row of another table, and that table: conditions and orders may name its columns.
+    link: a column that leads to one row of another table, and that table: conditions and orders may name its columns;
+    aside: a column that is filled in rows which a policy hides from everybody: they are neither listed nor counted.
 
     The model declares the indexes that lists are read along: `(column, id)` for each column to sort by, and
     `(unit, first column, id)`.
@@ -94,11 +95,15 @@ class SearchRows(Operation):
         words: str = "search",
         units: tuple[str, str] | None = None,
         link: tuple[str, str] | None = None,
+        aside: str = "",
     ) -> None:
         self.table, self.unit, self.words, self.units, self.link = table, unit, words, units, link
+        self.aside = aside
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        given = {"unit": self.unit, "words": self.words, "units": self.units, "link": self.link}
+        given = {
+            "unit": self.unit, "words": self.words, "units": self.units, "link": self.link, "aside": self.aside,
+        }  # fmt: skip
         return self.__class__.__qualname__, [self.table], given
 
     def state_forwards(self, app_label: str, state: Any) -> None:
@@ -115,7 +120,8 @@ class SearchRows(Operation):
         literals = ", ".join("null" if name is None else f"'{name}'" for name in given)
         indexed = f"to_tsvector('simple'::regconfig, {self.words})"
         schema_editor.execute(f"create index {self.table}_words on {self.table} using gin ({indexed})")
-        schema_editor.execute(_FUNCTION.format(table=self.table, given=literals))
+        shown = f""" || '[["{self.aside}", "empty", true]]'::jsonb""" if self.aside else ""
+        schema_editor.execute(_FUNCTION.format(table=self.table, given=literals, shown=shown))
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         schema_editor.execute(f"drop function {self.table}_find_rows")
@@ -132,6 +138,6 @@ create function {table}_find_rows(
     out ids bigint[], out total integer
 ) language sql volatile security definer set search_path = public, pg_temp as $$
     select * from khuevan_find_rows({given},
-        words, inside, conditions, sort, by_unit, falling, empty_first, after_key, after_id, size, cap)
+        words, inside, conditions{shown}, sort, by_unit, falling, empty_first, after_key, after_id, size, cap)
 $$
 """
