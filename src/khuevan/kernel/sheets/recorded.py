@@ -16,14 +16,15 @@ import polars as pl
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from khuevan.kernel import records
+from khuevan.kernel import events, records
 from khuevan.kernel.records import Invalid, Record
+from khuevan.kernel.records.events import RecordAdded, RecordChanged, RecordClosed
 from khuevan.kernel.text import search_text, sort_key
 
 from . import columns, messages
 from .columns import Column, Lookup, Offer, Setting
 from .layout import Examine, Key, Layout, findings
-from .tables import TableTarget
+from .tables import TableTarget, Tell, Told
 
 NUMBER: Final = "number"
 messages.introduce(
@@ -71,6 +72,7 @@ def layout(
         closed=record.closed_column
         if any(f.name == record.closed_column for f in record.model._meta.fields)
         else "",
+        tell=_telling(record),
     )
     number = columns.Whole(
         NUMBER, _("Số trong hệ thống"), aliases=("ID",), fixed=True, least=1, most=2**31 - 1
@@ -88,6 +90,21 @@ class RecordTarget(TableTarget):
 
     def current(self, setting: Setting) -> pl.DataFrame:
         return super().current(setting).with_columns(pl.col("id").alias(NUMBER))
+
+
+def _telling(record: Record) -> Tell:
+    """The news of plain records, as their own page tells it."""
+
+    def tell(setting: Setting, told: Told) -> None:
+        where = (record.key, told.id, setting.unit_id, told.version)
+        if told.what == "added":
+            events.publish(RecordAdded(*where))
+        elif told.what == "changed":
+            events.publish(RecordChanged(*where, told.fields))
+        else:
+            events.publish(RecordClosed(*where))
+
+    return tell
 
 
 def column_of(record: Record, item: Any, aliases: tuple[str, ...] = ()) -> Column | None:

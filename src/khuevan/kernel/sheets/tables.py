@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 from django.db import connection, models
@@ -27,6 +27,19 @@ _KINDS: Final[tuple[tuple[type[models.Field[Any, Any]], Any], ...]] = (
 )  # fmt: skip
 
 Derive = Callable[[Setting, pl.DataFrame], pl.DataFrame]
+
+
+class Told(NamedTuple):
+    """What became of one row. what: `added`, `changed`, `closed`; fields: the columns in which some row of the
+    list differs."""
+
+    what: str
+    id: int
+    version: int
+    fields: tuple[str, ...] = ()
+
+
+Tell = Callable[[Setting, Told], None]
 
 
 def nothing_more(setting: Setting, frame: pl.DataFrame) -> pl.DataFrame:
@@ -52,6 +65,8 @@ class TableTarget:
     closed: str = ""
     blanks: Mapping[str, Any] = field(default_factory=dict)
     """Values of required fields that no column gives, for new rows."""
+    tell: Tell | None = None
+    """Publishes what the room's own acts publish, once for each row."""
 
     # --- reading -----------------------------------------------------------------------------------
 
@@ -76,9 +91,16 @@ class TableTarget:
         done = [pl.DataFrame(schema={"row": pl.UInt32, "id": pl.Int64, "version": pl.Int64})]
         if batch.added.height:
             done.append(self._add(batch))
+            self._tell(batch.setting, "added", done[-1])
         if batch.changed.height and batch.touched:
             done.append(self._change(batch))
+            self._tell(batch.setting, "changed", done[-1], batch.touched)
         return pl.concat(done)
+
+    def _tell(self, setting: Setting, what: str, rows: pl.DataFrame, fields: tuple[str, ...] = ()) -> None:
+        if self.tell is not None:
+            for number, version in rows.select("id", "version").iter_rows():
+                self.tell(setting, Told(what, number, version, fields))
 
     def withdraw(self, setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
         """Ends the rows on the day of the undoing."""
@@ -92,6 +114,8 @@ class TableTarget:
                 f" version = t.version + 1 from {staged} s where t.id = s.id and t.version = s.version returning t.id"
             )
             gone = {row[0] for row in cursor.fetchall()}
+        closed = frame.filter(pl.col("id").is_in(list(gone))).with_columns(pl.col("version") + 1)
+        self._tell(setting, "closed", closed)
         return rows.filter(~pl.col("id").is_in(list(gone))).select("id", pl.lit("changed_since").alias("why"))
 
     def _add(self, batch: Batch) -> pl.DataFrame:

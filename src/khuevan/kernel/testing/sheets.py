@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from khuevan.kernel import access, database, jobs
+from khuevan.kernel import access, database, events, jobs
 from khuevan.kernel.access import Actor
 from khuevan.kernel.jobs.progress import Line
 from khuevan.kernel.jobs.registry import jobs as declared
+from khuevan.kernel.records.events import RecordAdded
 from khuevan.kernel.sheets import Setting, Words, services, writing
 from khuevan.kernel.sheets.layout import Layout
 from khuevan.kernel.sheets.models import Import
@@ -81,6 +83,22 @@ def finish(actor: Actor, made: Import) -> Import:
     return made
 
 
+@contextmanager
+def heard(*kinds: type[events.Event]) -> Iterator[list[events.Event]]:
+    """What is told of these kinds, while the block lasts, of transactions that commit."""
+    from khuevan.kernel.events import bus
+
+    told: list[events.Event] = []
+    made = [bus.Subscription(f"heard.{kind.__name__}", kind, told.append, durable=False) for kind in kinds]
+    for one in made:
+        bus._subscriptions.setdefault(one.event, []).append(one)
+    try:
+        yield told
+    finally:
+        for one in made:
+            bus._subscriptions[one.event].remove(one)
+
+
 class LayoutCases:
     """Asks of a layout: is its template understood, does its export come back unchanged, does a repeated import change
     nothing, is an import undone, does nothing leave as a formula, are strangers refused. Inherit and say `layout`, `rows`
@@ -93,6 +111,8 @@ class LayoutCases:
     rows: Sequence[Mapping[str, Any]]
     undoes = True
     """Whether what was added can be taken back."""
+    news: Sequence[type[events.Event]] = (RecordAdded,)
+    """What the room's own acts tell when a row comes into the list: an import tells it as often as it has new rows."""
 
     @pytest.fixture
     def place(self, db: None) -> tuple[Actor, int, Mapping[str, str]]:
@@ -140,6 +160,16 @@ class LayoutCases:
         back = self.taken(place, self.exported(place, tmp_path))
         assert (back.counts["unchanged"], back.counts["rows"]) == (len(self.rows), len(self.rows)), back.told
         assert not [one for one in back.told["summary"] if one["weight"] != "repaired"]
+
+    def test_rooms_that_follow_hear_of_an_import_as_of_an_act(
+        self,
+        place: tuple[Actor, int, Mapping[str, str]],
+        django_capture_on_commit_callbacks: Callable[..., Any],
+    ) -> None:
+        with heard(*self.news) as told, django_capture_on_commit_callbacks(execute=True):
+            commit(place[0], self.taken(place, self.table()))
+        times = {kind: sum(isinstance(one, kind) for one in told) for kind in self.news}
+        assert times == dict.fromkeys(self.news, len(self.rows))
 
     def test_the_empty_template_is_understood_and_has_nothing_to_take(
         self, place: tuple[Actor, int, Mapping[str, str]], tmp_path: Path

@@ -14,11 +14,12 @@ import polars as pl
 from django.db import connection
 from psycopg import sql
 
-from khuevan.kernel import access, clock
+from khuevan.kernel import access, clock, events
 from khuevan.kernel.access import Actor
 from khuevan.kernel.sheets import staging
 
 from ..choices import KIND_BITS
+from ..events import PersonCorrected, PersonRegistered
 from ..permissions import CORRECT_PERSON, REGISTER_PERSON
 from ..rules import clean_name, name_columns, number_findings
 
@@ -57,6 +58,8 @@ def add_people(
             f" select id, %s, %s, '', %s from {staged} order by row",
             [unit_id, kind, min(since, clock.on(at))],
         )
+    for person_id in ids:
+        events.publish(PersonRegistered(person_id=person_id, unit_id=unit_id, kind=kind))
     return named["id"]
 
 
@@ -85,12 +88,32 @@ def correct_people(
             sql.SQL("p.{} is distinct from s.{}").format(sql.Identifier(name), sql.Identifier(name))
             for name in columns
         )
-        return staging.run(
+        corrected = _corrected(cursor, staged, columns, differs)
+        changed = staging.run(
             cursor,
             sql.SQL(
                 "update people_person p set {}, version = p.version + 1 from {} s where p.id = s.person and ({})"
             ).format(sets, sql.Identifier(staged), differs),
         )
+    for person_id, fields in corrected:
+        events.publish(PersonCorrected(person_id=person_id, fields=fields))
+    return changed
+
+
+def _corrected(
+    cursor: Any, staged: str, columns: Sequence[str], differs: sql.Composable
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Who is about to be corrected, and in what, in the words of the act's event."""
+    each = sql.SQL(", ").join(
+        sql.SQL("p.{0} is distinct from s.{0}").format(sql.Identifier(name)) for name in columns
+    )
+    statement = sql.SQL("select p.id, {} from people_person p join {} s on p.id = s.person where {}")
+    cursor.execute(statement.format(each, sql.Identifier(staged), differs))
+    told = ["born" if name == "birth_date" else name for name in columns]
+    return [
+        (row[0], tuple(name for name, other in zip(told, row[1:], strict=True) if other))
+        for row in cursor.fetchall()
+    ]
 
 
 def retract_people(

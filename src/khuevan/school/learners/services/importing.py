@@ -10,13 +10,15 @@ import polars as pl
 from django.db import connection
 from psycopg import sql
 
-from khuevan.kernel import access
+from khuevan.kernel import access, events
 from khuevan.kernel.access import Actor
+from khuevan.kernel.records.events import RecordAdded, RecordChanged
 from khuevan.kernel.sheets import staging
 from khuevan.register.people import services as people
 
 from ..models import Learner
 from ..permissions import EDIT_LEARNERS
+from .registration import RECORD
 
 IMPORTED: Final = (
     "code", "area", "disability", "poverty", "father_occupation", "mother_occupation", "guardian_occupation", "height_cm",
@@ -54,6 +56,8 @@ def add_learners(
             sql.Identifier(staged),
         )  # fmt: skip
         staging.run(cursor, statement)
+    for number in ids:
+        events.publish(RecordAdded(RECORD, number, school_id, 1))
     return made.select("row", "person", "id")
 
 
@@ -70,13 +74,14 @@ def change_learners(
         with staging.staged(_filled(frame.select("id", *columns)), "learners_changed") as staged:
             sets = _each("{} = s.{}", columns, ", ")
             differs = _each("l.{} is distinct from s.{}", columns, " or ")
+            statement = sql.SQL(
+                "update learners_learner l set {}, version = l.version + 1 from {} s where l.id = s.id and ({})"
+                " returning l.id, l.version"
+            ).format(sets, sql.Identifier(staged), differs)
             with connection.cursor() as cursor:
-                staging.run(
-                    cursor,
-                    sql.SQL(
-                        "update learners_learner l set {}, version = l.version + 1 from {} s where l.id = s.id and ({})"
-                    ).format(sets, sql.Identifier(staged), differs),
-                )
+                staging.run(cursor, statement)
+                for number, version in cursor.fetchall():
+                    events.publish(RecordChanged(RECORD, number, school_id, version, tuple(columns)))
     people.correct_people(frame, touched, actor=actor, at=at, unit_id=school_id, why=why)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import date, datetime
 
 import polars as pl
 from django.db import connection
@@ -10,9 +11,11 @@ from django.db.models import Count
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor
+from khuevan.kernel.events import publish
 from khuevan.kernel.sheets import staging
 
 from ..choices import EnrolmentStatus
+from ..events import LearnerEnrolled, LearnersPlaced
 from ..models import Enrolment
 from ..permissions import EDIT_ENROLMENTS
 
@@ -45,6 +48,21 @@ def add_enrolments(
             " on s.id = e.learner_id where e.school_id = %s and e.school_year_id = %s and e.left_on is null",
             [school_id, school_year_id],
         )
+    _tell_of_enrolments(wanted["id"].to_list(), school_id, school_year_id)
+
+
+def _tell_of_enrolments(learners: list[int], school_id: int, school_year_id: int) -> None:
+    """As enrolling on the page tells: each enrolment, and each class with who came into it."""
+    rows = Enrolment.objects.filter(
+        learner_id__in=learners, school_id=school_id, school_year_id=school_year_id, left_on=None
+    )
+    placed: dict[tuple[int, date], list[int]] = defaultdict(list)
+    for row in rows.select_related("school_year").order_by("id"):
+        publish(LearnerEnrolled(row.pk, row.learner_id, school_id, row.school_year.code, row.enrolled_on))
+        if row.class_group_id is not None:
+            placed[row.class_group_id, row.enrolled_on].append(row.pk)
+    for (class_id, on), ids in placed.items():
+        publish(LearnersPlaced(tuple(ids), class_id, school_id, on))
 
 
 def retract_enrolments(
@@ -73,7 +91,9 @@ def retract_enrolments(
             " where id = any(%s) returning learner_id",
             [EnrolmentStatus.MISTAKEN, clock.on(at), found],
         )
-        return {row[0] for row in cursor.fetchall()}
+        gone = {row[0] for row in cursor.fetchall()}
+    publish(LearnersPlaced(tuple(sorted(found)), None, school_id, clock.on(at)))
+    return gone
 
 
 def solely_enrolled(learners: pl.DataFrame, *, school_id: int, school_year_id: int) -> list[int]:

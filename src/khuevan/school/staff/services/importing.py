@@ -9,17 +9,21 @@ from typing import Any, Final
 import polars as pl
 from django.db import connection
 
-from khuevan.kernel import access, clock
+from khuevan.kernel import access, clock, events
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.records.events import RecordChanged
 from khuevan.kernel.sheets import Batch, Setting, TableTarget, staging
 from khuevan.kernel.text import search_text
 from khuevan.register.people import services as people
 from khuevan.register.people.services import name_columns
 
-from ..choices import GROUP_OF_POSITION, StaffStatus
+from ..choices import GROUP_OF_POSITION, PostingKind, StaffStatus
+from ..events import StaffPosted
 from ..models import StaffMember
 from ..permissions import EDIT_STAFF, RECORD_POSTINGS
+from .holding import rights_changed
+from .members import KEY
 
 _OF_PERSON: Final = ("full_name", "given", "birth_date", "sex", "search", "sort_key")
 _POSTED: Final = """
@@ -71,7 +75,9 @@ def change_staff(batch: Batch, fields: Sequence[str]) -> None:
     if touched and frame.height:
         filled = _with_every_column(frame, setting)
         target = TableTarget(StaffMember, {name: name for name in fields}, unit="school")
-        target.commit(Batch(setting, filled.clear(), filled, touched, batch.why))
+        written = target.commit(Batch(setting, filled.clear(), filled, touched, batch.why))
+        for number, version in written.select("id", "version").iter_rows():
+            events.publish(RecordChanged(KEY, number, setting.unit_id, version, touched))
     if people.correct_people(frame, batch.touched, why=batch.why, **own):
         with connection.cursor() as cursor:
             cursor.execute(
@@ -108,6 +114,9 @@ def retract_staff(ids: Sequence[int], *, actor: Actor, at: datetime, school_id: 
             " version = version + 1 where id = any(%s)",
             [clock.on(at), why[:200], marked],
         )
+    for number, version in StaffMember.objects.filter(pk__in=marked).values_list("id", "version"):
+        events.publish(RecordChanged(KEY, number, school_id, version, ("status",)))
+    rights_changed(gone)
     return set(marked)
 
 
@@ -138,8 +147,13 @@ def _take_up_again(frame: pl.DataFrame, batch: Batch) -> None:
 
 
 def _post(ids: Sequence[int], setting: Setting, why: str) -> None:
+    """Postings as of who is taken in, with their news; their rights are built anew."""
     with connection.cursor() as cursor:
         cursor.execute(_POSTED, [why[:300], setting.at, list(ids)])
+    posted = StaffMember.objects.filter(pk__in=ids).values_list("id", "person_id", "school_id", "status_on")
+    for number, person_id, school_id, on in posted:
+        events.publish(StaffPosted(number, person_id, school_id, PostingKind.HIRED, on))
+    rights_changed(person_id for _number, person_id, _school, _on in posted)
 
 
 def _with_every_column(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:

@@ -73,6 +73,8 @@ def take_person(person: Any) -> None:
     with database.acting(access.system()):
         for row in StaffMember.objects.filter(person_id=person.pk):
             values = picture_of(person)
+            if all(getattr(row, name) == value for name, value in values.items()):
+                continue
             for name, value in values.items():
                 setattr(row, name, value)
             StaffMember.objects.filter(pk=row.pk).update(

@@ -12,8 +12,10 @@ from khuevan.kernel.testing.actors import actor
 from khuevan.kernel.testing.sheets import LayoutCases, commit, undo
 from khuevan.register.organisations.choices import UnitKind
 from khuevan.register.organisations.tests.builders import make_country, make_school
+from khuevan.register.people.events import PersonRegistered
 from khuevan.register.people.models import Person
 from khuevan.register.people.permissions import CORRECT_PERSON, REGISTER_PERSON
+from khuevan.school.staff.events import StaffPosted
 from khuevan.school.staff.models import Posting, StaffMember
 from khuevan.school.staff.permissions import EDIT_STAFF, RECORD_POSTINGS, VIEW_STAFF
 from khuevan.school.staff.sheets import STAFF_SHEET
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 class TestStaff(LayoutCases):
     layout = STAFF_SHEET
+    news = (StaffPosted, PersonRegistered)
     rows = (
         {"code": "GV001", "full_name": "Lê Thị Hoa", "birth_date": "08/03/1985", "sex": "Nữ", "position": "Giáo viên",
          "national_id": "066185000123", "main_subject": "Toán", "degree": "Đại học", "joined_on": "01/08/2015"},
