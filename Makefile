@@ -5,6 +5,8 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 SCALE ?= small
 export PYTHONPATH := src
+# Whatever the machine's own habit is, compiled code is kept: a quarter of the start of each of our many processes.
+export PYTHONDONTWRITEBYTECODE :=
 .NOTPARALLEL:
 
 ## run      set up everything and start the furnished platform on http://127.0.0.1:8000
