@@ -203,7 +203,7 @@ class LayoutCases:
     ) -> None:
         texts = [column.name for column in self.layout.columns if isinstance(column, Words)]
         assert texts, "a list has a name"
-        hostile = {**self.rows[0], texts[0]: '=HYPERLINK("http://x.vn","A")'}
+        hostile = {**self.rows[0], texts[0]: '=HYPERLINK("x","A")'}
         made = self.taken(place, self.table([hostile, *self.rows[1:]]))
         assert made.counts["wrong"] == 1
         assert "formula_text" in {one["code"] for one in made.told["summary"]}

@@ -1,6 +1,8 @@
 """The reads of the room. Everything but the reach itself is within what the bound actor may see."""
 
 from ..rules.lineage import Cell, Regrouped, Unapportioned, Value
+from ..rules.places import Gazetteer
+from .communes import gazetteer
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
 from .tree import Node, above, ancestors, children, roots
@@ -38,6 +40,7 @@ from .units import (
 
 __all__ = [
     "Cell",
+    "Gazetteer",
     "Kin",
     "MapPoint",
     "Node",
@@ -55,6 +58,7 @@ __all__ = [
     "count_by_kind",
     "descendants",
     "find",
+    "gazetteer",
     "ids_by_code",
     "kinds",
     "level_counts",

@@ -14,6 +14,7 @@ from .errors import (
 from .guardians import end_guardianship, record_guardianship
 from .importing import (
     IMPORTED,
+    OTHER_TYPES,
     add_people,
     correct_people,
     number_problems,
@@ -72,6 +73,7 @@ __all__ = [
     "CannotMerge",
     "MERGE_ID",
     "IMPORTED",
+    "OTHER_TYPES",
     "SENSITIVE_FIELDS",
     "AffiliationRow",
     "AlreadyDead",

@@ -25,10 +25,12 @@ from ..rules import clean_name, name_columns, number_findings
 
 IMPORTED: Final = (
     "full_name", "birth_date", "sex", "national_id", "ethnicity", "religion", "birthplace", "permanent_address",
-    "current_address", "phone",
+    "current_address", "phone", "permanent_commune_id", "current_commune_id",
 )  # fmt: skip
 """Columns of a person that a list may give."""
-_TEXTS: Final = tuple(name for name in IMPORTED if name != "birth_date")
+OTHER_TYPES: Final = {"birth_date": pl.Date, "permanent_commune_id": pl.Int64, "current_commune_id": pl.Int64}
+"""Those that are not text."""
+_TEXTS: Final = tuple(name for name in IMPORTED if name not in OTHER_TYPES)
 
 
 def add_people(

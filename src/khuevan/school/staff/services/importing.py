@@ -158,7 +158,11 @@ def _post(ids: Sequence[int], setting: Setting, why: str) -> None:
 
 def _with_every_column(frame: pl.DataFrame, setting: Setting) -> pl.DataFrame:
     """With the columns of a person that the list does not have, and what a missing status and day mean."""
-    missing: list[Any] = [pl.lit(None, pl.String).alias(n) for n in people.IMPORTED if n not in frame.columns]
+    missing: list[Any] = [
+        pl.lit(None, people.OTHER_TYPES.get(n, pl.String)).alias(n)
+        for n in people.IMPORTED
+        if n not in frame.columns
+    ]
     return frame.with_columns(
         *missing,
         pl.col("status").fill_null(StaffStatus.WORKING.value),

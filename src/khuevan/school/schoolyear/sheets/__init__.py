@@ -57,12 +57,13 @@ from khuevan.school.learners.choices import (
 )
 from khuevan.school.learners.permissions import SEE_HEALTH, SEE_ORIGIN, SEE_POLICY
 
-from .choices import LANGUAGES, Boarding
-from .events import ClassChanged, ClassClosed, ClassOpened
-from .models import ClassGroup, SchoolYear
-from .permissions import EDIT_CLASSES, EDIT_ENROLMENTS, VIEW_CLASSES, VIEW_ENROLMENTS
-from .queries import years
-from .services import add_enrolments, level_in, retract_enrolments, solely_enrolled, taken_back_before
+from ..choices import LANGUAGES, Boarding
+from ..events import ClassChanged, ClassClosed, ClassOpened
+from ..models import ClassGroup, SchoolYear
+from ..permissions import EDIT_CLASSES, EDIT_ENROLMENTS, VIEW_CLASSES, VIEW_ENROLMENTS
+from ..queries import years
+from ..services import add_enrolments, level_in, retract_enrolments, solely_enrolled, taken_back_before
+from .communes import CommuneColumn
 
 N_ = gettext_noop
 sheets.introduce(
@@ -294,8 +295,26 @@ _LEARNER_COLUMNS: Final = (
         aliases=("Tổ/thôn/xóm thường trú", "Tổ/thôn HKTT", "Hộ khẩu thường trú"),
         max_length=250,
     ),
+    CommuneColumn(
+        "permanent_commune_id",
+        _("Xã, phường thường trú"),
+        aliases=(
+            "XA_PHUONG_ID",
+            "MA_XA",
+            "Xã/phường",
+            "Phường/xã",
+            "Xã/phường thường trú",
+            "Xã HKTT",
+            "Phường/xã HKTT",
+        ),
+    ),
     Words(
         "current_address", _("Chỗ ở hiện nay"), aliases=("Nơi ở hiện nay", "Địa chỉ hiện nay"), max_length=250
+    ),
+    CommuneColumn(
+        "current_commune_id",
+        _("Xã, phường nơi ở hiện nay"),
+        aliases=("Xã/phường nơi ở", "Xã/phường hiện nay", "Phường/xã nơi ở hiện nay"),
     ),
     Phone(
         "phone",
@@ -338,7 +357,8 @@ _CURRENT: Final = """
 select l.id, l.version || '.' || coalesce(e.version, 0), p.id, c.name, e.class_group_id, l.code,
     p.full_name, p.birth_date, p.sex, e.status, e.enrolled_on,
     p.national_id, p.ethnicity, p.religion, p.birthplace, p.permanent_address,
-    p.current_address, p.phone, l.area, l.disability, l.poverty, l.father_occupation, l.mother_occupation,
+    p.permanent_commune_id, p.current_address, p.current_commune_id,
+    p.phone, l.area, l.disability, l.poverty, l.father_occupation, l.mother_occupation,
     l.guardian_occupation, l.height_cm, l.weight_kg, l.can_swim, l.computer, l.has_smartphone, l.internet
 from learners_learner l join people_person p on p.id = l.person_id
 left join schoolyear_enrolment e on e.learner_id = l.id and e.school_id = l.school_id and e.school_year_id = {}
