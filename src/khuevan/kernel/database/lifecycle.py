@@ -69,15 +69,34 @@ def migrate(verbosity: int = 0) -> None:
         call_command("migrate", verbosity=verbosity, interactive=False)
 
 
+def unknown_migrations() -> list[str]:
+    """Steps of ours that were applied to this database and that this code does not have; see decision 0014."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("khuevan.")}
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(".".join(key) for key in applied if key[0] in ours and key not in loader.disk_migrations)
+
+
 def prepare() -> int:
     """Roles, database and migrations; safe to repeat."""
     import django
+    from django.core.management.base import CommandError
 
     start_database()
     addresses = address.resolve(os.environ, data_folder())
     roles.prepare(addresses)
     django.setup()
-    migrate()
+    try:
+        migrate()
+    except CommandError as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201
+        return 1
     return 0
 
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("quality", "0001_initial"),
-        ("people", "0002_rows_and_search"),
+        ("people", "0002_protection"),
         ("database", "0001_settings_as_functions"),
         ("audit", "0001_log"),
     ]
@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
         ProtectRows("quality_paststanding", "unit_id"),
         ProtectRows("quality_pulse", "unit_id"),
         ProtectRows("quality_responsibility", "unit_id"),
+        ProtectRows("quality_reminder", "unit_id"),
         ProtectRows("quality_pair", using="units <@ (select khuevan_reach())"),
         ProtectRows("quality_limitchange", using="true"),
         ProtectRows("quality_run", using="true", check=THE_PLATFORM),
@@ -31,4 +32,5 @@ class Migration(migrations.Migration):
         AuditRows("quality_responsibility", "unit_id", skip=("version",)),
         AuditRows("quality_limitchange", None, skip=("version",)),
         AuditRows("quality_pair", "units", skip=("version", "evidence", "weight", "probability", "units")),
+        AuditRows("quality_reminder", "unit_id"),
     ]

@@ -1,3 +1,3 @@
-from ..operations import ProtectRows, SearchRows
+from ..operations import CreateTable, ProtectRows, SearchRows
 
-__all__ = ["ProtectRows", "SearchRows"]
+__all__ = ["CreateTable", "ProtectRows", "SearchRows"]

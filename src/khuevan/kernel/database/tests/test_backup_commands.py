@@ -141,3 +141,22 @@ def test_an_archive_of_a_newer_version_is_refused(server: Server, tmp_path: Path
     assert server.run("backup", str(path)).returncode == 0
     done = server.run("restore", str(path), "--wipe")
     assert (done.returncode, "people.0999_x, this version does not" in done.stderr) == (1, True)
+
+
+def test_a_database_of_another_version_is_not_upgraded_by_halves(server: Server) -> None:
+    with psycopg.connect(**server.addresses.owner.libpq()) as connection:
+        connection.execute("delete from django_migrations where app = 'signin' and name = '0002_protection'")
+        connection.execute(
+            "insert into django_migrations (app, name, applied) values"
+            " ('people', '0003_of_old', now()), ('gone', '0001_no_room_of_ours', now())"
+        )
+        before = states.migrations(connection)
+    done = server.run("prepare")
+    assert (done.returncode, "1 bước nâng cấp" in done.stderr, "people.0003_of_old" in done.stderr) == (
+        1,
+        True,
+        True,
+    )
+    assert "Traceback" not in done.stderr
+    with psycopg.connect(**server.addresses.owner.libpq()) as connection:
+        assert states.migrations(connection) == before

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 from khuevan.kernel.audit.migrations import AuditRows
-from khuevan.kernel.database.migrations import ProtectRows
+from khuevan.kernel.database.migrations import CreateTable, ProtectRows
 
 _VISIBLE = "coalesce(unit_id, 0) <@ (select khuevan_reach()) or uploaded_by = (select khuevan_account())"
 
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0001_log")]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="StoredFile",
             fields=[
                 (

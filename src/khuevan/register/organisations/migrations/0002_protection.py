@@ -205,6 +205,8 @@ class Migration(migrations.Migration):
         AuditRows("organisations_unitact", unit="unit_id"),
         AuditRows("organisations_succession", unit="successor_id"),
         AuditRows(
-            "organisations_schoolpoint", unit="school_id", skip=("changed_at", "changed_by", "version")
+            "organisations_schoolpoint",
+            unit="school_id",
+            skip=("changed_at", "changed_by", "version", "search", "sort_key"),
         ),
     ]

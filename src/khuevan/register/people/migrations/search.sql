@@ -39,7 +39,7 @@ declare
     reach int4multirange := khuevan_reach();
     own int4multirange := khuevan_persons();
     whole double precision := greatest((select reltuples from pg_class where oid = 'people_person'::regclass), 1);
-    bit integer := case kind when 'learner' then 1 when 'staff' then 2 when 'officer' then 4 when 'guardian' then 8 end;
+    bit integer := case kind when 'learner' then 1 when 'staff' then 2 when 'officer' then 4 when 'guardian' then 8 when 'mistaken' then 16 end;
     open constant text := '(a.valid_until is null or a.valid_until > people_today())';
     everywhere boolean;
     unit_ids integer[];
@@ -81,7 +81,7 @@ begin
         || case when bit is null then '' else format(' and (p.kinds & %s) <> 0', bit) end;
 
     -- Whoever is of one kind only is of that kind wherever they are seen; of the others the affiliations are asked.
-    visible := 'true';
+    visible := 'not isempty(p.units)';
     if not everywhere then
         visible := format('(p.units && %L::int4multirange or p.id <@ %L::int4multirange)', reach, own);
         if isempty(own) then
@@ -118,6 +118,12 @@ begin
         end if;
         -- As an array, so that the planner starts from these people whatever else it could start from.
         candidates := format('people_person p where p.id = any (array(%s))', candidates);
+    end if;
+
+
+    if kind <> 'mistaken' then
+        visible := visible || ' and p.kinds <> 16';
+        candidates := candidates || ' and p.kinds <> 16';
     end if;
 
     foreach word in array coalesce(words, '{}') loop
@@ -203,12 +209,16 @@ returns integer[] language sql stable security definer set search_path = public,
     select array(
         select p.id from people_person p
         join (
-            select id from people_person where numbers and code ~ '^[0-9]{12}$' and national_id = code
-            union select id from people_person
-                where numbers and code ~ '^[0-9]{6}$' and right(national_id, 6) = code and national_id <> ''
-            union select id from people_person where numbers and code ~ '^[+0-9]{9,}$' and phone = code and phone <> ''
-            union select id from people_person
-                where length(code) >= 3 and sector_id >= upper(code) and sector_id < upper(code) || '~'
+            select people_survivor(found.id) as id from (
+                select id from people_person where numbers and code ~ '^[0-9]{12}$' and national_id = code
+                union select id from people_person
+                    where numbers and code ~ '^[0-9]{6}$' and right(national_id, 6) = code and national_id <> ''
+                union select id from people_person
+                    where numbers and code ~ '^[+0-9]{9,}$' and phone = code and phone <> ''
+                union select id from people_person
+                    where length(code) >= 3 and sector_id >= upper(code) and sector_id < upper(code) || '~'
+            ) found
+            group by 1
         ) hit using (id)
         where (p.units && khuevan_reach() or (inside is null and p.id <@ khuevan_persons()))
           and (inside is null or p.units && inside)

@@ -3,7 +3,8 @@ create function people_today() returns date language sql stable parallel safe as
 $$ select (now() at time zone 'Asia/Ho_Chi_Minh')::date $$;
 
 -- Writes what the open affiliations say into the people they are of. Run by the owner, because a person who leaves
--- an actor's reach by this very change is still to be written.
+-- an actor's reach by this very change is still to be written. Those who were entered by mistake have a kind of their own:
+-- their unit still reaches them, so that it can take them up again and nobody else registers them a second time.
 create function people_gather(persons integer[]) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -14,13 +15,13 @@ begin
         select k.id,
                coalesce(range_agg(int4range(a.unit_id, a.unit_id + 1)) filter (where a.id is not null), '{[0,1)}') as units,
                coalesce(bit_or(case a.kind when 'learner' then 1 when 'staff' then 2 when 'officer' then 4
-                               when 'guardian' then 8 end), 0)::smallint as kinds
+                               when 'guardian' then 8 when 'mistaken' then 16 end), 0)::smallint as kinds
         from (select distinct unnest(persons) as id) k
         left join people_affiliation a
                on a.person_id = k.id and (a.valid_until is null or a.valid_until > people_today())
         group by k.id
     ) g
-    where p.id = g.id and (p.units <> g.units or p.kinds <> g.kinds);
+    where p.id = g.id and p.merged_into_id is null and (p.units <> g.units or p.kinds <> g.kinds);
     get diagnostics changed = row_count;
     return changed;
 end $$;
@@ -54,10 +55,11 @@ create trigger people_affiliation_deleted after delete on people_affiliation
     referencing old table as erased for each statement execute function people_affiliations_written();
 
 -- Whether a number or sector identifier belongs to anybody at all, also outside the reach: yes or no, nothing else.
+-- A number of a merged record stays taken, by the survivor: who types it is led there and makes no third record.
 create function people_code_is_taken(number text, sector text, except_id integer) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
     select exists (select 1 from people_person
-                   where national_id = number and number <> '' and id <> coalesce(except_id, 0))
+                   where national_id = number and number <> '' and people_survivor(id) <> coalesce(except_id, 0))
         or exists (select 1 from people_person
-                   where sector_id = sector and sector <> '' and id <> coalesce(except_id, 0))
+                   where sector_id = sector and sector <> '' and people_survivor(id) <> coalesce(except_id, 0))
 $$;

@@ -6,6 +6,8 @@ and a crash may empty it. It is the table that `createcachetable` would make.
 
 from django.db import migrations, models
 
+from khuevan.kernel.database.migrations import CreateTable
+
 _CACHE = """
 create unlogged table signin_cache (
     cache_key varchar(255) primary key,
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies: list[tuple[str, str]] = []
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Attempts",
             fields=[
                 ("key", models.BinaryField(max_length=16, primary_key=True, serialize=False)),

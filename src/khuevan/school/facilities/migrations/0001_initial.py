@@ -2,25 +2,19 @@
 
 from django.db import migrations
 
-from khuevan.school.facilities.migrations import (
-    _keys,
-    _rooms_and_utilities,
-    _standards_and_places,
-    _stock_and_inventories,
-)
+from khuevan.school.facilities.migrations import _premises, _standards, _stock
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("curriculum", "0004_national_catalogue"),
-        ("organisations", "0003_points_as_records"),
+        ("curriculum", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
-        *_standards_and_places.OPERATIONS,
-        *_rooms_and_utilities.OPERATIONS,
-        *_stock_and_inventories.OPERATIONS,
-        *_keys.OPERATIONS,
+        *_standards.OPERATIONS,
+        *_premises.OPERATIONS,
+        *_stock.OPERATIONS,
     ]

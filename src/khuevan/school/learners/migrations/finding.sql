@@ -2,8 +2,6 @@
 -- neither is leakproof; so the function runs as the owner and applies the transaction's reach itself. What it returns
 -- are ids, whose rows are then read under row-level security again.
 
-create index learners_learner_words on learners_learner using gin (to_tsvector('simple'::regconfig, search));
-
 -- Ids of the learners with words that begin like all of `words`; null where so many have them that a list comes to the
 -- end of its page sooner by walking along the names.
 create function learners_named(words text[]) returns integer[]

@@ -6,7 +6,7 @@ begin
     update schoolyear_enrolment
     set full_name = new.full_name, birth_date = new.birth_date, sex = new.sex, search = new.search,
         sort_key = new.sort_key, version = version + 1
-    where person_id = new.id and left_on is null;
+    where person_id = new.id and left_on is null and set_aside_by is null;
     return null;
 end $$;
 

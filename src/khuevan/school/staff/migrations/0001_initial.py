@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("curriculum", "0002_protection"),
-        ("organisations", "0003_points_as_records"),
-        ("people", "0002_rows_and_search"),
-        ("schoolyear", "0002_protection"),
+        ("curriculum", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("people", "0001_initial"),
+        ("schoolyear", "0001_initial"),
     ]
 
     operations = [

@@ -1,71 +1,88 @@
-"""Tables of contracts, salary, duties, rewards and discipline. Part of `0001_initial`, never changed."""
+# fmt: off
+"""Contracts, salary, duties, rewards and discipline: operations of `0001_initial`."""
 
-import django.contrib.postgres.constraints
-import django.contrib.postgres.fields
-import django.core.validators
 import django.db.models.deletion
-from django.db import migrations, models
-from django.db.migrations.operations.base import Operation
+from django.db import models
 
-OPERATIONS: list[Operation] = [
-    migrations.CreateModel(
+from khuevan.kernel.database.migrations import CreateTable
+
+OPERATIONS = [
+    CreateTable(
+        name="Contract",
+        fields=[
+            ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ("id", models.AutoField(primary_key=True, serialize=False)),
+            ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
+            (
+                "form",
+                models.CharField(
+                    choices=[("tenure", "Viên chức, không xác định thời hạn"), ("term", "Viên chức, xác định thời hạn"), ("labour", "Hợp đồng lao động"), ("support", "Hợp đồng theo Nghị định 111/2022"), ("visiting", "Thỉnh giảng"), ("official", "Công chức")],
+                    max_length=16,
+                    verbose_name="hình thức",
+                ),
+            ),
+            ("number", models.CharField(max_length=60, verbose_name="số hợp đồng, quyết định")),
+            ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
+            ("valid_from", models.DateField(verbose_name="hiệu lực từ")),
+            ("valid_until", models.DateField(blank=True, null=True, verbose_name="hết hạn từ")),
+            ("job", models.CharField(blank=True, default="", max_length=200, verbose_name="công việc")),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
+        ],
+        options={
+            "verbose_name": "hợp đồng",
+            "indexes": [models.Index(fields=["school", "-valid_from", "-id"], name="staff_contract_order")],
+            "constraints": [models.CheckConstraint(condition=models.Q(("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"), name="staff_contract_has_days")],
+        },
+    ),
+    CreateTable(
         name="SalaryStep",
         fields=[
             ("version", models.PositiveIntegerField(default=1, editable=False)),
             ("id", models.AutoField(primary_key=True, serialize=False)),
             ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
             ("rank", models.CharField(db_collation="C", max_length=16, verbose_name="ngạch, hạng")),
             ("step", models.PositiveSmallIntegerField(verbose_name="bậc")),
             ("coefficient", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="hệ số")),
-            (
-                "over_frame",
-                models.DecimalField(
-                    blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="vượt khung (%)"
-                ),
-            ),
+            ("over_frame", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name="vượt khung (%)")),
             ("valid_from", models.DateField(verbose_name="hưởng từ")),
-            (
-                "decision_number",
-                models.CharField(blank=True, default="", max_length=60, verbose_name="số quyết định"),
-            ),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
+            ("decision_number", models.CharField(blank=True, default="", max_length=60, verbose_name="số quyết định")),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
+        ],
+        options={"verbose_name": "diễn biến lương", "indexes": [models.Index(fields=["school", "-valid_from", "-id"], name="staff_salary_order")]},
+    ),
+    CreateTable(
+        name="Duty",
+        fields=[
+            ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ("id", models.AutoField(primary_key=True, serialize=False)),
+            ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
+            ("kind", models.CharField(db_collation="C", max_length=20, verbose_name="nhiệm vụ")),
+            ("valid_from", models.DateField(verbose_name="từ ngày")),
+            ("valid_until", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+            ("periods", models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="số tiết giảm do hiệu trưởng quyết định")),
+            ("paid", models.BooleanField(default=False, verbose_name="đã hưởng phụ cấp, thù lao")),
+            ("decision_number", models.CharField(blank=True, default="", max_length=60, verbose_name="số quyết định")),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
         ],
         options={
-            "verbose_name": "diễn biến lương",
+            "verbose_name": "nhiệm vụ kiêm nhiệm",
+            "indexes": [models.Index(fields=["school", "-valid_from", "-id"], name="staff_duty_order")],
+            "constraints": [models.CheckConstraint(condition=models.Q(("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"), name="staff_duty_has_days")],
         },
     ),
-    migrations.CreateModel(
+    CreateTable(
         name="Reward",
         fields=[
             ("version", models.PositiveIntegerField(default=1, editable=False)),
             ("id", models.AutoField(primary_key=True, serialize=False)),
             ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
             (
                 "kind",
                 models.CharField(
@@ -92,262 +109,37 @@ OPERATIONS: list[Operation] = [
             (
                 "honour",
                 models.CharField(
-                    choices=[
-                        ("school", "Trường"),
-                        ("commune", "Xã, phường"),
-                        ("district", "Huyện (trước 01/7/2025)"),
-                        ("department", "Sở, ngành"),
-                        ("province", "Tỉnh"),
-                        ("ministry", "Bộ"),
-                        ("state", "Nhà nước"),
-                    ],
-                    max_length=12,
-                    verbose_name="cấp khen thưởng",
+                    choices=[("school", "Trường"), ("commune", "Xã, phường"), ("district", "Huyện (trước 01/7/2025)"), ("department", "Sở, ngành"), ("province", "Tỉnh"), ("ministry", "Bộ"), ("state", "Nhà nước")], max_length=12, verbose_name="cấp khen thưởng"
                 ),
             ),
             ("given_on", models.DateField(verbose_name="ngày khen thưởng")),
-            (
-                "decision_number",
-                models.CharField(blank=True, default="", max_length=100, verbose_name="số quyết định"),
-            ),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
+            ("decision_number", models.CharField(blank=True, default="", max_length=100, verbose_name="số quyết định")),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
         ],
-        options={
-            "verbose_name": "khen thưởng",
-        },
+        options={"verbose_name": "khen thưởng", "indexes": [models.Index(fields=["school", "-given_on", "-id"], name="staff_reward_order")]},
     ),
-    migrations.CreateModel(
-        name="Duty",
-        fields=[
-            ("version", models.PositiveIntegerField(default=1, editable=False)),
-            ("id", models.AutoField(primary_key=True, serialize=False)),
-            ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
-            ("kind", models.CharField(db_collation="C", max_length=20, verbose_name="nhiệm vụ")),
-            ("valid_from", models.DateField(verbose_name="từ ngày")),
-            ("valid_until", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
-            (
-                "periods",
-                models.DecimalField(
-                    blank=True,
-                    decimal_places=1,
-                    max_digits=4,
-                    null=True,
-                    verbose_name="số tiết giảm do hiệu trưởng quyết định",
-                ),
-            ),
-            ("paid", models.BooleanField(default=False, verbose_name="đã hưởng phụ cấp, thù lao")),
-            (
-                "decision_number",
-                models.CharField(blank=True, default="", max_length=60, verbose_name="số quyết định"),
-            ),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
-        ],
-        options={
-            "verbose_name": "nhiệm vụ kiêm nhiệm",
-        },
-    ),
-    migrations.CreateModel(
+    CreateTable(
         name="Discipline",
         fields=[
             ("version", models.PositiveIntegerField(default=1, editable=False)),
             ("id", models.AutoField(primary_key=True, serialize=False)),
             ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
-            (
-                "kind",
-                models.CharField(
-                    choices=[
-                        ("reprimand", "Khiển trách"),
-                        ("warning", "Cảnh cáo"),
-                        ("removal", "Cách chức"),
-                        ("dismissal", "Buộc thôi việc"),
-                        ("delay", "Kéo dài thời hạn nâng lương"),
-                    ],
-                    max_length=12,
-                    verbose_name="hình thức kỷ luật",
-                ),
-            ),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
+            ("kind", models.CharField(choices=[("reprimand", "Khiển trách"), ("warning", "Cảnh cáo"), ("removal", "Cách chức"), ("dismissal", "Buộc thôi việc"), ("delay", "Kéo dài thời hạn nâng lương")], max_length=12, verbose_name="hình thức kỷ luật")),
             ("reason", models.CharField(max_length=100, verbose_name="lý do")),
             (
                 "honour",
                 models.CharField(
-                    choices=[
-                        ("school", "Trường"),
-                        ("commune", "Xã, phường"),
-                        ("district", "Huyện (trước 01/7/2025)"),
-                        ("department", "Sở, ngành"),
-                        ("province", "Tỉnh"),
-                        ("ministry", "Bộ"),
-                        ("state", "Nhà nước"),
-                    ],
-                    max_length=12,
-                    verbose_name="cấp quyết định",
+                    choices=[("school", "Trường"), ("commune", "Xã, phường"), ("district", "Huyện (trước 01/7/2025)"), ("department", "Sở, ngành"), ("province", "Tỉnh"), ("ministry", "Bộ"), ("state", "Nhà nước")], max_length=12, verbose_name="cấp quyết định"
                 ),
             ),
             ("given_on", models.DateField(verbose_name="ngày kỷ luật")),
             ("valid_until", models.DateField(blank=True, null=True, verbose_name="hết hiệu lực từ")),
             ("decision_number", models.CharField(max_length=100, verbose_name="số quyết định")),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
         ],
-        options={
-            "verbose_name": "kỷ luật",
-        },
-    ),
-    migrations.CreateModel(
-        name="Contract",
-        fields=[
-            ("version", models.PositiveIntegerField(default=1, editable=False)),
-            ("id", models.AutoField(primary_key=True, serialize=False)),
-            ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
-            (
-                "form",
-                models.CharField(
-                    choices=[
-                        ("tenure", "Viên chức, hợp đồng làm việc không xác định thời hạn"),
-                        ("term", "Viên chức, hợp đồng làm việc xác định thời hạn"),
-                        ("labour", "Hợp đồng lao động"),
-                        ("support", "Hợp đồng theo Nghị định 111/2022"),
-                        ("visiting", "Thỉnh giảng"),
-                        ("official", "Công chức"),
-                    ],
-                    max_length=16,
-                    verbose_name="hình thức",
-                ),
-            ),
-            ("number", models.CharField(max_length=60, verbose_name="số hợp đồng, quyết định")),
-            ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
-            ("valid_from", models.DateField(verbose_name="hiệu lực từ")),
-            ("valid_until", models.DateField(blank=True, null=True, verbose_name="hết hạn từ")),
-            ("job", models.CharField(blank=True, default="", max_length=200, verbose_name="công việc")),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
-        ],
-        options={
-            "verbose_name": "hợp đồng",
-        },
-    ),
-    migrations.AddIndex(
-        model_name="salarystep",
-        index=models.Index(fields=["school", "-valid_from", "-id"], name="staff_salary_order"),
-    ),
-    migrations.AddIndex(
-        model_name="reward",
-        index=models.Index(fields=["school", "-given_on", "-id"], name="staff_reward_order"),
-    ),
-    migrations.AddIndex(
-        model_name="duty",
-        index=models.Index(fields=["school", "-valid_from", "-id"], name="staff_duty_order"),
-    ),
-    migrations.AddConstraint(
-        model_name="duty",
-        constraint=models.CheckConstraint(
-            condition=models.Q(
-                ("valid_until__isnull", True),
-                ("valid_until__gt", models.F("valid_from")),
-                _connector="OR",
-            ),
-            name="staff_duty_has_days",
-        ),
-    ),
-    migrations.AddIndex(
-        model_name="discipline",
-        index=models.Index(fields=["school", "-given_on", "-id"], name="staff_discipline_order"),
-    ),
-    migrations.AddIndex(
-        model_name="contract",
-        index=models.Index(fields=["school", "-valid_from", "-id"], name="staff_contract_order"),
-    ),
-    migrations.AddConstraint(
-        model_name="contract",
-        constraint=models.CheckConstraint(
-            condition=models.Q(
-                ("valid_until__isnull", True),
-                ("valid_until__gt", models.F("valid_from")),
-                _connector="OR",
-            ),
-            name="staff_contract_has_days",
-        ),
+        options={"verbose_name": "kỷ luật", "indexes": [models.Index(fields=["school", "-given_on", "-id"], name="staff_discipline_order")]},
     ),
 ]

@@ -1,117 +1,53 @@
-"""Tables of qualifications, languages, training and yearly assessments. Part of `0001_initial`, never changed."""
+# fmt: off
+"""Qualifications, languages, training and yearly assessments: operations of `0001_initial`."""
 
-import django.contrib.postgres.constraints
-import django.contrib.postgres.fields
-import django.core.validators
 import django.db.models.deletion
-from django.db import migrations, models
-from django.db.migrations.operations.base import Operation
+from django.db import models
 
-OPERATIONS: list[Operation] = [
-    migrations.CreateModel(
+from khuevan.kernel.database.migrations import CreateTable
+
+OPERATIONS = [
+    CreateTable(
         name="Qualification",
         fields=[
             ("version", models.PositiveIntegerField(default=1, editable=False)),
             ("id", models.AutoField(primary_key=True, serialize=False)),
             ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
             ("place", models.CharField(max_length=100, verbose_name="tên trường, cơ sở đào tạo")),
             ("major", models.CharField(max_length=100, verbose_name="chuyên ngành đào tạo")),
             (
                 "degree",
                 models.CharField(
-                    choices=[
-                        ("below", "Chưa qua đào tạo"),
-                        ("elementary", "Sơ cấp"),
-                        ("intermediate", "Trung cấp"),
-                        ("college", "Cao đẳng"),
-                        ("bachelor", "Đại học"),
-                        ("master", "Thạc sĩ"),
-                        ("doctor", "Tiến sĩ"),
-                    ],
-                    max_length=16,
-                    verbose_name="trình độ",
+                    choices=[("below", "Chưa qua đào tạo"), ("elementary", "Sơ cấp"), ("intermediate", "Trung cấp"), ("college", "Cao đẳng"), ("bachelor", "Đại học"), ("master", "Thạc sĩ"), ("doctor", "Tiến sĩ")], max_length=16, verbose_name="trình độ"
                 ),
             ),
             (
                 "form",
                 models.CharField(
-                    blank=True,
-                    choices=[
-                        ("full_time", "Chính quy"),
-                        ("in_service", "Vừa làm vừa học"),
-                        ("distance", "Từ xa"),
-                        ("second", "Văn bằng hai, liên thông"),
-                        ("other", "Hình thức khác"),
-                    ],
-                    default="",
-                    max_length=16,
-                    verbose_name="hình thức đào tạo",
+                    blank=True, choices=[("full_time", "Chính quy"), ("in_service", "Vừa làm vừa học"), ("distance", "Từ xa"), ("second", "Văn bằng hai, liên thông"), ("other", "Hình thức khác")], default="", max_length=16, verbose_name="hình thức đào tạo"
                 ),
             ),
             ("studied_from", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
             ("graduated_on", models.DateField(verbose_name="đến ngày")),
-            (
-                "diploma",
-                models.CharField(
-                    blank=True, default="", max_length=100, verbose_name="tên văn bằng, chứng chỉ"
-                ),
-            ),
-            (
-                "diploma_number",
-                models.CharField(blank=True, default="", max_length=50, verbose_name="số hiệu văn bằng"),
-            ),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
+            ("diploma", models.CharField(blank=True, default="", max_length=100, verbose_name="tên văn bằng, chứng chỉ")),
+            ("diploma_number", models.CharField(blank=True, default="", max_length=50, verbose_name="số hiệu văn bằng")),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
         ],
-        options={
-            "verbose_name": "quá trình đào tạo",
-        },
+        options={"verbose_name": "quá trình đào tạo", "indexes": [models.Index(fields=["school", "-graduated_on", "-id"], name="staff_qualification_order")]},
     ),
-    migrations.CreateModel(
+    CreateTable(
         name="LanguageCertificate",
         fields=[
             ("version", models.PositiveIntegerField(default=1, editable=False)),
             ("id", models.AutoField(primary_key=True, serialize=False)),
             ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
             (
                 "language",
                 models.CharField(
-                    choices=[
-                        ("", "Không"),
-                        ("en", "Tiếng Anh"),
-                        ("fr", "Tiếng Pháp"),
-                        ("zh", "Tiếng Trung Quốc"),
-                        ("ru", "Tiếng Nga"),
-                        ("ja", "Tiếng Nhật"),
-                        ("ko", "Tiếng Hàn"),
-                        ("de", "Tiếng Đức"),
-                        ("other", "Ngoại ngữ khác"),
-                    ],
+                    choices=[("", "Không"), ("en", "Tiếng Anh"), ("fr", "Tiếng Pháp"), ("zh", "Tiếng Trung Quốc"), ("ru", "Tiếng Nga"), ("ja", "Tiếng Nhật"), ("ko", "Tiếng Hàn"), ("de", "Tiếng Đức"), ("other", "Ngoại ngữ khác")],
                     max_length=16,
                     verbose_name="ngoại ngữ",
                 ),
@@ -137,117 +73,21 @@ OPERATIONS: list[Operation] = [
                     verbose_name="trình độ",
                 ),
             ),
-            (
-                "score",
-                models.DecimalField(
-                    blank=True, decimal_places=1, max_digits=6, null=True, verbose_name="điểm"
-                ),
-            ),
+            ("score", models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, verbose_name="điểm")),
             ("issued_on", models.DateField(verbose_name="ngày cấp")),
             ("issuer", models.CharField(blank=True, default="", max_length=100, verbose_name="nơi cấp")),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
         ],
-        options={
-            "verbose_name": "chứng chỉ ngoại ngữ",
-        },
+        options={"verbose_name": "chứng chỉ ngoại ngữ", "indexes": [models.Index(fields=["school", "-issued_on", "-id"], name="staff_language_order")]},
     ),
-    migrations.CreateModel(
-        name="Assessment",
-        fields=[
-            ("version", models.PositiveIntegerField(default=1, editable=False)),
-            ("id", models.AutoField(primary_key=True, serialize=False)),
-            ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
-            (
-                "kind",
-                models.CharField(
-                    choices=[
-                        ("teacher", "Chuẩn nghề nghiệp giáo viên"),
-                        ("head", "Chuẩn hiệu trưởng, phó hiệu trưởng"),
-                        ("employee", "Đánh giá, xếp loại viên chức"),
-                    ],
-                    max_length=8,
-                    verbose_name="theo",
-                ),
-            ),
-            ("year", models.CharField(db_collation="C", max_length=9, verbose_name="năm học")),
-            (
-                "result",
-                models.CharField(
-                    choices=[
-                        ("not_met", "Chưa đạt"),
-                        ("met", "Đạt"),
-                        ("good", "Khá"),
-                        ("excellent", "Tốt"),
-                        ("not_done", "Không hoàn thành nhiệm vụ"),
-                        ("done", "Hoàn thành nhiệm vụ"),
-                        ("well_done", "Hoàn thành tốt nhiệm vụ"),
-                        ("outstanding", "Hoàn thành xuất sắc nhiệm vụ"),
-                    ],
-                    max_length=12,
-                    verbose_name="xếp loại",
-                ),
-            ),
-            ("assessed_on", models.DateField(verbose_name="ngày đánh giá")),
-            (
-                "assessed_by",
-                models.CharField(blank=True, default="", max_length=100, verbose_name="cấp đánh giá"),
-            ),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
-        ],
-        options={
-            "verbose_name": "đánh giá",
-        },
-    ),
-    migrations.CreateModel(
+    CreateTable(
         name="Training",
         fields=[
             ("version", models.PositiveIntegerField(default=1, editable=False)),
             ("id", models.AutoField(primary_key=True, serialize=False)),
             ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
-            (
-                "cancelled_on",
-                models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ"),
-            ),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
             (
                 "programme",
                 models.CharField(
@@ -272,69 +112,48 @@ OPERATIONS: list[Operation] = [
             ("started_on", models.DateField(verbose_name="từ ngày")),
             ("finished_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
             ("periods", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="số tiết")),
+            ("result", models.CharField(choices=[("running", "Đang học"), ("done", "Hoàn thành"), ("failed", "Chưa hoàn thành")], default="running", max_length=8, verbose_name="kết quả")),
+            ("certificate_number", models.CharField(blank=True, default="", max_length=50, verbose_name="số chứng chỉ")),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
+        ],
+        options={"verbose_name": "bồi dưỡng", "indexes": [models.Index(fields=["school", "-started_on", "-id"], name="staff_training_order")]},
+    ),
+    CreateTable(
+        name="Assessment",
+        fields=[
+            ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ("id", models.AutoField(primary_key=True, serialize=False)),
+            ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="ghi chú")),
+            ("cancelled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="hủy bỏ từ")),
+            ("kind", models.CharField(choices=[("teacher", "Chuẩn nghề nghiệp giáo viên"), ("head", "Chuẩn hiệu trưởng, phó hiệu trưởng"), ("employee", "Đánh giá, xếp loại viên chức")], max_length=8, verbose_name="theo")),
+            ("year", models.CharField(db_collation="C", max_length=9, verbose_name="năm học")),
             (
                 "result",
                 models.CharField(
                     choices=[
-                        ("running", "Đang học"),
-                        ("done", "Hoàn thành"),
-                        ("failed", "Chưa hoàn thành"),
+                        ("not_met", "Chưa đạt"),
+                        ("met", "Đạt"),
+                        ("good", "Khá"),
+                        ("excellent", "Tốt"),
+                        ("not_done", "Không hoàn thành nhiệm vụ"),
+                        ("done", "Hoàn thành nhiệm vụ"),
+                        ("well_done", "Hoàn thành tốt nhiệm vụ"),
+                        ("outstanding", "Hoàn thành xuất sắc nhiệm vụ"),
                     ],
-                    default="running",
-                    max_length=8,
-                    verbose_name="kết quả",
+                    max_length=12,
+                    verbose_name="xếp loại",
                 ),
             ),
-            (
-                "certificate_number",
-                models.CharField(blank=True, default="", max_length=50, verbose_name="số chứng chỉ"),
-            ),
-            (
-                "school",
-                models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="+",
-                    to="organisations.orgunit",
-                    verbose_name="trường",
-                ),
-            ),
-            (
-                "staff",
-                models.ForeignKey(
-                    db_constraint=False,
-                    on_delete=django.db.models.deletion.PROTECT,
-                    related_name="%(class)ss",
-                    to="staff.staffmember",
-                    verbose_name="nhân sự",
-                ),
-            ),
+            ("assessed_on", models.DateField(verbose_name="ngày đánh giá")),
+            ("assessed_by", models.CharField(blank=True, default="", max_length=100, verbose_name="cấp đánh giá")),
+            ("school", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("staff", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="staff.staffmember", verbose_name="nhân sự")),
         ],
         options={
-            "verbose_name": "bồi dưỡng",
+            "verbose_name": "đánh giá",
+            "indexes": [models.Index(fields=["school", "-assessed_on", "-id"], name="staff_assessment_order")],
+            "constraints": [models.UniqueConstraint(condition=models.Q(("cancelled_on__isnull", True)), fields=("staff", "kind", "year"), name="staff_assessment_once_a_year")],
         },
-    ),
-    migrations.AddIndex(
-        model_name="qualification",
-        index=models.Index(fields=["school", "-graduated_on", "-id"], name="staff_qualification_order"),
-    ),
-    migrations.AddIndex(
-        model_name="languagecertificate",
-        index=models.Index(fields=["school", "-issued_on", "-id"], name="staff_language_order"),
-    ),
-    migrations.AddIndex(
-        model_name="assessment",
-        index=models.Index(fields=["school", "-assessed_on", "-id"], name="staff_assessment_order"),
-    ),
-    migrations.AddConstraint(
-        model_name="assessment",
-        constraint=models.UniqueConstraint(
-            condition=models.Q(("cancelled_on__isnull", True)),
-            fields=("staff", "kind", "year"),
-            name="staff_assessment_once_a_year",
-        ),
-    ),
-    migrations.AddIndex(
-        model_name="training",
-        index=models.Index(fields=["school", "-started_on", "-id"], name="staff_training_order"),
     ),
 ]
