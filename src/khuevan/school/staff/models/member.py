@@ -171,7 +171,8 @@ class Qualities(models.Model):
 
 
 class StaffMember(Versioned, Picture, Post, Teaching, Pay, Qualities):
-    """A person at a school of employment; one row each, whatever has happened since."""
+    """A person at a school of employment; one row each, whatever has happened since. `set_aside_by`: the merge of two
+    people that found this to be a second record of the same one; the row stays, shown to that act alone."""
 
     id = models.AutoField(primary_key=True)
     person = models.ForeignKey(
@@ -180,6 +181,7 @@ class StaffMember(Versioned, Picture, Post, Teaching, Pay, Qualities):
     school = models.ForeignKey(
         "organisations.OrgUnit", models.PROTECT, related_name="+", db_index=False, verbose_name=_("trường")
     )
+    set_aside_by = models.IntegerField(null=True, editable=False)
 
     scope_field: ClassVar[str] = "school_id"
     objects = ScopedQuerySet.as_manager()
@@ -192,7 +194,11 @@ class StaffMember(Versioned, Picture, Post, Teaching, Pay, Qualities):
             models.Index(fields=["main_subject"], name="staff_member_subject"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "school"], name="staff_member_once"),
+            models.UniqueConstraint(
+                fields=["person", "school"],
+                condition=Q(set_aside_by__isnull=True),
+                name="staff_member_once",
+            ),
             models.UniqueConstraint(fields=["id", "school"], name="staff_member_place"),
             models.CheckConstraint(
                 condition=Q(status__in=choices.StaffStatus.values), name="staff_member_status_known"
