@@ -32,7 +32,9 @@ def _period() -> Func:
     return Func(F("valid_from"), F("valid_until"), function="daterange")
 
 
-_IS_PERIOD = Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from"))
+_IS_PERIOD = Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from"))
+TAKEN_BACK = Q(valid_until=F("valid_from"))
+"""Periods without a day: replaced on the day on which they began, or never reached. Nothing of them holds on any day."""
 
 
 class Province(models.Model):

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from ..choices import Line
-from ..models import OrgUnit, Subordination, Succession
+from ..models import TAKEN_BACK, OrgUnit, Subordination, Succession
 from ..rules.lineage import Life, Link, Placing, Regrouped, Value, regroup, roll_up
 
 
@@ -36,8 +36,10 @@ def links() -> list[Link]:
 
 def placings(units: Iterable[int], line: Line) -> list[Placing]:
     """Parents of the units on the line, at all times."""
-    rows = Subordination.objects.filter(unit_id__in=set(units), line=line).values_list(
-        "unit_id", "parent_id", "valid_from", "valid_until"
+    rows = (
+        Subordination.objects.filter(unit_id__in=set(units), line=line)
+        .exclude(TAKEN_BACK)
+        .values_list("unit_id", "parent_id", "valid_from", "valid_until")
     )
     return [Placing(*row) for row in rows]
 

@@ -13,7 +13,16 @@ from khuevan.kernel import access, text
 from khuevan.kernel.access import Actor, Reach
 
 from ..choices import EducationLevel, Line, MapPrecision, UnitKind
-from ..models import OrgUnit, Province, SchoolPoint, Subordination, Succession, UnitAct, UnitState
+from ..models import (
+    TAKEN_BACK,
+    OrgUnit,
+    Province,
+    SchoolPoint,
+    Subordination,
+    Succession,
+    UnitAct,
+    UnitState,
+)
 from ..permissions import VIEW_UNITS
 from ..rules.kinds import ADMINISTRATION, INSTITUTIONS, highest_level
 
@@ -80,13 +89,17 @@ def names_of(ids: Collection[str]) -> Mapping[str, str]:
 
 def states(unit_id: int) -> list[UnitState]:
     """Every period of the unit's attributes, the latest first."""
-    return list(UnitState.objects.filter(unit_id=unit_id).select_related("commune").order_by("-valid_from"))
+    rows = UnitState.objects.filter(unit_id=unit_id).exclude(TAKEN_BACK)
+    return list(rows.select_related("commune").order_by("-valid_from"))
 
 
 def subordinations(unit_id: int) -> list[Subordination]:
     """Every parent the unit has had, the latest first."""
     return list(
-        Subordination.objects.filter(unit_id=unit_id).select_related("parent").order_by("-valid_from", "line")
+        Subordination.objects.filter(unit_id=unit_id)
+        .exclude(TAKEN_BACK)
+        .select_related("parent")
+        .order_by("-valid_from", "line")
     )
 
 

@@ -68,8 +68,8 @@ class Gazetteer:
         text = nfc(text).strip(" .,;")
         code = text.split(".")[0] if re.fullmatch(r"\d{1,5}(\.0)?", text) else ""
         if code:
-            found = self._by_code.get(code.zfill(5))
-            return Understood(found.id) if found else Understood(fault="unknown")
+            place = self._by_code.get(code.zfill(5))
+            return Understood(place.id) if place else Understood(fault="unknown")
         whole = self._named(text, self.home)
         if whole:
             return _one(whole)

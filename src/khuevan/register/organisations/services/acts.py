@@ -19,7 +19,7 @@ from khuevan.kernel.events import publish
 
 from .. import events
 from ..choices import Line
-from ..models import OrgUnit, Succession, UnitAct
+from ..models import TAKEN_BACK, OrgUnit, Succession, UnitAct
 from ..rules.acts import Plan, require_reason
 from ..rules.periods import reference_day
 from .orders import (
@@ -190,7 +190,8 @@ def _follow(child: OrgUnit, source_id: int, target_id: int, on: date, act: UnitA
     """A child passes from a merged body to its successor, on the lines on which it stood under it."""
     day = max(on, child.opened_on)
     for line in Line:
-        placed = child.subordinations.filter(line=line, parent_id=source_id).order_by("-valid_from").first()
+        under = child.subordinations.filter(line=line, parent_id=source_id).exclude(TAKEN_BACK)
+        placed = under.order_by("-valid_from").first()
         if placed is not None and (placed.valid_until is None or placed.valid_until > day):
             turn_parent(child.pk, line, target_id, day, act)
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Max, Q
 
 from ..choices import ActKind, EducationLevel, Line, UnitKind
-from ..models import OrgUnit, Subordination, UnitAct, UnitState
+from ..models import TAKEN_BACK, OrgUnit, Subordination, UnitAct, UnitState
 from ..rules.acts import NewUnit, UnitFacts
 from .orders import Opening
 
@@ -19,10 +19,10 @@ NAMED_CHILDREN = 5
 _ABOVE = """
 with recursive up(id) as (
     select parent_id from organisations_subordination
-    where unit_id = %s and (valid_until is null or valid_until > %s)
+    where unit_id = %s and (valid_until is null or valid_until > greatest(valid_from, %s))
     union
     select s.parent_id from up join organisations_subordination s on s.unit_id = up.id
-    where s.valid_until is null or s.valid_until > %s
+    where s.valid_until is null or s.valid_until > greatest(s.valid_from, %s)
 )
 select id from up
 """
@@ -60,6 +60,7 @@ def open_children(unit_id: int, on: date) -> list[OrgUnit]:
         .filter(
             id__in=Subordination.objects.filter(parent_id=unit_id)
             .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+            .exclude(TAKEN_BACK)
             .values("unit_id")
         )
         .order_by("sort_key", "id")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from khuevan.kernel import access, database, text
 from khuevan.kernel.access import Actor, Reach
@@ -156,28 +156,28 @@ def turn_state(unit: OrgUnit, on: date, act: UnitAct, **changes: Any) -> None:
 
 
 def turn_parent(unit_id: int, line: Line, parent_id: int, on: date, act: UnitAct) -> None:
-    """From the day on, the unit stands under this parent."""
+    """From the day on, the unit stands under this parent. One that began on the same day keeps an empty period."""
     placed = parent_on(unit_id, line, on)
     if placed is not None and placed.parent_id == parent_id:
         return
     until = None
     if placed is not None:
         until = placed.valid_until
-        if placed.valid_from == on:
-            placed.delete()
-        else:
-            placed.valid_until = on
-            placed.save(update_fields=["valid_until"])
+        placed.valid_until = on
+        placed.save(update_fields=["valid_until"])
     Subordination.objects.create(
         unit_id=unit_id, parent_id=parent_id, line=line, valid_from=on, valid_until=until, act=act
     )
 
 
 def end(unit: OrgUnit, on: date) -> None:
-    """The unit is no more from the day on: its last periods end, and those that would begin then go."""
+    """The unit is no more from the day on: its last periods end, and those that would begin then keep no day."""
     for model in (UnitState, Subordination):
-        model.objects.filter(unit_id=unit.pk, valid_from__gte=on).delete()
-        model.objects.filter(unit_id=unit.pk, valid_until__isnull=True).update(valid_until=on)
+        rows = model.objects.filter(unit_id=unit.pk)
+        rows.filter(valid_from__gte=on).update(valid_until=F("valid_from"))
+        rows.filter(valid_from__lt=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).update(
+            valid_until=on
+        )
     OrgUnit.objects.filter(pk=unit.pk).update(closed_on=on)
 
 
