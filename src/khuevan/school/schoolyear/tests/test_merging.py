@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection
 
 from khuevan.kernel import access, database
+from khuevan.kernel.database.searching import find_rows
 from khuevan.kernel.testing import actor
 from khuevan.register.people import queries, services
 from khuevan.register.people.models import Affiliation, FormerName, Guardianship, Merge, Person
@@ -102,6 +103,8 @@ def test_what_pointed_to_the_gone_points_to_the_kept_and_a_conflict_must_be_deci
         assert kept.units == access.Reach.of([there])
     with database.acting(who):
         assert [p.pk for p in queries.search(who, "068315000101")] == [kept.pk]
+        for row in (Enrolment.objects.get(), Learner.objects.get()):
+            assert find_rows(row._meta.db_table) == ([row.pk], 1), "what was set aside is not counted either"
 
 
 def test_an_old_number_finds_the_survivor_and_stays_taken(schools: tuple[int, int]) -> None:

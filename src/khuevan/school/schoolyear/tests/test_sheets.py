@@ -210,8 +210,9 @@ def shown(clerk: Actor, record: Record, query: str = "") -> list[str]:
     """Names in a list as a page shows it."""
     with database.acting(clerk):
         asked = listing.read_asked(record, QueryDict(query))
-        return [row.full_name if record is ENROLMENTS else row.person.full_name
-                for row in listing.page(record, clerk, asked).rows]  # fmt: skip
+        page = listing.page(record, clerk, asked)
+        assert page.count == len(page.rows), "what is hidden is not counted"
+        return [row.full_name if record is ENROLMENTS else row.person.full_name for row in page.rows]
 
 
 @pytest.mark.usefixtures("classes")
