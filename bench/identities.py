@@ -76,6 +76,27 @@ def families(wanted: int, *, seed: int = 1) -> Iterator[tuple[int, int, Identity
                 return
 
 
+def workers(wanted: int, *, seed: int = 1) -> Iterator[tuple[int, int, Identity]]:
+    """(id, school, identity) of so many members of staff: adults, of whom no parents are known."""
+    chance = random.Random(f"workers/{seed}/{wanted}")
+    taken: set[str] = set()
+    for made in range(1, wanted + 1):
+        female = chance.random() < 0.74
+        full_name, ethnicity = names.person(chance, female=female, highland_share=0.1)
+        born = date(1964, 9, 1) + timedelta(days=chance.randrange(39 * 365))
+        identity = Identity(
+            full_name=full_name,
+            birth_date=born,
+            sex="female" if female else "male",
+            national_id=""
+            if chance.random() < WITHOUT_NUMBER
+            else _adults_number(chance, born, female, taken),
+            ethnicity=ethnicity,
+            phone=f"0{chance.choice('35789')}{chance.randrange(10**8):08}",
+        )
+        yield made, chance.randrange(SCHOOLS), identity
+
+
 def doubled(
     first: list[tuple[int, int, Identity]], pairs: int, *, seed: int = 1
 ) -> tuple[list[tuple[int, int, Identity]], list[tuple[int, int, tuple[str, ...]]]]:
@@ -109,6 +130,12 @@ def _new_name(
         if full_name not in called:
             called.add(full_name)
             return full_name, ethnicity
+
+
+def _adults_number(chance: random.Random, born: date, female: bool, taken: set[str]) -> str:
+    """Of the century of birth: 0 and 1 until 1999, 2 and 3 from then on (NĐ 137/2015/NĐ-CP Điều 13, in form)."""
+    number = _number(chance, born, female, taken)
+    return number if born.year > 1999 else f"{number[:3]}{int(female)}{number[4:]}"
 
 
 def _number(chance: random.Random, born: date, female: bool, taken: set[str]) -> str:

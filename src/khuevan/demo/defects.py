@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ import polars as pl
 
 from khuevan.kernel.text import fold
 
+from . import noise, plan
 from .draws import share
 
 Child = dict[str, Any]
@@ -26,6 +27,8 @@ RATES: dict[str, float] = {
 """Shares of all children; one child has one defect at most."""
 DUPLICATES = {"small": 0.01, "province": 0.02858}
 """Shares of children who stand in the register twice: 200 of 20,000, and 20,000 of 700,000."""
+STAFF_TWICE = 0.005
+"""Share of the staff who stand in the register twice: taken on again by another school, or by the same one."""
 _TONES = str.maketrans("áàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậếềểễệốồổỗộớờởỡợứừửữựắằẳẵặ",
                        "àáãảáèéẽẻéìíĩỉíòóõỏóùúũủúỳýỹỷýầấẫẩấềếễểếồốỗổốờớỡởớừứữửứằắẵẳắ")  # fmt: skip
 
@@ -224,4 +227,46 @@ def _differences(child: Child, twin: Child, codes: Sequence[str]) -> list[Truth]
             _text(twin[name]) if name else "", _text(child[name]) if name else "", child["sector_id"],
         )
         for name in differing
+    ]  # fmt: skip
+
+
+def stands_twice(number: int, seed: int) -> bool:
+    """Whether this member of staff has a second record."""
+    return random.Random(f"{seed}/staff-twice/{number}").random() < STAFF_TWICE
+
+
+def second_worker(person: plan.StaffPlan, number: int, seed: int) -> plan.StaffPlan:
+    """The same teacher as another clerk wrote them down."""
+    chance = random.Random(f"{seed}/staff-twin/{number}")
+    known = noise.Identity(
+        person.full_name, person.birth_date, {"F": "female", "M": "male"}[person.sex], person.national_id,
+        person.ethnicity, phone=person.phone,
+    )  # fmt: skip
+    made = noise.second_record(chance, known).identity
+    return replace(
+        person,
+        full_name=made.full_name,
+        birth_date=made.birth_date or person.birth_date,
+        national_id=made.national_id,
+        ethnicity=made.ethnicity,
+        phone=made.phone,
+    )
+
+
+def staff_truth(
+    first: tuple[int, plan.StaffPlan], second: tuple[int, plan.StaffPlan], school: str
+) -> list[Truth]:
+    """One line a field that differs; `record` and `twin` are the numbers of the personal records."""
+    (number, one), (again, other) = first, second
+    names = [
+        name
+        for name in ("full_name", "birth_date", "national_id", "phone")
+        if getattr(one, name) != getattr(other, name)
+    ]
+    return [
+        Truth(
+            "duplicate_staff", str(again), school, name, _text(getattr(other, name)) if name else "",
+            _text(getattr(one, name)) if name else "", str(number),
+        )
+        for name in names or [""]
     ]  # fmt: skip

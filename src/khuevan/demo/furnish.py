@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -39,8 +39,9 @@ from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
 from khuevan.school.transfers import services as transfers
 
-from . import filling, plan, teaching, working
+from . import defects, filling, plan, teaching, working
 from .children import ClassPlan
+from .defects import Truth
 from .logins import EVERY, PASSWORD, DemoLogin
 from .places import CLUSTERS, PROVINCE_CODE
 
@@ -68,6 +69,7 @@ class Province:
     learners: int = 0
     family: dict[str, tuple[int, str]] = field(default_factory=dict)
     defects: Path | None = None
+    staff_truth: list[Truth] = field(default_factory=list)
     stale: frozenset[str] = frozenset()
     classes: list[ClassPlan] = field(default_factory=list)
 
@@ -223,28 +225,45 @@ def _people(province: Province, at: datetime, on: date) -> None:
 
 
 def _person_rows(province: Province, on: date) -> Iterator[people.PersonRow]:
-    """Officers of the department, then of the communes, then the staff of each school; numbers are used once."""
-    taken = province.numbers
+    """Officers of the department, then of the communes, then the staff of each school; numbers are used once. At the end
+    those of the staff who stand in the register twice, without the posts of a class or a log-in."""
     number = 0
+    twice: list[tuple[int, str, plan.StaffPlan]] = []
     for place, kind, planned in _posts(province, on):
-        unit_id = province.units[place]
         for person in planned:
             number += 1
             province.posts.setdefault((place, person.title), []).append((number, person.full_name))
-            national_id = person.national_id if person.national_id not in taken else ""
-            taken.add(national_id)
-            if kind == "staff":
-                province.workers.append(working.Worker(number, unit_id, person))
-            yield people.PersonRow(
-                id=number,
-                full_name=person.full_name,
-                birth_date=person.birth_date,
-                sex={"F": "female", "M": "male"}[person.sex],
-                affiliations=(people.AffiliationRow(unit_id, kind, person.since, person.title),),
-                national_id=national_id,
-                ethnicity=person.ethnicity,
-                phone=person.phone,
-            )
+            if kind == "staff" and defects.stands_twice(number, plan.SEED):
+                twice.append((number, place, person))
+            yield _person_row(province, number, place, kind, person)
+    for first, place, person in twice:
+        number += 1
+        again = defects.second_worker(person, first, plan.SEED)
+        school = place if first % 3 == 0 else province.schools[first * 37 % len(province.schools)].code
+        row = _person_row(province, number, school, "staff", again)
+        again = replace(again, national_id=row.national_id)
+        province.staff_truth += defects.staff_truth((first, person), (number, again), school)
+        yield row
+
+
+def _person_row(
+    province: Province, number: int, place: str, kind: str, person: plan.StaffPlan
+) -> people.PersonRow:
+    unit_id = province.units[place]
+    national_id = person.national_id if person.national_id not in province.numbers else ""
+    province.numbers.add(national_id)
+    if kind == "staff":
+        province.workers.append(working.Worker(number, unit_id, person))
+    return people.PersonRow(
+        id=number,
+        full_name=person.full_name,
+        birth_date=person.birth_date,
+        sex={"F": "female", "M": "male"}[person.sex],
+        affiliations=(people.AffiliationRow(unit_id, kind, person.since, person.title),),
+        national_id=national_id,
+        ethnicity=person.ethnicity,
+        phone=person.phone,
+    )
 
 
 def _posts(province: Province, on: date) -> Iterator[tuple[str, str, Iterator[plan.StaffPlan]]]:
@@ -264,7 +283,9 @@ def _learners(province: Province, scale: plan.Scale, at: datetime, on: date) -> 
     province.family, province.classes = filled.family, filled.classes
     province.learners, province.people = filled.learners, province.people + filled.people
     province.stale = frozenset(one.school for one in filled.truth if one.kind == "stale_school")
-    province.defects = filling.write_truth(filled.truth, data_folder() / "demo" / f"defects-{scale.name}")
+    province.defects = filling.write_truth(
+        [*filled.truth, *province.staff_truth], data_folder() / "demo" / f"defects-{scale.name}"
+    )
 
 
 def _working(province: Province, at: datetime, on: date) -> None:

@@ -92,10 +92,21 @@ GUARDIANSHIPS: Final = Facts(
     record_table="people_guardianship",
 )
 
-IDENTITIES: Final = Facts(
-    "people.identity",
-    _("Nhận dạng người học"),
-    f"""
+_TELLS_APART: Final = (
+    Column("birth_date", Kind.DATE),
+    Column("sex", Kind.TEXT),
+    Column("national_id", Kind.TEXT),
+    Column("ethnicity", Kind.TEXT),
+    Column("birthplace", Kind.TEXT),
+    Column("commune_id", Kind.WHOLE),
+    Column("mother", Kind.TEXT),
+    Column("father", Kind.TEXT),
+    Column("phone", Kind.TEXT),
+)
+
+
+def _identities(kind: str) -> str:
+    return f"""
     select p.id, min(a.unit_id) as unit_id, p.full_name as title, p.birth_date, p.sex, p.national_id, p.ethnicity,
            p.birthplace, coalesce(p.current_commune_id, p.permanent_commune_id) as commune_id,
            coalesce(max(k.full_name) filter (where g.relationship = 'mother'), '') as mother,
@@ -105,19 +116,15 @@ IDENTITIES: Final = Facts(
     join people_person p on p.id = a.person_id
     left join people_guardianship g on g.ward_id = p.id and {_OPEN.format(a="g")}
     left join people_person k on k.id = g.guardian_id
-    where a.kind = 'learner' and {_OPEN.format(a="a")} and p.died_on is null
+    where a.kind = '{kind}' and {_OPEN.format(a="a")} and p.died_on is null
     group by p.id
-    """,  # noqa: S608 - constant parts only
-    (
-        Column("birth_date", Kind.DATE),
-        Column("sex", Kind.TEXT),
-        Column("national_id", Kind.TEXT),
-        Column("ethnicity", Kind.TEXT),
-        Column("birthplace", Kind.TEXT),
-        Column("commune_id", Kind.WHOLE),
-        Column("mother", Kind.TEXT),
-        Column("father", Kind.TEXT),
-        Column("phone", Kind.TEXT),
-    ),
-)
+    """  # noqa: S608 - constant parts only
+
+
+IDENTITIES: Final = Facts("people.identity", _("Nhận dạng người học"), _identities("learner"), _TELLS_APART)
 """Who learns, once each, with what tells people apart: for finding records that are one person. Never kept."""
+
+STAFF_IDENTITIES: Final = Facts(
+    "people.staff_identity", _("Nhận dạng cán bộ, giáo viên"), _identities("staff"), _TELLS_APART
+)
+"""Who works at schools, once each, in the same way."""

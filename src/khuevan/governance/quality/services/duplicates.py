@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock, database, facts
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.records import Invalid
 from khuevan.register.people import queries as people
-from khuevan.register.people.facts import IDENTITIES
+from khuevan.register.people.facts import IDENTITIES, STAFF_IDENTITIES
 
 from ..choices import PairState
 from ..models import Pair
@@ -21,14 +22,21 @@ from ..rules.linkage.model import COMPARISONS
 
 
 def find_duplicates(*, actor: Actor, at: datetime) -> dict[str, int]:
-    """Links all learners with each other: new pairs wait, those no longer alike are gone, decisions stay.
+    """Links all learners with each other, and all staff: new pairs wait, those no longer alike are gone, decisions stay.
 
     Reads and writes with the platform's eyes. Raises access.Refused.
     """
     access.demand(actor, DECIDE_DUPLICATES)
     with database.acting(access.system()), audit.act(actor, "quality.duplicate:find", at=at) as act:
-        frame = facts.read(IDENTITIES, on=clock.on(at)).rename({"title": "name", "national_id": "number"})
-        found = linked(frame.drop("unit_id"))
+        frames = [
+            facts.read(who, on=clock.on(at))
+            .rename({"title": "name", "national_id": "number"})
+            .drop("unit_id")
+            for who in (IDENTITIES, STAFF_IDENTITIES)
+        ]
+        found = pl.concat([linked(frame) for frame in frames]).unique(
+            ["low", "high"], keep="first", maintain_order=True
+        )
         units = people.units_of(sorted({*found["low"].to_list(), *found["high"].to_list()}))
         known = {(pair.low_id, pair.high_id): pair for pair in Pair.objects.all()}
         made, seen = [], set()
@@ -48,7 +56,7 @@ def find_duplicates(*, actor: Actor, at: datetime) -> dict[str, int]:
         )  # fmt: skip
         gone = [p.pk for key, p in known.items() if key not in seen and p.state == PairState.WAITING]
         Pair.objects.filter(pk__in=gone).update(state=PairState.GONE)
-        result = {"people": frame.height, "pairs": len(made), "gone": len(gone)}
+        result = {"people": sum(frame.height for frame in frames), "pairs": len(made), "gone": len(gone)}
         act.note(**result)
     return result
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,8 @@ from khuevan.governance.quality.rules.linkage import name_key, sound_of
 from khuevan.kernel import access, database
 from khuevan.kernel.testing import actor, client_for
 from khuevan.register.people.permissions import MERGE_PEOPLE, VIEW_PEOPLE
+from khuevan.register.people.services import BirthDate
+from khuevan.register.people.tests import builders as people
 
 from . import builders
 from .builders import AT, EVERYTHING
@@ -56,6 +60,19 @@ def test_a_pair_is_found_decided_and_kept() -> None:
     services.find_duplicates(actor=officer, at=AT)
     with database.acting(access.system()):
         assert Pair.objects.get().state == "different"
+
+
+@pytest.mark.django_db
+def test_staff_are_compared_with_staff() -> None:
+    units = builders.tree()
+    born = BirthDate(date(1985, 3, 8))
+    one = people.person(units["T1"], "Lê Thị Diệu Hoa", kind="staff", born=born, phone="0912345678")
+    two = people.person(units["T2"], "Le Thi Dieu Hoa", kind="staff", born=born, phone="0912345678")
+    people.person(units["T2"], "Lê Thị Diệu Hoa", kind="guardian", born=BirthDate(date(1985, 3, 8)))
+    officer = actor(*EVERYTHING, units=units.values())
+    assert services.find_duplicates(actor=officer, at=AT) == {"people": 2, "pairs": 1, "gone": 0}
+    with database.acting(officer):
+        assert Pair.objects.values_list("low_id", "high_id").get() == (one.pk, two.pk)
 
 
 @pytest.mark.django_db
