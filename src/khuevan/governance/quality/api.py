@@ -3,7 +3,7 @@
 No postponed annotations here: the gate wraps the operations, and ninja reads the annotations as they stand.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -15,7 +15,7 @@ from khuevan.kernel.records.keys import LARGEST
 
 from . import queries, services
 from .choices import FindingState
-from .models import DIMENSIONS, UnitStanding
+from .models import DIMENSIONS, Reminder, UnitStanding
 from .permissions import EXPLAIN_FINDING, VIEW_QUALITY
 from .views.unit import scope_of_unit
 
@@ -85,6 +85,29 @@ class RecheckOut(Schema):
     seconds: float
 
 
+class ReminderOut(Schema):
+    """`number`: stale classes and parts in a school, stale schools below a body. `person`: of the owner by name; null
+    where it is for whoever does the work."""
+
+    id: int
+    unit_id: int
+    unit: str
+    component: str
+    person: int | None
+    number: int
+    made_on: date
+    seen_at: datetime | None
+    seen_by: str
+
+
+class RemindersIn(Schema):
+    """`after`: the id of the last one of the page before; the latest come first."""
+
+    seen: bool = False
+    after: int | None = Field(None, ge=1, le=LARGEST)
+    size: int = Field(100, ge=1, le=MOST)
+
+
 class ExplainIn(Schema):
     why: str = Field(min_length=10, max_length=500)
 
@@ -152,6 +175,37 @@ def explain(request: HttpRequest, finding_id: int, said: ExplainIn) -> FindingOu
         id=row.id, unit_id=row.unit_id, record_id=found.record_id, title=row.title, check=row.check.code,
         sentence=row.sentence, severity=row.check.severity.value, state=row.state, found_at=row.found_at,
         mend_url=row.mend_url,
+    )  # fmt: skip
+
+
+@router.get("/reminders", response=list[ReminderOut], summary="Nhắc cập nhật dữ liệu")
+@requires(VIEW_QUALITY)
+def reminders(request: HttpRequest, wanted: Query[RemindersIn]) -> list[ReminderOut]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.reminders(actor, seen=wanted.seen).order_by("-id")
+    if wanted.after is not None:
+        found = found.filter(pk__lt=wanted.after)
+    return [_reminder(row) for row in found[: wanted.size]]
+
+
+@router.post("/reminders/{int:reminder_id}/seen", response=ReminderOut, summary="Đã xem lời nhắc")
+@requires(VIEW_QUALITY)
+def reminder_seen(request: HttpRequest, reminder_id: int) -> ReminderOut:
+    """Seen once more, nothing changes."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if reminder_id > LARGEST:
+        raise Http404
+    fresh, before = (queries.reminders(actor, seen=seen).filter(pk=reminder_id) for seen in (False, True))
+    found = fresh.first() or before.first()
+    if found is None:
+        raise Http404
+    return _reminder(services.mark_seen(actor=actor, at=clock.now(), reminder=found))
+
+
+def _reminder(row: Reminder) -> ReminderOut:
+    return ReminderOut(
+        id=row.pk, unit_id=row.unit_id, unit=row.unit.name, component=row.component, person=row.person_id,
+        number=row.number, made_on=row.made_on, seen_at=row.seen_at, seen_by=row.seen_by,
     )  # fmt: skip
 
 

@@ -60,10 +60,16 @@ def test_a_stale_part_is_found_reminded_and_mended_by_a_change() -> None:
     assert "Học sinh trong năm học" in clerk.get(reverse("quality:reminders")).content.decode()
     with database.acting(access.system()):
         number = Reminder.objects.get(unit_id=units["T1"]).pk
+    api = "/api/v1/quality/reminders"
+    assert [(one["id"], one["number"], one["seen_at"]) for one in clerk.get(api).json()] == [(number, 1, None)]
+    assert client_for(actor(*EVERYTHING, units=[units["T2"]])).post(f"{api}/{number}/seen").status_code == 404
     seen = reverse("quality:reminder_seen", args=[number])
     assert client_for(actor(*EVERYTHING, units=[units["T2"]])).post(seen).status_code == 404
     assert clerk.post(seen).status_code == 302
     assert clerk.post(seen).status_code == 404
+    assert clerk.get(api).json() == []
+    assert clerk.get(api, {"seen": True}).json()[0]["seen_at"] is not None
+    assert clerk.post(f"{api}/{number}/seen").status_code == 200, "again, and nothing changes"
     officer = client_for(replace(actor(*EVERYTHING, units=units.values()), home_unit_id=units["SO"]))
     assert "Đơn vị T1" in officer.get(f"{reverse('quality:board')}?live=stale").content.decode()
     assert "Đơn vị T2" not in officer.get(f"{reverse('quality:board')}?live=stale").content.decode()

@@ -95,3 +95,43 @@ def test_a_family_withdraws_its_own_request_and_nobody_elses() -> None:
     assert client_for(parent(child)).post(f"/learners/corrections/{number}/withdraw/").status_code == 302
     with database.acting(access.system()):
         assert CorrectionRequest.objects.get(pk=number).state == "withdrawn"
+
+
+def test_programs_ask_and_answer_as_people_do() -> None:
+    school, elsewhere = people.unit("C-1"), people.unit("C-2")
+    child = learner(school)
+    family, clerk = client_for(parent(child)), client_for(actor(*CLERK, units=[school]))
+    stranger = client_for(actor(*CLERK, units=[elsewhere]))
+    root, post = "/api/v1/learners", {"content_type": "application/json"}
+    own = f"{root}/own/{child.pk}"
+    fields = {one["field"] for one in family.get(f"{own}/correctable").json()}
+    assert {"birth_date", "national_id"} <= fields
+    body = {"field": "birth_date", "wanted": "09/05/2015", "reason": REASON}
+    assert clerk.post(f"{own}/corrections", body, **post).status_code == 404, "not of the family"
+    assert family.post(f"{own}/corrections", {**body, "reason": "ngắn"}, **post).status_code == 422
+    made = family.post(f"{own}/corrections", body, **post)
+    assert (made.status_code, made.json()["wanted"], made.json()["state"]) == (201, "09/05/2015", "open")
+    secret = {**body, "field": "national_id", "wanted": "068215000101"}
+    hidden = family.post(f"{own}/corrections", secret, **post).json()
+    assert (hidden["wanted"], hidden["is_masked"]) == ("", True)
+    number, version = made.json()["id"], made.json()["version"]
+    assert [one["id"] for one in clerk.get(f"{root}/corrections").json()] == [number, hidden["id"]]
+    assert stranger.get(f"{root}/corrections").json() == []
+    assert stranger.get(f"{root}/corrections/{number}").status_code == 404
+    assert clerk.get(f"{root}/corrections", {"state": "x"}).status_code == 422
+    reveal = f"{root}/corrections/{hidden['id']}/reveal"
+    assert clerk.post(reveal, **post).status_code == 403, "may not see that field"
+    seer = client_for(actor(*CLERK, UNCOVER_FIELD, units=[school]))
+    assert seer.post(reveal, **post).json() == {"wanted": "068215000101"}
+    with database.acting(access.system()):
+        assert AuditEntry.objects.filter(kind="look", action=UNCOVER_FIELD.code).count() == 1
+    one = f"{root}/corrections/{number}"
+    assert clerk.post(f"{one}/accept", {"version": version + 5}, **post).status_code == 409
+    assert clerk.post(f"{one}/accept", {"version": version}, **post).json()["state"] == "accepted"
+    with database.acting(access.system()):
+        assert str(Learner.objects.get(pk=child.pk).person.born) == "09/05/2015"
+    other = f"{root}/corrections/{hidden['id']}"
+    assert clerk.post(f"{other}/withdraw", {"version": 1}, **post).status_code == 404
+    assert family.post(f"{other}/withdraw", {"version": 1}, **post).json()["state"] == "withdrawn"
+    states = [one["state"] for one in family.get(f"{own}/corrections").json()]
+    assert states == ["withdrawn", "accepted"]

@@ -115,7 +115,7 @@ def ask(request: HttpRequest, learner_id: int) -> HttpResponse:
 @signed_in(WHY)
 def withdraw_correction(request: HttpRequest, correction_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _found(correction_id)
+    found = found_correction(correction_id)
     if found.person_id not in actor.persons:
         raise Http404
     try:
@@ -149,7 +149,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest, correction_id: int) -> HttpResponse:
     """One request: what stands there, what is asked, the evidence; change it or say why not."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _to_decide(actor, correction_id)
+    found = to_decide(actor, correction_id)
     errors: dict[str, str] = {}
     status = 200
     answer, version = nfc(request.POST.get("answer", ""))[:500], request.POST.get("version", "")
@@ -174,7 +174,7 @@ def correction(request: HttpRequest, correction_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu; gia đình thấy kết quả."))
             return redirect("learners:corrections")
-        found = _to_decide(actor, correction_id)
+        found = to_decide(actor, correction_id)
     return ui.render(
         request, "learners/correction.html", _decide_page(actor, found, answer, errors), status=status
     )
@@ -185,14 +185,14 @@ def correction(request: HttpRequest, correction_id: int) -> HttpResponse:
 def correction_reveal(request: HttpRequest, correction_id: int) -> HttpResponse:
     """What a family wants in a masked field, for who may see that field; the look is logged before."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _to_decide(actor, correction_id)
+    found = to_decide(actor, correction_id)
     item = services.demand_deciding(actor, found)
     if item.sensitive:
         audit.look(
             actor, item.sensitive.code, at=clock.now(), on=found, unit_id=found.school_id,
             why=_("Xem giá trị gia đình đề nghị"),
         )  # fmt: skip
-    answer = HttpResponse(escape(_wanted(item, found)))
+    answer = HttpResponse(escape(wanted_text(item, found)))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -202,9 +202,9 @@ def correction_reveal(request: HttpRequest, correction_id: int) -> HttpResponse:
 def evidence(request: HttpRequest, correction_id: int) -> FileResponse:
     """The file that came with a request: for the family, and for who decides; the look is logged."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _found(correction_id)
+    found = found_correction(correction_id)
     if found.person_id not in actor.persons:
-        found = _to_decide(actor, correction_id)
+        found = to_decide(actor, correction_id)
     stored = files.StoredFile.objects.filter(pk=found.evidence or 0).first()
     if stored is None:
         raise Http404
@@ -222,7 +222,7 @@ def labels() -> dict[str, str]:
     return {item.name: str(item.label) for item in LEARNERS.fields}
 
 
-def _found(correction_id: int) -> CorrectionRequest:
+def found_correction(correction_id: int) -> CorrectionRequest:
     """Raises Http404."""
     found = CorrectionRequest.objects.filter(pk=correction_id).first() if correction_id < 2**31 else None
     if found is None:
@@ -230,9 +230,9 @@ def _found(correction_id: int) -> CorrectionRequest:
     return found
 
 
-def _to_decide(actor: Actor, correction_id: int) -> CorrectionRequest:
+def to_decide(actor: Actor, correction_id: int) -> CorrectionRequest:
     """Raises Http404 outside the schools where the actor decides."""
-    found = _found(correction_id)
+    found = found_correction(correction_id)
     if found.school_id not in access.scope(actor, DECIDE_CORRECTIONS):
         raise Http404
     return found
@@ -249,7 +249,7 @@ def _decide_page(actor: Actor, found: CorrectionRequest, answer: str, errors: di
         request=found,
         label=str(item.label) if item else found.field,
         now=_shown(item, item.read(learner)) if item and learner else "",
-        wanted="••••" if masked or item is None else _wanted(item, found),
+        wanted="••••" if masked or item is None else wanted_text(item, found),
         reveal=reverse("learners:correction_reveal", args=[found.pk]) if masked and sees else "",
         evidence=reverse("learners:correction_evidence", args=[found.pk]) if found.evidence else "",
         may_decide=sees and found.state == CorrectionState.OPEN,
@@ -264,7 +264,7 @@ def _shown(item: Field, value: Any) -> str:
     return item.masked(value) if item.sensitive else item.text(value)
 
 
-def _wanted(item: Field, found: CorrectionRequest) -> str:
+def wanted_text(item: Field, found: CorrectionRequest) -> str:
     try:
         value = item.from_form([found.wanted])
     except NotUnderstood:
