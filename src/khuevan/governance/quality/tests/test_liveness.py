@@ -61,7 +61,9 @@ def test_a_stale_part_is_found_reminded_and_mended_by_a_change() -> None:
     with database.acting(access.system()):
         number = Reminder.objects.get(unit_id=units["T1"]).pk
     api = "/api/v1/quality/reminders"
-    assert [(one["id"], one["number"], one["seen_at"]) for one in clerk.get(api).json()] == [(number, 1, None)]
+    assert [(one["id"], one["number"], one["seen_at"]) for one in clerk.get(api).json()] == [
+        (number, 1, None)
+    ]
     assert client_for(actor(*EVERYTHING, units=[units["T2"]])).post(f"{api}/{number}/seen").status_code == 404
     seen = reverse("quality:reminder_seen", args=[number])
     assert client_for(actor(*EVERYTHING, units=[units["T2"]])).post(seen).status_code == 404

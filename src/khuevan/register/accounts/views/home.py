@@ -24,12 +24,14 @@ from ..middleware import WROTE, session_of
 @dataclass(frozen=True)
 class Awaiting:
     """`cards`: what the rooms say awaits, most urgent first. `starts`: work to begin; `pages`: where to look things up;
-    `own`: the person's own account."""
+    `own`: the person's own account. `has_office`: whether anything was entrusted to them; families have a role and no
+    pages beyond their own."""
 
     cards: tuple[ui.Card, ...]
     starts: tuple[Link, ...]
     pages: tuple[Link, ...]
     own: tuple[Link, ...]
+    has_office: bool
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _asked(actor: Actor, on: date) -> Shown:
         starts=links.start,
         pages=tuple(link for group in links.side if group.label for link in group.links),
         own=links.user,
+        has_office=bool(offices),
     )
     return Shown(tuple(offices), ui.piece("accounts/_awaiting.html", awaiting))
 
