@@ -45,7 +45,7 @@ LISTS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
 }  # fmt: skip
 PAGES_OF = {"one class": "classes", "one learner": "learners"}
 """Pages to which a list leads."""
-ONE = re.compile(r'<th scope="row"[^>]*>\s*<a href="(/[a-z]+/[a-z-]+/\d+/)"')
+ONE = re.compile(r'<th\b[^>]*scope="row"[^>]*>\s*<a href="(/[a-z]+/[a-z-]+/\d+/)"')
 
 
 def run() -> Iterator[Figure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -74,7 +75,8 @@ def first_sort(record: Record) -> Sort:
     return next((Sort(name, column) for name, column in record.sorts().items()), Sort("id", "id"))
 
 
-def slots(record: Record) -> dict[str, tuple[Field, Slot]]:
+@cache
+def slots(record: Record) -> Mapping[str, tuple[Field, Slot]]:
     """Query parameter -> the field and the slot of its filter."""
     found: dict[str, tuple[Field, Slot]] = {}
     for item in record.named(record.filters):
@@ -192,17 +194,19 @@ def _ids(
     return found_ids(record, actor, words, filters, asked.sort, cursor, size=size, cap=cap)
 
 
-def page(record: Record, actor: Actor, asked: Asked) -> Page:
-    """One page: two queries, whatever the number of rows."""
+def page(record: Record, actor: Actor, asked: Asked, *, whole: bool = True) -> Page:
+    """One page: two queries, whatever the number of rows. Not `whole`: of each row what the list shows."""
+    shape = None if whole else record.shape
     cursor = read_cursor(asked.at, asked.sort, record.model) if asked.at else None
     limit = min(asked.limit, LONGEST_PAGE)
     ids = _ids(record, actor, asked, cursor, size=limit + 1, cap=COUNTED)
     if ids is not None:
-        counted, shown = ids.total, list(rows_by_id(record, actor, ids.ids))
+        counted, shown = ids.total, list(rows_by_id(record, actor, ids.ids, shape))
     else:
         rows = found(record, actor, asked)
         counted = rows.select_related(None).order_by()[: COUNTED + 1].count()
-        shown = list(arrange(rows, asked.sort, cursor)[: limit + 1])
+        arranged = arrange(rows, asked.sort, cursor)[: limit + 1]
+        shown = list(shape.rows(arranged) if shape else arranged)
     more, shown = len(shown) > limit, shown[:limit]
     backwards = cursor is not None and cursor.backwards
     if backwards:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from khuevan.kernel import ui
 from khuevan.kernel.access import Actor
 
 from .errors import Difference
@@ -142,6 +143,7 @@ class ListPage:
     may_add: bool
     may_uncover: bool
     problems: Sequence[str]
+    cells: Callable[[Row], Sequence[Any]]
     inline: Inline | None = None
 
 
@@ -240,6 +242,14 @@ def rows_of(record: Record, fields: Sequence[Field], rows: Sequence[Any]) -> tup
     pattern = record.url("detail", pk=0)
     before, after = pattern.rsplit("/0/", 1)
     return tuple(Row(row.pk, f"{before}/{row.pk}/{after}", cells(fields, row)) for row in rows)
+
+
+def written_cells(row: Row) -> Sequence[Any]:
+    """What ui's table shows of a row: its name leads to its page."""
+    first, *others = row.cells
+    return ui.link(row.url, first or ui.formatters.NOTHING), *(
+        text or ui.formatters.NOTHING for text in others
+    )
 
 
 def slice_of(record: Record, page: Page) -> Slice:

@@ -20,6 +20,7 @@ from . import registry
 from .errors import DeclarationError
 from .fields import Choice, Computed, Field, Reference, Text
 from .fields.base import Label
+from .shown import Shape, shape_of
 
 
 class Plainly(Enum):
@@ -162,6 +163,11 @@ class Record:
         links = [item.via for item in self.fields if item.via]
         links += [item.path for item in self.fields if isinstance(item, Reference)]
         return tuple(dict.fromkeys([*links, *self.related]))
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """What a page of the list reads of each row; None where it reads the whole row."""
+        return shape_of(self)
 
     @cached_property
     def sensitive(self) -> tuple[Field, ...]:

@@ -19,6 +19,7 @@ from khuevan.kernel.database.searching import Condition, FoundRows, Order, Place
 
 from .ordering import Cursor, Sort
 from .record import Record
+from .shown import Shape
 
 KINDS = {
     "": "is", "exact": "is", "in": "among", "gte": "least", "lte": "most", "lt": "below", "overlap": "overlaps",
@@ -55,11 +56,12 @@ def found_ids(
     )
 
 
-def rows_by_id(record: Record, actor: Actor, ids: Sequence[int]) -> Iterator[Any]:
-    """The rows in the order of the ids, those that the actor may see."""
+def rows_by_id(record: Record, actor: Actor, ids: Sequence[int], shape: Shape | None = None) -> Iterator[Any]:
+    """The rows in the order of the ids, those that the actor may see; with a shape only what it names of them."""
     for first in range(0, len(ids), CHUNK):
         wanted = ids[first : first + CHUNK]
-        rows: Mapping[int, Any] = {row.pk: row for row in record.rows(actor).filter(pk__in=wanted)}
+        found = record.rows(actor).filter(pk__in=wanted)
+        rows: Mapping[int, Any] = {row.pk: row for row in (shape.rows(found) if shape else found)}
         yield from (rows[number] for number in wanted if number in rows)
 
 

@@ -39,6 +39,7 @@ from .pages import (
     controls,
     rows_of,
     slice_of,
+    written_cells,
 )
 from .record import Record
 
@@ -92,7 +93,7 @@ def list_view(record: Record) -> View:
         query = _beginning(record, request)
         asked = replace(read_asked(record, query), begun=query is not request.GET)
         listing = _listing(record, query, asked)
-        found = page(record, actor, asked)
+        found = page(record, actor, asked, whole=False)
         shown = ListPage(
             record=record,
             listing=listing,
@@ -102,6 +103,7 @@ def list_view(record: Record) -> View:
             may_add=record.create is not None and bool(record.decide(actor, record.edit)),
             may_uncover=_may_uncover(record, actor),
             problems=tuple(asked.problems.values()),
+            cells=written_cells,
             inline=inline.offered(record, actor, found.rows),
         )
         return ui.render(request, "records/list.html", shown)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..errors import DeclarationError, NotUnderstood
@@ -30,6 +31,19 @@ class Choice(Field):
             raise DeclarationError(f"{self.name!r} offers no choices")
         return labels
 
+    @cached_property
+    def _spoken(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    @property
+    def spoken(self) -> Mapping[str, str]:
+        """The labels in the reader's language, translated once: a list shows hundreds a page."""
+        language = get_language() or ""
+        found = self._spoken.get(language)
+        if found is None:
+            found = self._spoken[language] = {code: str(label) for code, label in self.labels.items()}
+        return found
+
     def from_text(self, text: str) -> Any:
         return self._code(text)
 
@@ -42,7 +56,7 @@ class Choice(Field):
         return text
 
     def text(self, value: Any) -> str:
-        return "" if value in (None, "") else str(self.labels.get(str(value), value))
+        return "" if value in (None, "") else self.spoken.get(str(value)) or str(value)
 
     def input_text(self, value: Any) -> str:
         return "" if value is None else str(value)
@@ -59,7 +73,7 @@ class Choice(Field):
         return (Slot(self.name, "__in", str, many=True),)
 
     def options(self, record: Any, actor: Any, permission: Any = None) -> Sequence[tuple[str, str]]:
-        return tuple((code, str(label)) for code, label in self.labels.items())
+        return tuple(self.spoken.items())
 
     @property
     def width(self) -> float:
@@ -89,7 +103,7 @@ class Several(Choice):
         return [code for code in self.labels if code in chosen]
 
     def text(self, value: Any) -> str:
-        return ", ".join(str(self.labels.get(code, code)) for code in value or ())
+        return ", ".join(self.spoken.get(code) or code for code in value or ())
 
     @property
     def wire_type(self) -> Any:

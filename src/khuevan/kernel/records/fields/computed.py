@@ -17,6 +17,8 @@ class Computed(Field):
 
     of: function of the row, pure: it must not query (name what it follows in the record's `related`).
     sorted_by: column to sort by, if any.
+    reads: all that `of` reads of the row's own columns, `()` where only what the record's `gather` sets; a list then
+        reads no more than it shows. None: lists read the whole row.
     """
 
     stored: ClassVar[bool] = False
@@ -24,6 +26,7 @@ class Computed(Field):
     _: KW_ONLY
     editable: bool = False
     sorted_by: str = ""
+    reads: tuple[str, ...] | None = None
 
     def check_declared(self, model: type[models.Model]) -> None:
         """Nothing is stored."""

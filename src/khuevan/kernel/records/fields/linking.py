@@ -154,10 +154,29 @@ class Reference(Field):
     def options(
         self, record: Any, actor: Actor, permission: Permission | None = None
     ) -> Sequence[tuple[str, str]]:
-        """The choices, or nothing when there are more than LISTED: then the name is typed."""
-        rows = self.within(record.model, actor, permission or record.edit).order_by(self.order, "pk")
-        listed = list(rows[: LISTED + 1])
-        return () if len(listed) > LISTED else tuple((str(row.pk), self.text(row)) for row in listed)
+        """The choices, or nothing when there are more than LISTED: then the name is typed. That there are so many is
+        remembered as long as the actor is; sorting a table through to find it out anew would cost each page more than
+        its rows."""
+        permission = permission or record.edit
+        many = ("more options than listed", record.key, self.name, permission.code)
+        if many in actor.memo:
+            return ()
+        rows = self.within(record.model, actor, permission).order_by(self.order, "pk")
+        if self.shows_column(record.model):
+            listed = [
+                (str(key), str(name)) for key, name in rows.values_list("pk", str(self.show))[: LISTED + 1]
+            ]
+        else:
+            listed = [(str(row.pk), self.text(row)) for row in rows[: LISTED + 1]]
+        if len(listed) > LISTED:
+            actor.memo[many] = True
+            return ()
+        return tuple(listed)
+
+    def shows_column(self, model: type[models.Model]) -> bool:
+        """Whether what people read of a linked row is one of its columns."""
+        names = {column.name for column in self.target(model)._meta.concrete_fields}
+        return isinstance(self.show, str) and self.show in names
 
     def offered(self, record: Any, actor: Actor, wanted: str) -> str:
         """The name that a form begins with when its address names a row by id, if that may be linked to."""
