@@ -140,6 +140,7 @@ class Person(Versioned):
             models.Index(
                 fields=["sort_key", "id"], condition=Q(national_id=""), name="people_person_unnumbered"
             ),
+            models.Index(fields=["sort_key", "id"], condition=Q(sex=""), name="people_person_unsexed"),
             models.Index(
                 fields=["sort_key", "id"], condition=Q(number_is_doubtful=True), name="people_person_doubtful"
             ),

@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["birth_date"], name="people_person_born"),
                     models.Index(condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="people_person_phone"),
                     models.Index(condition=models.Q(("national_id", "")), fields=["sort_key", "id"], name="people_person_unnumbered"),
+                    models.Index(condition=models.Q(("sex", "")), fields=["sort_key", "id"], name="people_person_unsexed"),
                     models.Index(condition=models.Q(("number_is_doubtful", True)), fields=["sort_key", "id"], name="people_person_doubtful"),
                     models.Index(condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="people_person_merged"),
                 ],

@@ -36,6 +36,8 @@ create function people_find(
 set search_path = public, pg_temp set max_parallel_workers_per_gather = 0 set jit = off as $$
 declare
     counted_units constant integer := 25000;
+    short_way constant integer := 2000;        -- rows
+    longest_walk constant integer := 20000;    -- rows; whoever finds too little on it gathers instead
     reach int4multirange := khuevan_reach();
     own int4multirange := khuevan_persons();
     whole double precision := greatest((select reltuples from pg_class where oid = 'people_person'::regclass), 1);
@@ -45,11 +47,19 @@ declare
     unit_ids integer[];
     filters text := 'true';
     visible text;       -- condition for any row: within the reach, and of the kind there
+    of_units text := '';   -- affiliations to few units
     candidates text;    -- the same as a join over the affiliations of few units
     spelled text := 'true';
     matching text := '';
-    query text;
-    walks boolean := false;
+    matched text;       -- words and filters, through their indexes
+    gathered text;      -- all that fit, by units or by matches
+    walked text;        -- the same as a look at each row of a walk
+    beyond text;        -- what lies beyond the page before
+    stretch text;
+    direction text;
+    longest integer;    -- of a walk that there is another way than
+    passed integer;
+    walks boolean;
     word text;
     unfinished boolean;
     last text := words[cardinality(words)];
@@ -97,19 +107,10 @@ begin
             unit_ids := array(select g from unnest(reach) r, generate_series(lower(r), upper(r) - 1) g);
             candidates := format('select a.person_id as id from people_affiliation a where a.unit_id = any (%L) and %s',
                 unit_ids, open) || case when bit is null then '' else format(' and a.kind = %L', kind) end;
-            -- Counted only where the planner thinks that counting ends early.
+            of_units := candidates;
             wide := greatest(people_estimate(
                 format('select 1 from people_affiliation a where a.unit_id = any (%L)', unit_ids)), 1);
-            if wide <= 2.0 * counted_units then
-                execute format('select count(*) from (%s limit %s) counted', candidates, counted_units + 1)
-                    into by_units;
-            end if;
-            if by_units > counted_units then
-                by_units := 'infinity';
-                share := least(wide / whole, 1);
-            else
-                share := least(greatest(by_units, 1) / whole, 1);
-            end if;
+            share := least(wide / whole, 1);
         end if;
         if not isempty(own) then
             candidates := candidates
@@ -138,68 +139,83 @@ begin
     end loop;
 
     if last is null then
-        query := filters;
+        matched := filters;
         by_match := case when filters = 'true' then 'infinity'
             else people_estimate('select 1 from people_person p where ' || filters) end;
         fitting := by_match;
     else
-        query := format('to_tsvector(''simple''::regconfig, p.search) @@ %L::tsquery', matching);
-        by_match := people_estimate('select 1 from people_person p where ' || query);
-        query := query || ' and ' || filters;
+        matched := format('to_tsvector(''simple''::regconfig, p.search) @@ %L::tsquery', matching);
+        by_match := people_estimate('select 1 from people_person p where ' || matched);
+        matched := matched || ' and ' || filters;
         fitting := case when filters = 'true' then by_match
-            else people_estimate('select 1 from people_person p where ' || query) end;
+            else people_estimate('select 1 from people_person p where ' || matched) end;
     end if;
     by_walk := (skip + size) / greatest(least(fitting / whole, 1) * share, 1e-9);
 
-    -- Few units: read their people.  Few matches: read those.  Otherwise walk along the order until the page is full.
-    if by_units < 'infinity' and by_units <= least(by_match, by_walk) then
-        query := format('from %s and %s and %s', candidates, spelled, filters);
-    elsif by_match <= by_walk then
-        query := format('from people_person p where %s and %s', query, visible);
-    else
-        walks := true;
-        query := format('from people_person p where %s and %s and %s', visible, spelled, filters);
-    end if;
-    if walks and least(fitting, whole) * share > 3.0 * cap then
-        total := cap + 1;
-    elsif walks or last is null then
-        execute format('select count(*) from (select 1 %s limit %s) counted', query, cap + 1) into total;
-    end if;
-    if walks then
-        perform set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
-                set_config('enable_bitmapscan', 'off', true);
+    -- The people of the units are counted where no other way is short and the planner thinks that counting ends early.
+    if of_units <> '' and wide <= 2.0 * counted_units and least(by_walk, by_match) > short_way then
+        execute format('select count(*) from (%s limit %s) counted', of_units, counted_units + 1) into by_units;
+        if by_units > counted_units then
+            by_units := 'infinity';
+        else
+            share := least(greatest(by_units, 1) / whole, 1);
+            by_walk := (skip + size) / greatest(least(fitting / whole, 1) * share, 1e-9);
+        end if;
     end if;
 
-    if last is null then
-        if after_key is not null then
-            query := query || format(' and (p.sort_key, p.id) %s (%L, %s)',
-                case when backwards then '<' else '>' end, after_key, after_id);
-        end if;
-        query := query
-            || case when backwards then ' order by p.sort_key desc, p.id desc' else ' order by p.sort_key, p.id' end;
-        execute format('select array(select p.id %s limit %s)', query, size) into ids;
-        if backwards then
-            ids := array(select u.id from unnest(ids) with ordinality u(id, place) order by u.place desc);
-        end if;
-    elsif not walks then
-        execute format('select array(select p.id %s order by p.given <> %L, p.sort_key, p.id limit %s)',
-            query, last, greatest(cap + 1, skip + size)) into found;
-        total := cardinality(found);
-        ids := found[skip + 1 : skip + size];
-    else
-        execute format('select array(select p.id %s and p.given = %L order by p.sort_key, p.id limit %s)',
-            query, last, skip + size) into found;
-        if cardinality(found) < skip + size then
-            execute format('select %L::integer[] || array(select p.id %s and p.given <> %L'
-                ' order by p.sort_key, p.id limit %s)',
-                found, query, last, skip + size - cardinality(found)) into found;
-        end if;
-        ids := found[skip + 1 : skip + size];
-    end if;
+    -- Few units: read their people.  Few matches: read those.  Otherwise walk along the order until the page is full.
+    walks := by_walk < least(by_units, by_match);
+    gathered := case when by_units <= by_match and by_units < 'infinity'
+        then format('from %s and %s and %s', candidates, spelled, filters)
+        else format('from people_person p where %s and %s', matched, visible) end;
+    walked := format('%s and %s and %s', visible, spelled, filters);
+    beyond := case when after_key is null or last is not null then 'true'
+        else format('(p.sort_key, p.id) %s (%L, %s)', case when backwards then '<' else '>' end, after_key, after_id) end;
+    direction := case when backwards then 'desc' else 'asc' end;
+
     if walks then
+        if least(fitting, whole) * share > 3.0 * cap then
+            total := cap + 1;
+        else
+            execute format('select count(*) from (select 1 from people_person p where %s limit %s) counted', walked, cap + 1)
+                into total;
+        end if;
+        if least(by_units, by_match) < 'infinity' then
+            longest := longest_walk;
+        end if;
+        perform set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
+                set_config('enable_bitmapscan', 'off', true);
+        foreach stretch in array case when last is null then array[beyond]
+            else array[format('p.given = %L', last), format('p.given <> %L', last)] end
+        loop
+            execute format('select array(select p.id from (select * from people_person p where %s order by p.sort_key %s, p.id %s'
+                ' limit %L) p where %s order by p.sort_key %s, p.id %s limit %s)',
+                stretch, direction, direction, longest, walked, direction, direction, skip + size - cardinality(ids))
+                into found;
+            ids := ids || found;
+            exit when cardinality(ids) >= skip + size;
+            execute format('select count(*) from (select 1 from people_person p where %s limit %L) passed', stretch, longest)
+                into passed;
+            walks := longest is null or passed < longest;
+            exit when not walks;
+        end loop;
         perform set_config('enable_sort', 'on', true), set_config('enable_seqscan', 'on', true),
                 set_config('enable_bitmapscan', 'on', true);
     end if;
+
+    if not walks and last is null then
+        execute format('select count(*) from (select 1 %s limit %s) counted', gathered, cap + 1) into total;
+        execute format('select array(select p.id %s and %s order by p.sort_key %s, p.id %s limit %s)',
+            gathered, beyond, direction, direction, size) into ids;
+    elsif not walks then
+        execute format('select array(select p.id %s order by p.given <> %L, p.sort_key, p.id limit %s)',
+            gathered, last, greatest(cap + 1, skip + size)) into ids;
+        total := cardinality(ids);
+    end if;
+    if backwards and last is null then
+        ids := array(select u.id from unnest(ids) with ordinality u(id, place) order by u.place desc);
+    end if;
+    ids := ids[skip + 1 : skip + size];
 end $$;
 
 -- People by something written on a paper: the whole number, its last six digits, a telephone number (these three only
