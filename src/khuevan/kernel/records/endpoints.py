@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 
 from khuevan.kernel import audit, clock
-from khuevan.kernel.access import requires
+from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.text import nfc
 
@@ -63,7 +64,7 @@ def _reads(record: Record, made: Router, row: type[Schema]) -> None:
     @made.get(f"/{record.address}/", response=many, **_about(record, "list", str(record.plural)))
     @requires(record.view)
     def rows(request: HttpRequest, query: query_type = Query(...)) -> Any:  # type: ignore[valid-type]  # noqa: B008
-        found = page(record, request.actor, _asked(record, query))  # type: ignore[attr-defined]
+        found = page(record, request.actor, _asked(record, request.actor, query))  # type: ignore[attr-defined]
         return {
             "items": [wire(record, one) for one in found.rows],
             "count": found.count,
@@ -174,7 +175,7 @@ def _sent(payload: Any) -> Mapping[str, Any]:
     return {name: getattr(payload, name) for name in payload.model_fields_set}
 
 
-def _asked(record: Record, query: Any) -> Asked:
+def _asked(record: Record, actor: Actor, query: Any) -> Asked:
     """Raises Invalid for codes that are in no list: an API does not guess what was meant."""
     filters: dict[str, list[Any]] = {}
     errors: dict[str, str] = {}
@@ -191,13 +192,19 @@ def _asked(record: Record, query: Any) -> Asked:
                 errors[parameter] = str(problem)
         if values:
             filters[parameter] = values
+    wanted = getattr(query, "sort", None)
+    sort = sort_named(record, wanted, actor, filters) if wanted else first_sort(record)
+    if sort is None:
+        errors["sort"] = _(
+            "Danh sách nhiều trường không sắp xếp theo cột này; hãy lọc theo một trường trước."
+        )
+        sort = first_sort(record)
     if errors:
         raise Invalid(errors)
-    wanted = getattr(query, "sort", None)
     return Asked(
         text=getattr(query, "q", "").strip(),
         filters=filters,
-        sort=(sort_named(record, wanted) if wanted else None) or first_sort(record),
+        sort=sort,
         at=query.at,
         limit=query.limit,
     )

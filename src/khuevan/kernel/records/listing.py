@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -63,9 +63,19 @@ class Page:
     before: str
 
 
-def sort_named(record: Record, name: str) -> Sort | None:
-    column = record.sorts().get(name.removeprefix("-"))
+def sort_named(record: Record, name: str, actor: Actor, filters: Iterable[str]) -> Sort | None:
+    """None where this reader's list is not sorted so. `filters`: the query parameters that narrow it."""
+    column = record.sorts_for(actor, _filtered(record, filters)).get(name.removeprefix("-"))
     return None if column is None else Sort(name, column)
+
+
+def sorts_asked(record: Record, actor: Actor, asked: Asked) -> dict[str, str]:
+    """Name -> column of the orders that the list as asked for offers."""
+    return record.sorts_for(actor, _filtered(record, asked.filters))
+
+
+def _filtered(record: Record, filters: Iterable[str]) -> set[str]:
+    return {slots(record)[parameter][0].name for parameter in filters}
 
 
 def first_sort(record: Record) -> Sort:
@@ -86,8 +96,8 @@ def slots(record: Record) -> Mapping[str, tuple[Field, Slot]]:
     return found
 
 
-def read_asked(record: Record, query: Any) -> Asked:
-    """From a page's address (QueryDict). What is not understood is named in `problems`, not an error."""
+def read_asked(record: Record, query: Any, actor: Actor) -> Asked:
+    """From a page's address (QueryDict), for this reader. What is not understood is named in `problems`, not an error."""
     problems: dict[str, str] = {}
     filters: dict[str, Sequence[Any]] = {}
     for parameter, (item, slot) in slots(record).items():
@@ -102,8 +112,13 @@ def read_asked(record: Record, query: Any) -> Asked:
             filters[parameter] = read
     sort = first_sort(record)
     if wanted := query.get("sort", ""):
-        named = sort_named(record, wanted)
-        if named is None:
+        named = sort_named(record, wanted, actor, filters)
+        if named is None and wanted.removeprefix("-") in record.sorts():
+            label = record.field(wanted.removeprefix("-")).label
+            problems["sort"] = _(
+                "Danh sách nhiều trường không sắp xếp theo «%(name)s»; hãy chọn một trường trước."
+            ) % {"name": label}
+        elif named is None:
             problems["sort"] = _("Không sắp xếp được theo «%(name)s».") % {"name": wanted[:40]}
         else:
             sort = named

@@ -25,7 +25,7 @@ from .errors import WHOLE, Conflict, DeclarationError, Invalid, NotUnderstood
 from .fields import Field, Reference
 from .formats import format_moment, parse_date
 from .forms import read_form, sections
-from .listing import every, page, read_asked, slots
+from .listing import every, page, read_asked, slots, sorts_asked
 from .pages import (
     AskPage,
     DetailPage,
@@ -91,14 +91,14 @@ def list_view(record: Record) -> View:
     def view(request: HttpRequest) -> HttpResponse:
         actor = _actor(request)
         query = _beginning(record, request)
-        asked = replace(read_asked(record, query), begun=query is not request.GET)
+        asked = replace(read_asked(record, query, actor), begun=query is not request.GET)
         listing = _listing(record, query, asked)
         found = page(record, actor, asked, whole=False)
         shown = ListPage(
             record=record,
             listing=listing,
             slice=slice_of(record, found),
-            columns=columns(record.listed, record.sorts()),
+            columns=columns(record.listed, sorts_asked(record, actor, asked)),
             controls=controls(record, actor, listing),
             may_add=record.create is not None and bool(record.decide(actor, record.edit)),
             may_uncover=_may_uncover(record, actor),
@@ -115,7 +115,8 @@ def print_view(record: Record) -> View:
     @requires(record.view)
     @require_GET
     def view(request: HttpRequest) -> HttpResponse:
-        actor, asked = _actor(request), read_asked(record, request.GET)
+        actor = _actor(request)
+        asked = read_asked(record, request.GET, actor)
         number, rows = every(record, actor, asked, PRINTED)
         shown = PrintPage(
             record=record,
@@ -138,7 +139,8 @@ def export_view(record: Record) -> View:
     def view(request: HttpRequest, kind: str) -> HttpResponse:
         if kind not in export.KINDS:
             raise Http404
-        actor, asked, uncovered = _actor(request), read_asked(record, request.GET), request.method == "POST"
+        actor, uncovered = _actor(request), request.method == "POST"
+        asked = read_asked(record, request.GET, actor)
         why = _why(request)
         if uncovered:
             for item in record.sensitive:

@@ -287,6 +287,7 @@ class Enrolment(Versioned):
             models.Index(fields=["class_group", "sort_key", "id"], name="schoolyear_enrol_class"),
             models.Index(fields=["sort_key", "id"], name="schoolyear_enrol_sorted"),
             models.Index(fields=["birth_date", "id"], name="schoolyear_enrol_born"),
+            models.Index(fields=["grade", "birth_date", "id"], name="schoolyear_enrol_grade_born"),
             models.Index(
                 fields=["sort_key", "id"], condition=Q(status__in=GONE), name="schoolyear_enrol_gone"
             ),

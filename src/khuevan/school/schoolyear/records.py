@@ -194,6 +194,7 @@ ENROLMENTS = Record(
     narrow=queries.narrowed,
     start=this_year,
     large=True,
+    wide_orders=("full_name", "birth_date", "school"),
 )  # fmt: skip
 
 TERMS = Record(

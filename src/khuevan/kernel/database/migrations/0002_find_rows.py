@@ -7,6 +7,7 @@ from django.db import migrations
 _UNDO = """
 drop function khuevan_find_rows;
 drop function khuevan_conditions;
+drop function khuevan_single;
 drop function khuevan_column;
 drop function khuevan_within;
 drop function khuevan_plan;

@@ -46,6 +46,13 @@ begin
     end if;
 end $$;
 
+-- A condition of one value among which: an index keeps its order for "is", not for "any of".
+create function khuevan_single(condition jsonb) returns jsonb
+language sql immutable set search_path = public, pg_temp as $$
+    select case when condition ->> 1 = 'among' and jsonb_array_length(condition -> 2) = 1
+        then jsonb_build_array(condition -> 0, 'is', condition -> 2 -> 0) else condition end
+$$;
+
 -- Conditions [[column, what, value], …], all of which must hold.
 create function khuevan_conditions(kept regclass, link text, linked regclass, conditions jsonb) returns text
 language plpgsql stable set search_path = public, pg_temp as $$
@@ -57,6 +64,7 @@ declare
 begin
     for condition in select * from jsonb_array_elements(conditions) loop
         c := khuevan_column(kept, link, linked, condition ->> 0);
+        condition := khuevan_single(condition);
         value := condition ->> 2;
         if jsonb_typeof(condition -> 2) = 'array' then
             value := array(select jsonb_array_elements_text(condition -> 2))::text;
@@ -115,6 +123,8 @@ declare
     key text := 'null::text';     -- the value of the order
     walked_source text;           -- the same two on a walk
     walked_key text;
+    walked_fits text := 'true';   -- conditions that such an index holds already
+    walked double precision;      -- rows of the table that a walk could come by
     kind text := 'text';
     direction text := case when falling then 'desc' else 'asc' end;
     beyond text := case when falling then '<' else '>' end;
@@ -215,13 +225,27 @@ begin
             end if;
         end if;
         fitting := greatest(fitting, 1);
+        walked := whole;
         is_counted := is_counted or fitting < 3.0 * cap;
+        if sort <> '' and not by_unit and key not like 'l.%' then
+            select khuevan_conditions(kept, link, linked, coalesce(jsonb_agg(c), '[]')) into walked_fits
+              from (select khuevan_single(c) as c from jsonb_array_elements(conditions) c) c
+             where c ->> 1 = 'is' and exists (
+                select 1 from pg_index i
+                  join pg_attribute a on a.attrelid = kept and a.attnum = i.indkey[0]
+                  join pg_attribute b on b.attrelid = kept and b.attnum = i.indkey[1]
+                 where i.indrelid = kept and i.indisvalid and i.indpred is null and a.attname = c ->> 0 and b.attname = sort);
+            if walked_fits <> 'true' then
+                walked := greatest((select p.rows
+                    from khuevan_plan(format('select 1 from %s p where %s', kept, walked_fits)) p), fitting);
+            end if;
+        end if;
         if by_unit or exists (
             select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
              where i.indrelid = case when key like 'l.%' then linked else kept end and i.indisvalid and i.indpred is null
                and a.attname = case when sort = '' then 'id' when key like 'l.%' then split_part(sort, '.', 2) else sort end
         ) then
-            walk_cost := whole / fitting * (size * cost_of_step + case when is_counted then cap * cost_of_counting else 0 end);
+            walk_cost := walked / fitting * (size * cost_of_step + case when is_counted then cap * cost_of_counting else 0 end);
         end if;
     end if;
 
@@ -230,7 +254,8 @@ begin
                 set_config('enable_bitmapscan', 'off', true);
         foreach part in array parts loop
             query := format('select p.*, %1$s as khuevan_key from %2$s where %3$s order by %1$s %4$s, p.id %4$s limit %5$s',
-                walked_key, walked_source, case part when 'filled' then filled[1] else empty[1] end, direction, longest_walk);
+                walked_key, walked_source, walked_fits || ' and ' || case part when 'filled' then filled[1] else empty[1] end,
+                direction, longest_walk);
             execute format('select array(select p.id from (%s) p%s where %s order by p.khuevan_key %s, p.id %s limit %s)',
                 query, joined, fits || spelled, direction, direction, size - cardinality(ids)) into found;
             ids := ids || found;

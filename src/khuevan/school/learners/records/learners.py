@@ -70,4 +70,5 @@ LEARNERS = Record(
     change=services.change_learner,
     find=queries.ids_by_words,
     large=True,
+    wide_orders=("full_name",),
 )

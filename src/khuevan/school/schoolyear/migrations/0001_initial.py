@@ -265,6 +265,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["class_group", "sort_key", "id"], name="schoolyear_enrol_class"),
                     models.Index(fields=["sort_key", "id"], name="schoolyear_enrol_sorted"),
                     models.Index(fields=["birth_date", "id"], name="schoolyear_enrol_born"),
+                    models.Index(fields=["grade", "birth_date", "id"], name="schoolyear_enrol_grade_born"),
                     models.Index(condition=models.Q(("status__in", ("04", "05", "08", "09", "11", "12"))), fields=["sort_key", "id"], name="schoolyear_enrol_gone"),
                 ],
                 "constraints": [

@@ -227,3 +227,20 @@ def test_the_roll_over_from_outcomes_to_the_next_year(school: OrgUnit) -> None:
         assert RollOver.objects.get().enrolled == 2
         names = set(ClassGroup.objects.filter(school_year=years["2027-2028"]).values_list("name", flat=True))
         assert names == {"1A", "2A", "4A"}
+
+
+def test_a_list_of_very_many_schools_offers_only_orders_that_an_index_serves(school: OrgUnit) -> None:
+    """Within one school everything sorts, also for whoever reaches very many."""
+    enrolment(school.pk)
+    wide = client_for(actor(*HELD, units=range(school.pk, school.pk + 500)))
+    address = ENROLMENTS.url("list")
+    page = wide.get(address, {"sort": "status"}).content.decode()
+    assert "không sắp xếp theo «Trạng thái»" in page
+    assert "sort=birth_date" in page
+    assert "sort=class_group" not in page
+    assert (
+        "không sắp xếp theo"
+        not in wide.get(address, {"sort": "status", "school": str(school.pk)}).content.decode()
+    )
+    narrow = client_for(actor(*HELD, units=range(school.pk, school.pk + 100)))
+    assert "không sắp xếp theo" not in narrow.get(address, {"sort": "status"}).content.decode()

@@ -209,7 +209,7 @@ def row_counts() -> dict[str, int]:
 def shown(clerk: Actor, record: Record, query: str = "") -> list[str]:
     """Names in a list as a page shows it."""
     with database.acting(clerk):
-        asked = listing.read_asked(record, QueryDict(query))
+        asked = listing.read_asked(record, QueryDict(query), clerk)
         page = listing.page(record, clerk, asked)
         assert page.count == len(page.rows), "what is hidden is not counted"
         return [row.full_name if record is ENROLMENTS else row.person.full_name for row in page.rows]

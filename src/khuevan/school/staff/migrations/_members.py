@@ -348,7 +348,7 @@ OPERATIONS = [
         ],
         options={
             "verbose_name": "nhân sự",
-            "indexes": [models.Index(fields=["sort_key", "id"], name="staff_member_order"), models.Index(fields=["school", "sort_key", "id"], name="staff_member_school"), models.Index(fields=["main_subject"], name="staff_member_subject")],
+            "indexes": [models.Index(fields=["sort_key", "id"], name="staff_member_order"), models.Index(fields=["birth_date", "id"], name="staff_member_born"), models.Index(fields=["school", "sort_key", "id"], name="staff_member_school"), models.Index(fields=["main_subject"], name="staff_member_subject")],
             "constraints": [
                 models.UniqueConstraint(fields=("person", "school"), name="staff_member_once"),
                 models.UniqueConstraint(fields=("id", "school"), name="staff_member_place"),

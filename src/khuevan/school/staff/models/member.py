@@ -190,6 +190,7 @@ class StaffMember(Versioned, Picture, Post, Teaching, Pay, Qualities):
         verbose_name = _("nhân sự")
         indexes: ClassVar = [
             models.Index(fields=["sort_key", "id"], name="staff_member_order"),
+            models.Index(fields=["birth_date", "id"], name="staff_member_born"),
             models.Index(fields=["school", "sort_key", "id"], name="staff_member_school"),
             models.Index(fields=["main_subject"], name="staff_member_subject"),
         ]

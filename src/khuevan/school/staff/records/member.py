@@ -33,6 +33,7 @@ STAFF = Record(
     search=("full_name", "code"),
     order=("full_name",),
     large=True,
+    wide_orders=("full_name", "birth_date", "sex", "position", "contract_form", "status", "school"),
     create=None,
     change=change_member,
     title="full_name",
