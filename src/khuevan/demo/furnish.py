@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from django.db import connection
 from vietnam_provinces import ProvinceCode, Ward
 
 from khuevan.governance.quality import services as quality
 from khuevan.kernel import access, database, text
 from khuevan.kernel.access import Reach
+from khuevan.kernel.database.bulk import analyze_new
 from khuevan.kernel.database.lifecycle import data_folder
 from khuevan.register.accounts import queries as account_queries
 from khuevan.register.accounts import services as accounts
@@ -106,8 +106,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
 def _judge(province: Province, at: datetime, on: date) -> None:
     """The first run of the checks, over tables that the planner knows; what changes from now on is followed."""
     quality.begin(at=at, pulses=_pulses(province, on))
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")
+    analyze_new()
     quality.run_checks(actor=SYSTEM, at=at)
 
 

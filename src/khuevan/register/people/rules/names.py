@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from khuevan.kernel.text import bare_apostrophes, fold, name_sort_key, nfc, search_text
@@ -115,7 +116,9 @@ class NameColumns:
     sort_key: str
 
 
+@lru_cache(maxsize=65_536)
 def name_columns(full_name: str) -> NameColumns:
-    """The columns that follow from a cleaned name. `given` is its last part, folded and without gaps."""
+    """The columns that follow from a cleaned name. `given` is its last part, folded and without gaps. Cached: of very
+    many people loaded at once, each is named in several tables."""
     last = full_name.rpartition(" ")[2]
     return NameColumns(search_text(full_name), fold(last).replace(" ", ""), name_sort_key(full_name))

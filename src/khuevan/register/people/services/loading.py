@@ -18,6 +18,7 @@ from django.db import connection
 
 from khuevan.kernel import audit, clock
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database.bulk import unbound
 
 from ..choices import KIND_BITS
 from ..rules import name_columns
@@ -81,7 +82,11 @@ def load_people(rows: Iterable[PersonRow], *, actor: Actor, at: datetime) -> int
     count = 0
     with (
         audit.bulk(actor, "people.person:load", at=at),
-        _unbound("people_person", "people_affiliation"),
+        unbound(
+            "people_person",
+            "people_affiliation",
+            rest=(("people_affiliation", "people_affiliation_inserted"),),
+        ),
         tempfile.SpooledTemporaryFile(max_size=SPOOL, mode="w+b") as spool,
     ):
         with _copy(f"people_person ({PERSON_COLUMNS})") as copy:
@@ -103,7 +108,7 @@ def load_people(rows: Iterable[PersonRow], *, actor: Actor, at: datetime) -> int
         with _copy(f"people_affiliation ({AFFILIATION_COLUMNS})") as copy:
             while data := spool.read(BLOCK):
                 copy.write(data)
-        _after("people_person")
+    _after("people_person")
     return count
 
 
@@ -134,7 +139,7 @@ def load_guardianships(rows: Iterable[GuardianshipRow], *, actor: Actor, at: dat
     columns = "guardian_id, ward_id, relationship, is_legal_representative, lives_with, valid_from"
     with (
         audit.bulk(actor, "people.guardianship:load", at=at),
-        _unbound("people_guardianship"),
+        unbound("people_guardianship"),
         _copy(f"people_guardianship ({columns})") as copy,
     ):
         for row in rows:
@@ -151,24 +156,6 @@ def load_guardianships(rows: Iterable[GuardianshipRow], *, actor: Actor, at: dat
 def _copy(target: str) -> Iterator[Any]:
     with connection.cursor() as cursor, cursor.copy(f"copy {target} from stdin") as copy:
         yield copy
-
-
-@contextmanager
-def _unbound(*tables: str) -> Iterator[None]:
-    """Row-level security does not bind the owner for these tables until the block ends; the units' trigger
-    rests.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        for table in tables:
-            cursor.execute(f"alter table {table} no force row level security")
-        if "people_affiliation" in tables:
-            cursor.execute("alter table people_affiliation disable trigger people_affiliation_inserted")
-        yield
-        if "people_affiliation" in tables:
-            cursor.execute("alter table people_affiliation enable trigger people_affiliation_inserted")
-        for table in tables:
-            cursor.execute(f"alter table {table} force row level security")
 
 
 def _after(table: str) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from psycopg.errors import UniqueViolation
+from django.db import IntegrityError, connection
+from psycopg.errors import CheckViolation
 
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Reach
@@ -75,7 +75,7 @@ def test_loaded_people_are_as_the_services_make_them(owned: list[int]) -> None:
 def test_a_load_that_fails_leaves_nothing_and_the_protection_stands(owned: list[int]) -> None:
     held = AffiliationRow(owned[0], "learner", date(2024, 9, 1))
     twice = [row(1, "An", held, sector_id="68-1"), row(2, "Bình", held, sector_id="68-1")]
-    with pytest.raises(UniqueViolation):
+    with pytest.raises(IntegrityError):
         services.load_people(twice, actor=access.system(), at=AT)
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from people_person")
@@ -86,3 +86,45 @@ def test_a_load_that_fails_leaves_nothing_and_the_protection_stands(owned: list[
         assert cursor.fetchone() == (True,)
         cursor.execute("select tgenabled from pg_trigger where tgname = 'people_affiliation_inserted'")
         assert cursor.fetchone()[0] in ("O", b"O")
+
+
+SHAPE = """
+select conname::text, pg_get_constraintdef(oid), convalidated::text from pg_constraint
+where conrelid = any(%(tables)s::regclass[])
+union all
+select indexrelid::regclass::text, pg_get_indexdef(indexrelid), indisvalid::text from pg_index
+where indrelid = any(%(tables)s::regclass[])
+union all
+select tgname::text, pg_get_triggerdef(oid), tgenabled::text from pg_trigger
+where tgrelid = any(%(tables)s::regclass[]) and not tgisinternal
+union all
+select relname::text, relrowsecurity::text, relforcerowsecurity::text from pg_class
+where oid = any(%(tables)s::regclass[])
+order by 1, 2, 3
+"""
+
+
+def shape() -> list[tuple[str, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(SHAPE, {"tables": ["people_person", "people_affiliation", "people_guardianship"]})
+        return list(cursor.fetchall())
+
+
+def test_a_load_takes_constraints_down_and_puts_every_one_up_again(owned: list[int]) -> None:
+    before, start = shape(), date(2024, 9, 1)
+    known = AffiliationRow(owned[0], "learner", start)
+    system = access.system()
+    services.load_people([row(201, "Đặng Thị Ánh", known)], actor=system, at=AT)
+    ward = [GuardianshipRow(201, 201, "mother", start)]
+    with pytest.raises(CheckViolation):
+        services.load_guardianships(ward, actor=system, at=AT)
+    for wrong in (
+        row(202, "Lê Thị Chi", known, current_commune_id=987_654),
+        row(202, "Lê Thị Chi", known, known),
+    ):
+        with pytest.raises(IntegrityError):
+            services.load_people([wrong], actor=system, at=AT)
+    assert shape() == before
+    assert len(before) > 40
+    with database.acting(system):
+        assert Person.objects.count() == 1

@@ -6,8 +6,7 @@ are; rules are not applied, so the caller vouches for them. Constraints hold as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from django.db import connection
 
 from khuevan.kernel import audit
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database.bulk import unbound
 from khuevan.register.people.services import name_columns
 
 from ..models import Learner
@@ -44,16 +44,20 @@ def load_learners(
     defaults = "\t".join(_written(field.get_default()) for field in rest)
     names = ", ".join((*_OWN, *columns, *(str(field.column) for field in rest)))
     count = 0
-    with audit.bulk(actor, "learners.learner:load", at=at), _unbound() as cursor:
-        with cursor.copy(f"copy learners_learner ({names}) from stdin") as copy:
-            block: list[str] = []
-            for row in rows:
-                block.append(_line(row, defaults))
-                count += 1
-                if len(block) == BLOCK:
-                    copy.write("".join(block).encode())
-                    block.clear()
-            copy.write("".join(block).encode())
+    with (
+        audit.bulk(actor, "learners.learner:load", at=at),
+        unbound("learners_learner") as cursor,
+        cursor.copy(f"copy learners_learner ({names}) from stdin") as copy,
+    ):
+        block: list[str] = []
+        for row in rows:
+            block.append(_line(row, defaults))
+            count += 1
+            if len(block) == BLOCK:
+                copy.write("".join(block).encode())
+                block.clear()
+        copy.write("".join(block).encode())
+    with connection.cursor() as cursor:
         cursor.execute(
             "select setval(pg_get_serial_sequence('learners_learner', 'id'), (select max(id) from learners_learner))"
         )
@@ -78,13 +82,3 @@ def _written(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "{" + ",".join(value) + "}"
     return value.translate(_ESCAPED) if isinstance(value, str) else str(value)
-
-
-@contextmanager
-def _unbound() -> Iterator[Any]:
-    """Row-level security does not bind the owner for this table until the block ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("alter table learners_learner no force row level security")
-        yield cursor
-        cursor.execute("alter table learners_learner force row level security")

@@ -16,6 +16,7 @@ from django.db import connection
 
 from khuevan.kernel import audit
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database.bulk import unbound
 from khuevan.kernel.text import name_sort_key, search_text, sort_key
 
 from ..models import SchoolYear
@@ -98,7 +99,7 @@ def load_classes(rows: Iterable[ClassRow], *, actor: Actor, at: datetime) -> int
     count = 0
     with (
         audit.bulk(actor, "schoolyear.class_group:load", at=at),
-        _unbound("schoolyear_classgroup"),
+        unbound("schoolyear_classgroup"),
         _copy(f"schoolyear_classgroup ({CLASS_COLUMNS})") as copy,
     ):
         for row in rows:
@@ -123,7 +124,7 @@ def load_enrolments(rows: Iterable[EnrolmentRow], *, actor: Actor, at: datetime)
     count = 0
     with (
         audit.bulk(actor, "schoolyear.enrolment:load", at=at),
-        _unbound("schoolyear_enrolment", "schoolyear_placement"),
+        unbound("schoolyear_enrolment", "schoolyear_placement"),
     ):
         with _copy(f"schoolyear_enrolment ({ENROLMENT_COLUMNS})") as copy:
             for row in rows:
@@ -155,18 +156,6 @@ def _name_keys(full_name: str) -> tuple[str, str]:
 def _copy(target: str) -> Iterator[Any]:
     with connection.cursor() as cursor, cursor.copy(f"copy {target} from stdin") as copy:
         yield copy
-
-
-@contextmanager
-def _unbound(*tables: str) -> Iterator[None]:
-    """Row-level security does not bind the owner for these tables until the block ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        for table in tables:
-            cursor.execute(f"alter table {table} no force row level security")
-        yield
-        for table in tables:
-            cursor.execute(f"alter table {table} force row level security")
 
 
 def _after(table: str) -> None:

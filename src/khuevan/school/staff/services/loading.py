@@ -16,6 +16,7 @@ from django.db import connection, models
 
 from khuevan.kernel import audit
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database.bulk import unbound
 from khuevan.kernel.text import name_sort_key, search_text
 from khuevan.register.people.services import name_columns
 
@@ -93,7 +94,7 @@ def load_staff(rows: Iterable[StaffRow], *, actor: Actor, at: datetime) -> int:
     count = 0
     postings: list[tuple[Any, ...]] = []
     names, defaults = _columns(StaffMember)
-    with audit.bulk(actor, "staff.member:load", at=at), _unbound("staff_staffmember", "staff_posting"):
+    with audit.bulk(actor, "staff.member:load", at=at), unbound("staff_staffmember", "staff_posting"):
         with _copy("staff_staffmember", names) as copy:
             for row in rows:
                 copy.write_row(_member(row, names, defaults))
@@ -111,7 +112,7 @@ def load_papers(name: str, rows: Iterable[Mapping[str, Any]], *, actor: Actor, a
     model, count = PAPERS[name], 0
     table = model._meta.db_table
     names, defaults = _columns(model, but=("id",))
-    with audit.bulk(actor, "staff.member:load", at=at), _unbound(table), _copy(table, names) as copy:
+    with audit.bulk(actor, "staff.member:load", at=at), unbound(table), _copy(table, names) as copy:
         for row in rows:
             copy.write_row([row.get(column, defaults[column]) for column in names])
             count += 1
@@ -124,7 +125,7 @@ def load_assignments(rows: Iterable[AssignmentRow], *, actor: Actor, at: datetim
     table, count = TeachingAssignment._meta.db_table, 0
     with (
         audit.bulk(actor, "staff.member:load", at=at),
-        _unbound(table),
+        unbound(table),
         _copy(table, ("version", *AssignmentRow._fields)) as copy,
     ):
         for row in rows:
@@ -163,18 +164,6 @@ def _copy(table: str, names: Sequence[str]) -> Iterator[Any]:
     columns = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor, cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
         yield copy
-
-
-@contextmanager
-def _unbound(*tables: str) -> Iterator[None]:
-    """Row-level security does not bind the owner for these tables until the block ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        for table in tables:
-            cursor.execute(f"alter table {table} no force row level security")
-        yield
-        for table in tables:
-            cursor.execute(f"alter table {table} force row level security")
 
 
 def _after(table: str) -> None:
