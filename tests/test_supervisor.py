@@ -137,10 +137,10 @@ def _mount(folder: Path, size: str, *words: str) -> None:
 def _too_small_then_killed_then_full_then_well(house: House) -> None:
     small = house.begin()
     assert small.until_ended() == 1
-    assert "MB trống, cần ít nhất 350 MB" in small.said()
+    assert "MB trống, cần ít nhất 480 MB" in small.said()
     assert "KHUEVAN_DATA" in small.said()
 
-    _mount(house.data, "520m", "remount")
+    _mount(house.data, "600m", "remount")
     killed = house.begin()
     wait_until(lambda: list(house.data.glob(f"{server.UNFINISHED}*")), "the cluster being made")
     killed.kill()
