@@ -149,11 +149,13 @@ def _schools(province: Province, at: datetime, on: date) -> None:
     offices = units.ids_by_code([DEPARTMENT, *(commune.code for commune in province.communes)])
     province.units = {**offices, **opened}
     for school in province.schools:
+        unit = units.by_code(school.code) if school.points else None
         for number, name in enumerate(school.points, 1):
             facts = organisations.PointFacts(
                 code=f"{school.code}-{number}", name=name, opened_on=max(school.opened_on, DATA_SINCE)
             )
-            point = organisations.save_point(SYSTEM, units.unit(SYSTEM, opened[school.code]), facts, at=at)
+            assert unit is not None
+            point = organisations.save_point(SYSTEM, unit, facts, at=at)
             province.points.setdefault(school.code, []).append(point.pk)
 
 
