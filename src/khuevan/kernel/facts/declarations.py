@@ -52,7 +52,12 @@ ALWAYS = (Column("id", Kind.WHOLE), Column("unit_id", Kind.WHOLE), Column("title
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """`code` is room.noun. `record_table`: the table whose rows these are, for links and journals; "" where none."""
+    """`code` is room.noun. `record_table`: the table whose rows these are, for links and journals; "" where none.
+
+    joined_whole: read over everything without joining row by row: for statements that join several protected tables.
+        Of each policy PostgreSQL expects one row in a hundred, of several a handful in all, and then walks through one
+        table for each row of another. Not for statements with a subquery a row, which need just that.
+    """
 
     code: str
     label: str | Promise
@@ -60,6 +65,7 @@ class Facts:
     columns: tuple[Column, ...]
     watches: tuple[Watch, ...] = ()
     record_table: str = ""
+    joined_whole: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.match(self.code):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,12 @@ def read(
 
     statement = f"select {_selected(facts)} from ({_of_day(facts, on)}) f{_where(units, ids)}"  # noqa: S608
     parts: list[bytes] = []
-    with connection.cursor() as cursor, cursor.copy(f"copy ({statement}) to stdout (format csv)") as copy:
+    whole = facts.joined_whole and ids is None and (units is None or units.is_everything)
+    with (
+        _no_row_by_row() if whole else nullcontext(),
+        connection.cursor() as cursor,
+        cursor.copy(f"copy ({statement}) to stdout (format csv)") as copy,
+    ):
         parts.extend(bytes(block) for block in copy)
     schema = {column.name: _carried(column.kind) for column in facts.every}
     if not parts:
@@ -42,6 +48,15 @@ def read(
         ),
         *(pl.col(column.name).fill_null("") for column in facts.every if column.kind is Kind.TEXT),
     )
+
+
+@contextmanager
+def _no_row_by_row() -> Iterator[None]:
+    """See Facts.joined_whole: 45,000 members of staff with their lessons took minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_nestloop = off")
+        yield
+        cursor.execute("set local enable_nestloop = on")
 
 
 def read_units(facts: Facts, *, on: date, column: str, values: Collection[int]) -> set[int]:

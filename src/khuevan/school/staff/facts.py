@@ -108,6 +108,7 @@ MEMBERS: Final = Facts(
         Watch("staff_teachingassignment", via="staff_id"),
     ),
     record_table="staff_staffmember",
+    joined_whole=True,
 )
 
 LESSONS: Final = Facts(
