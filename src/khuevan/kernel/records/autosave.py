@@ -49,7 +49,7 @@ def save_view(record: Record) -> Callable[..., HttpResponse]:
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         actor: Actor = request.actor  # type: ignore[attr-defined]
-        row = row_of(record, actor, pk)
+        row = row_of(record, actor, pk, request.POST.getlist("fields"))
         at = clock.now()
         try:
             record.demand(actor, record.edit, row)
@@ -58,7 +58,7 @@ def save_view(record: Record) -> Callable[..., HttpResponse]:
             return problem(request, 403, detail=refused.reason)
         except Conflict as conflict:
             return _second(request, record, conflict)
-        stored = row_of(record, actor, pk)
+        stored = row_of(record, actor, pk, None if kept.joined else record.list)
         return answer(
             request,
             at=at,
@@ -183,10 +183,14 @@ def _second(request: HttpRequest, record: Record, conflict: Conflict) -> HttpRes
 # --- pieces ------------------------------------------------------------------------------------------------
 
 
-def row_of(record: Record, actor: Actor, pk: int) -> Any:
-    """A row within the actor's scope, read anew. Raises Http404. Not by `first`: Django compares every column of every
+def row_of(record: Record, actor: Actor, pk: int, names: Sequence[str] | None = None) -> Any:
+    """A row within the actor's scope, read anew. Raises Http404. `names`: the fields that will be
+    looked at, others are read when asked for; None: all. Not by `first`: Django compares every column of every
     linked table with an order that one row does not need, which took longer than the reading."""
-    row = next(iter(record.rows(actor).filter(pk=pk).order_by()), None) if pk < 2**31 else None
+    rows = record.rows(actor).filter(pk=pk).order_by()
+    if names is not None and record.followed:
+        rows = rows.select_related(None).select_related(*(record.links_for(names) or (None,)))
+    row = next(iter(rows), None) if pk < 2**31 else None
     if row is None:
         raise Http404
     record.gathered([row])
