@@ -159,7 +159,7 @@ def _operations() -> Iterator[Page]:
         for path, view in router.path_operations.items():
             for operation in view.operations:
                 room = ".".join(inspect.unwrap(operation.view_func).__module__.split(".")[:3])
-                address = "/api/v1/" + f"{prefix}/{path}".replace("//", "/").strip("/")
+                address = "/api/v1/" + "/".join(part for part in f"{prefix}/{path}".split("/") if part)
                 gate = _who(getattr(operation.view_func, "gate", ("", "")))
                 yield Page(" ".join(operation.methods) + " " + _shown(address), "API", gate, room)
 
