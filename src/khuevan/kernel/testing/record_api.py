@@ -40,11 +40,8 @@ class ApiCases(RecordSetting):
 
     def test_api_pages_forth_and_back_show_every_row_once(self) -> None:
         self.rows(5)
-        client, sorts = (
-            client_for(self.reader),
-            [*self.record.sorts(), *(f"-{name}" for name in self.record.sorts())],
-        )
-        for sort in sorts or [""]:
+        client = client_for(self.reader)
+        for sort in self._sorts():
             query: dict[str, Any] = {"limit": 2, "sort": sort} if sort else {"limit": 2}
             pages = [client.get(self.api, query).json()]
             while pages[-1]["next"]:
@@ -57,6 +54,12 @@ class ApiCases(RecordSetting):
             assert [item["id"] for item in back["items"]] == [item["id"] for item in pages[1]["items"]], sort
             assert pages[0]["previous"] is None
             assert pages[-1]["next"] is None
+
+    def _sorts(self) -> list[str]:
+        """The first both ways, the others up and down in turn: sixty records have each kind of column both ways."""
+        names = list(self.record.sorts())
+        turns = [f"-{name}" if number % 2 else name for number, name in enumerate(names)]
+        return [f"-{names[0]}", *turns] if names else [""]
 
     def test_api_row_equals_the_page(self) -> None:
         row = self.again(self.rows(1)[0])
