@@ -26,7 +26,7 @@ from khuevan.kernel.database import address, server
 from khuevan.kernel.testing.server import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 120
+PATIENCE = 300
 """Seconds, for machines that do much else at the same time; nothing waits for them on a quiet one."""
 FILE_LIMIT = 8 << 20
 """Bytes; less than one segment of the database's log, so that the very first step cannot be done."""
