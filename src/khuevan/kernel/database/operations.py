@@ -131,9 +131,6 @@ class SearchRows(Operation):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         indexed = f"to_tsvector('simple'::regconfig, {self.words})"
         schema_editor.execute(f"create index {self.table}_words on {self.table} using gin ({indexed})")
-        schema_editor.execute(self._function(self.aside))
-
-    def _function(self, aside: str) -> str:
         given = [
             self.table,
             self.unit,
@@ -142,8 +139,8 @@ class SearchRows(Operation):
             *(self.link or (None, None)),
         ]
         literals = ", ".join("null" if name is None else f"'{name}'" for name in given)
-        shown = f""" || '[["{aside}", "empty", true]]'::jsonb""" if aside else ""
-        return _FUNCTION.format(table=self.table, given=literals, shown=shown)
+        shown = f""" || '[["{self.aside}", "empty", true]]'::jsonb""" if self.aside else ""
+        schema_editor.execute(_FUNCTION.format(table=self.table, given=literals, shown=shown))
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         schema_editor.execute(f"drop function {self.table}_find_rows")
@@ -153,21 +150,8 @@ class SearchRows(Operation):
         return f"Makes {self.table} fit for lists of very many rows"
 
 
-class SearchRowsAnew(SearchRows):
-    """The function of a table that was made searchable before, from now on with what `aside` says."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        schema_editor.execute(self._function(self.aside))
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        schema_editor.execute(self._function(""))
-
-    def describe(self) -> str:
-        return f"Leaves rows of {self.table} that were set aside out of lists and counts"
-
-
 _FUNCTION = """
-create or replace function {table}_find_rows(
+create function {table}_find_rows(
     words text[], inside int4multirange, conditions jsonb, sort text, by_unit boolean, falling boolean,
     empty_first boolean, after_key text, after_id bigint, size integer, cap integer,
     out ids bigint[], out total integer

@@ -1,3 +1,3 @@
-from ..operations import CreateTable, ProtectRows, SearchRows, SearchRowsAnew
+from ..operations import CreateTable, ProtectRows, SearchRows
 
-__all__ = ["CreateTable", "ProtectRows", "SearchRows", "SearchRowsAnew"]
+__all__ = ["CreateTable", "ProtectRows", "SearchRows"]

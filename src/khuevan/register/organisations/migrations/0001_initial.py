@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["parent", "line", "valid_from"], name="organisations_sub_parent"), models.Index(fields=["unit", "line", "valid_from"], name="organisations_sub_unit")],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"), name="organisations_subordination_period"),
+                    models.CheckConstraint(condition=models.Q(("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"), name="organisations_subordination_period"),
                     models.CheckConstraint(condition=models.Q(("unit", models.F("parent")), _negated=True), name="organisations_subordination_other"),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         condition=models.Q(("line", "managing")),
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["unit", "valid_from"], name="organisations_state_unit")],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"), name="organisations_unitstate_period"),
+                    models.CheckConstraint(condition=models.Q(("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"), name="organisations_unitstate_period"),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[(models.Func(models.F("unit_id"), models.F("unit_id"), models.Value("[]"), function="int4range"), "&&"), (models.Func(models.F("valid_from"), models.F("valid_until"), function="daterange"), "&&")],
                         name="organisations_unitstate_once",

@@ -76,5 +76,6 @@ class Migration(migrations.Migration):
             unit="school_id",
             units=("organisations_orgunit", "sort_key"),
             link=("person_id", "people_person"),
+            aside="set_aside_by",
         ),
     ]

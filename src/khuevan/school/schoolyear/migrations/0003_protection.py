@@ -92,6 +92,11 @@ class Migration(migrations.Migration):
         AuditRows("schoolyear_rollover", "school_id", skip=("digest", "version")),
         migrations.RunSQL((SQL / "follow.sql").read_text(), UNFOLLOW),
         migrations.RunSQL((SQL / "standing.sql").read_text(), STAND_NOWHERE),
-        SearchRows("schoolyear_enrolment", unit="school_id", units=("organisations_orgunit", "sort_key")),
+        SearchRows(
+            "schoolyear_enrolment",
+            unit="school_id",
+            units=("organisations_orgunit", "sort_key"),
+            aside="set_aside_by",
+        ),
         SearchRows("schoolyear_classgroup", unit="school_id", units=("organisations_orgunit", "sort_key")),
     ]

@@ -33,6 +33,13 @@ alter table staff_teachingassignment add constraint staff_teachingassignment_cla
 """
 UNDO = "\n".join(f"alter table staff_{name} drop constraint staff_{name}_member;" for name in OF_MEMBER)
 
+# Of two records of one person at a school, a merge of the two people sets one aside: hidden, neither listed nor counted.
+HIDE = """
+create policy aside on staff_staffmember as restrictive for all to khuevan_app
+    using (set_aside_by is null or (select people_is_merging()))
+    with check (set_aside_by is null or (select people_is_merging()))
+"""
+
 
 class Migration(migrations.Migration):
     """Members may be read by themselves; a move by both schools."""
@@ -72,5 +79,11 @@ class Migration(migrations.Migration):
         AuditRows("staff_staffmove", "from_school_id", skip=("version",)),
         AuditRows("staff_loadnorm", None, skip=("version",)),
         AuditRows("staff_dutyrule", None, skip=("version",)),
-        SearchRows("staff_staffmember", unit="school_id", units=("organisations_orgunit", "sort_key")),
+        migrations.RunSQL(HIDE, "drop policy aside on staff_staffmember"),
+        SearchRows(
+            "staff_staffmember",
+            unit="school_id",
+            units=("organisations_orgunit", "sort_key"),
+            aside="set_aside_by",
+        ),
     ]  # fmt: skip

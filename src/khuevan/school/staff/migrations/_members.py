@@ -345,12 +345,13 @@ OPERATIONS = [
             ("other_subject", models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="curriculum.subject", verbose_name="môn kiêm nhiệm")),
             ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person", verbose_name="hồ sơ cá nhân")),
             ("school", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.orgunit", verbose_name="trường")),
+            ("set_aside_by", models.IntegerField(editable=False, null=True)),
         ],
         options={
             "verbose_name": "nhân sự",
             "indexes": [models.Index(fields=["sort_key", "id"], name="staff_member_order"), models.Index(fields=["birth_date", "id"], name="staff_member_born"), models.Index(fields=["school", "sort_key", "id"], name="staff_member_school"), models.Index(fields=["main_subject"], name="staff_member_subject")],
             "constraints": [
-                models.UniqueConstraint(fields=("person", "school"), name="staff_member_once"),
+                models.UniqueConstraint(condition=models.Q(("set_aside_by__isnull", True)), fields=("person", "school"), name="staff_member_once"),
                 models.UniqueConstraint(fields=("id", "school"), name="staff_member_place"),
                 models.CheckConstraint(condition=models.Q(("status__in", ["1", "2", "3", "4", "5", "6", "7", "8", "0"])), name="staff_member_status_known"),
                 models.CheckConstraint(condition=models.Q(("left_on__isnull", True), ("status__in", ["0", "3", "4", "6", "8"]), _connector="OR"), name="staff_member_left_only_when_gone"),
