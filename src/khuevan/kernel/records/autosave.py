@@ -25,7 +25,7 @@ from .errors import Conflict, Invalid, NotUnderstood
 from .fields import Context, Field
 from .formats import VIETNAM, format_moment
 from .forms import read_form
-from .keys import key_in
+from .keys import LARGEST, key_in
 from .problems import problem
 from .record import Record
 
@@ -190,7 +190,7 @@ def row_of(record: Record, actor: Actor, pk: int, names: Sequence[str] | None = 
     rows = record.rows(actor).filter(pk=pk).order_by()
     if names is not None and record.followed:
         rows = rows.select_related(None).select_related(*(record.links_for(names) or (None,)))
-    row = next(iter(rows), None) if pk < 2**31 else None
+    row = next(iter(rows), None) if pk <= LARGEST else None
     if row is None:
         raise Http404
     record.gathered([row])

@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema, Status
 from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, Reach, requires
 from khuevan.kernel.records.errors import Invalid
-from khuevan.kernel.records.keys import LARGEST
+from khuevan.kernel.records.keys import LARGEST, by_key
 from khuevan.register.organisations import queries as organisations
 
 from . import choices, queries, services
@@ -205,7 +205,7 @@ def merge(request: HttpRequest, given: MergeIn) -> Status:
 def undo_merge(request: HttpRequest, merge_id: int, given: UndoIn) -> UndoneOut:
     """What could not be put back, because it was changed after the merge, is named."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = queries.merges_seen().filter(pk=merge_id).first() if 0 < merge_id < 2**31 else None
+    found = by_key(queries.merges_seen(), merge_id)
     if found is None:
         raise Http404
     undone = services.undo_merge(actor=actor, at=clock.now(), merge=found, why=given.why)

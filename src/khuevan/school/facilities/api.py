@@ -13,6 +13,7 @@ from pydantic import Field
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.records.keys import LARGEST
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import EducationLevel
 
@@ -25,7 +26,6 @@ from .records import BOOKS, INVENTORIES, STANDARDS
 router = Router(tags=["facilities"])
 for record in (*BOOKS, INVENTORIES, *STANDARDS):
     router.add_router("", record.router())
-LARGEST_ID = 2**31 - 1
 
 
 class FigureOut(Schema):
@@ -138,16 +138,16 @@ class LinesOut(Schema):
 
 
 class OpenIn(Schema):
-    school: int = Field(ge=1, le=LARGEST_ID)
+    school: int = Field(ge=1, le=LARGEST)
     kind: InventoryKind
     as_of: date
     committee: str = Field("", max_length=2000)
-    corrects: int | None = Field(None, ge=1, le=LARGEST_ID)
+    corrects: int | None = Field(None, ge=1, le=LARGEST)
 
 
 class CountIn(Schema):
-    line: int = Field(ge=1, le=LARGEST_ID)
-    version: int = Field(ge=0, le=LARGEST_ID)
+    line: int = Field(ge=1, le=LARGEST)
+    version: int = Field(ge=0, le=LARGEST)
     quantity: int | None = Field(None, ge=0, le=1_000_000)
     usable: int | None = Field(None, ge=0, le=1_000_000)
     condition: Condition = Condition.UNKNOWN
@@ -159,12 +159,12 @@ class CountsIn(Schema):
 
 
 class ConfirmIn(Schema):
-    version: int = Field(ge=0, le=LARGEST_ID)
+    version: int = Field(ge=0, le=LARGEST)
     note: str = Field("", max_length=2000)
 
 
 class CancelIn(Schema):
-    version: int = Field(ge=0, le=LARGEST_ID)
+    version: int = Field(ge=0, le=LARGEST)
     why: str = Field(max_length=500)
 
 
@@ -174,7 +174,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _school(request: HttpRequest, school_id: int) -> Any:
-    if school_id > LARGEST_ID or school_id not in access.scope(_actor(request), VIEW_FACILITIES):
+    if school_id > LARGEST or school_id not in access.scope(_actor(request), VIEW_FACILITIES):
         raise Http404
     wanted = organisations.SchoolFilter(condition="all")
     found = organisations.schools(_actor(request), wanted, on=clock.today()).filter(pk=school_id).first()
@@ -266,7 +266,7 @@ def board(
     request: HttpRequest,
     q: str = "",
     level: EducationLevel | None = None,
-    commune: int | None = Query(None, ge=1, le=LARGEST_ID),
+    commune: int | None = Query(None, ge=1, le=LARGEST),
     lacks: str = Query("", description="water, temporary, rooms, toilets, internet, computers, equipment, …"),
 ) -> dict[str, Any]:
     """All schools that the filters keep, in the order of names."""

@@ -9,12 +9,12 @@ from django.http import Http404
 
 from khuevan.kernel import access, jobs
 from khuevan.kernel.access import Actor
+from khuevan.kernel.jobs.choices import OPEN
 
 from ..models import CheckedRecord, Package, PackageCheck
 from ..permissions import VIEW_PACKAGES
 
 LARGEST = 2**63 - 1
-OPEN_RUNS = ("waiting", "running")
 
 
 def packages(actor: Actor) -> QuerySet[Package]:
@@ -54,5 +54,5 @@ def endings(rows: Iterable[Package | PackageCheck]) -> dict[int, str]:
     waiting = {row.run_id: row.pk for row in rows if row.state == "waiting" and row.run_id is not None}
     if not waiting:
         return {}
-    ended = jobs.JobRun.objects.filter(pk__in=waiting).exclude(state__in=OPEN_RUNS)
+    ended = jobs.JobRun.objects.filter(pk__in=waiting).exclude(state__in=OPEN)
     return {waiting[run]: state for run, state in ended.values_list("pk", "state")}

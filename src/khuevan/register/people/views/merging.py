@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.database import ChangedMeanwhile
-from khuevan.kernel.records.keys import key_in
+from khuevan.kernel.records.keys import by_key, key_in
 from khuevan.kernel.text import nfc
 from khuevan.register.organisations import queries as organisations
 
@@ -144,7 +144,7 @@ def merges(request: HttpRequest) -> HttpResponse:
 def merged(request: HttpRequest, merge_id: int) -> HttpResponse:
     """One merge: what it did, and taking it back."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = Merge.objects.filter(pk=merge_id).first() if merge_id < 2**31 else None
+    found = by_key(Merge.objects, merge_id)
     if found is None:
         raise Http404
     errors: dict[str, str] = {}

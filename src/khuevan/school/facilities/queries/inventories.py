@@ -8,6 +8,7 @@ from typing import Any
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
+from khuevan.kernel.records.keys import by_key
 
 from ..choices import Asset, InventoryStatus
 from ..models import Inventory, InventoryLine
@@ -86,7 +87,7 @@ def inventories(actor: Actor, school_id: int) -> list[Inventory]:
 def inventory(actor: Actor, inventory_id: int) -> Inventory | None:
     """One within the scope."""
     rows = Inventory.objects.within(access.scope(actor, VIEW_FACILITIES)).select_related("school", "corrects")
-    return rows.filter(pk=inventory_id).first() if inventory_id < 2**31 else None
+    return by_key(rows, inventory_id)
 
 
 def whole(found: Inventory) -> Whole:

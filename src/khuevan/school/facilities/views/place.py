@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
+from khuevan.kernel.records.keys import LARGEST
 from khuevan.register.organisations import queries as organisations
 
 from ..permissions import VIEW_FACILITIES
@@ -26,7 +27,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def found_school(actor: Actor, school_id: int) -> Any:
     """The school, if it lies within the scope of viewing facilities; 404 otherwise, whatever the id."""
-    if school_id >= 2**31 or school_id not in access.scope(actor, VIEW_FACILITIES):
+    if school_id > LARGEST or school_id not in access.scope(actor, VIEW_FACILITIES):
         raise Http404
     rows = organisations.schools(actor, organisations.SchoolFilter(condition="all"), on=ANY_DAY)
     found = rows.filter(pk=school_id).first()

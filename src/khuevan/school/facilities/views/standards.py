@@ -17,6 +17,7 @@ from khuevan.kernel.access import requires
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.records.errors import NotUnderstood
 from khuevan.kernel.records.formats import parse_date
+from khuevan.kernel.records.keys import by_key
 
 from .. import services
 from ..models import EquipmentList
@@ -49,7 +50,7 @@ def load_standards(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version of a list from a day on."""
-    former = EquipmentList.objects.filter(pk=pk).first() if pk < 2**31 else None
+    former = by_key(EquipmentList.objects, pk)
     if former is None:
         raise Http404
     typed = {name: request.POST.get(name, "").strip() for name in ("name", "instrument", "valid_from")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from khuevan.kernel import audit, clock
+from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, requires, signed_in
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.records.keys import LARGEST
@@ -21,7 +21,7 @@ from ..choices import CorrectionState
 from ..models import CorrectionRequest
 from ..permissions import DECIDE_CORRECTIONS
 from ..records import LEARNERS
-from ..views.corrections import found_correction, labels, to_decide, wanted_text
+from ..views.corrections import found_correction, labels, to_decide, wanted_text, wanted_uncovered
 from ..views.own import WHY, own_learner
 
 router = Router(tags=["learners"])
@@ -129,15 +129,7 @@ def correction(request: HttpRequest, correction_id: int) -> Any:
 )
 @requires(DECIDE_CORRECTIONS)
 def reveal(request: HttpRequest, correction_id: int) -> Any:
-    actor = _actor(request)
-    found = to_decide(actor, correction_id)
-    item = services.demand_deciding(actor, found)
-    if item.sensitive:
-        audit.look(
-            actor, item.sensitive.code, at=clock.now(), on=found, unit_id=found.school_id,
-            why=_("Xem giá trị gia đình đề nghị"),
-        )  # fmt: skip
-    return WantedOut(wanted=wanted_text(item, found))
+    return WantedOut(wanted=wanted_uncovered(_actor(request), correction_id))
 
 
 @router.post(

@@ -16,6 +16,7 @@ from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import by_key
 from khuevan.register.people import services as people
 from khuevan.school.curriculum.choices import GRADES_OF_LEVEL
 from khuevan.school.learners import services as learners
@@ -114,7 +115,7 @@ class NoSchoolPage:
 def _enrolment(request: HttpRequest, pk: int) -> Enrolment:
     """Within the scope or not there; then the permission at its school."""
     actor = actor_of(request)
-    row: Enrolment | None = ENROLMENTS.rows(actor).filter(pk=pk).first() if pk < 2**31 else None
+    row: Enrolment | None = by_key(ENROLMENTS.rows(actor), pk)
     if row is None:
         raise Http404
     access.demand(actor, EDIT_ENROLMENTS, on=row.school_id)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from khuevan.kernel import access, audit, ui
 from khuevan.kernel.access import requires
+from khuevan.kernel.records.keys import by_key
 
 from .. import queries
 from ..models import ClassGroup, Enrolment
@@ -46,7 +47,7 @@ class ClassPage:
 def class_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Facts, learners, and the form that moves some of them. Outside the scope there is no such class."""
     actor = actor_of(request)
-    group = CLASSES.rows(actor).filter(pk=pk).first() if pk < 2**31 else None
+    group = by_key(CLASSES.rows(actor), pk)
     if group is None:
         raise Http404
     CLASSES.gathered([group])

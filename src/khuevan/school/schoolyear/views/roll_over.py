@@ -18,6 +18,7 @@ from khuevan.kernel import access, clock, jobs, ui
 from khuevan.kernel.access import requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.records.keys import by_key
 
 from .. import queries, services
 from ..choices import Outcome
@@ -104,7 +105,7 @@ class OutcomesPage:
 def outcomes(request: HttpRequest, pk: int) -> HttpResponse:
     """One class: what the year led to for each learner. The usual outcome is offered, never written by itself."""
     actor = actor_of(request)
-    group = CLASSES.rows(actor).filter(pk=pk).first() if pk < 2**31 else None
+    group = by_key(CLASSES.rows(actor), pk)
     if group is None:
         raise Http404
     access.demand(actor, ROLL_OVER, on=group.school_id)

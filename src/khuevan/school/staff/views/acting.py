@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.records.keys import by_key
 from khuevan.register.people.services import PeopleError
 
 from .. import services
@@ -186,7 +187,7 @@ def cancel(request: HttpRequest, member_id: int) -> HttpResponse:
 def member_or_404(actor: Actor, member_id: int) -> StaffMember:
     """A member of the scope; inside it without the permission is refused with the reason."""
     rows = STAFF.rows(actor)
-    found = rows.filter(pk=member_id).first() if member_id < 2**31 else None
+    found = by_key(rows, member_id)
     if found is None:
         raise Http404
     access.demand(actor, RECORD_POSTINGS, on=found.school_id)

@@ -19,6 +19,7 @@ from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records.errors import NotUnderstood
 from khuevan.kernel.records.formats import parse_date
+from khuevan.kernel.records.keys import by_key
 from khuevan.register.people.services import BirthDate, FactsAreDoubtful, PeopleError
 from khuevan.school.curriculum import queries as curriculum
 
@@ -239,7 +240,7 @@ def _ask(
 
 def _move(actor: Actor, move_id: int, side: str) -> StaffMove:
     """A move of which this side is in the scope; the other side learns nothing by trying."""
-    found = StaffMove.objects.filter(pk=move_id).first() if move_id < 2**31 else None
+    found = by_key(StaffMove.objects, move_id)
     if found is None:
         raise Http404
     if getattr(found, side) not in access.scope(actor, RECORD_POSTINGS):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires, signed_in
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.records.keys import by_key
 
 from .. import queries, services
 from ..forms import MeansForm, take_errors
@@ -101,7 +102,7 @@ def my_file(request: HttpRequest) -> HttpResponse:
 def my_means(request: HttpRequest, member_id: int) -> HttpResponse:
     """Everybody tells for themselves."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    member = queries.own_rows(actor).filter(pk=member_id).first() if member_id < 2**31 else None
+    member = by_key(queries.own_rows(actor), member_id)
     if member is None:
         raise Http404
     form = MeansForm(
