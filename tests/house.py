@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,22 +22,13 @@ import requests
 
 from khuevan.demo.logins import LOGINS, PASSWORD
 from khuevan.kernel.database import address, server
+from khuevan.kernel.testing.patience import PATIENCE, wait_until
 from khuevan.kernel.testing.server import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 300
-"""Seconds, for machines that do much else at the same time; nothing waits for them on a quiet one."""
 FILE_LIMIT = 8 << 20
 """Bytes; less than one segment of the database's log, so that the very first step cannot be done."""
 READY = "Ctrl-C để dừng tất cả"
-
-
-def wait_until(reached: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-    """Looks ten times a second; fails saying what was waited for."""
-    until = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < until, f"waited {seconds} s for: {what}"
-        time.sleep(0.1)
 
 
 @dataclass
@@ -168,7 +158,7 @@ class House:
         visitor = requests.Session()
         answer = sign_in(visitor, self.url, username)
         assert answer.status_code == 200, answer.text[:2000]
-        assert visitor.get(f"{self.url}/me/", timeout=60, allow_redirects=False).status_code == 200
+        assert visitor.get(f"{self.url}/me/", timeout=PATIENCE, allow_redirects=False).status_code == 200
         return visitor
 
 
@@ -203,7 +193,9 @@ def live_first_day(logs: Path) -> FirstDay:
     day.refused = house.begin(before=_files_stay_small)
     day.refused.until_ended()
     day.started = house.start()
-    day.pages = [house.visitor(login.username).get(house.url, timeout=60).status_code for login in LOGINS]
+    day.pages = [
+        house.visitor(login.username).get(house.url, timeout=PATIENCE).status_code for login in LOGINS
+    ]
     day.counts = house.counts()
     day.stopped_with = day.started.ctrl_c()
     day.left = [str(process) for process in house.processes()]
@@ -219,10 +211,10 @@ def _files_stay_small() -> None:
 def sign_in(
     visitor: requests.Session, url: str, username: str, password: str = PASSWORD
 ) -> requests.Response:
-    page = visitor.get(f"{url}/signin/", timeout=60)
+    page = visitor.get(f"{url}/signin/", timeout=PATIENCE)
     assert page.status_code == 200, page.text[:2000]
     form = {"login": username, "password": password, "csrfmiddlewaretoken": token_of(page.text)}
-    return visitor.post(f"{url}/signin/", form, timeout=60)
+    return visitor.post(f"{url}/signin/", form, timeout=PATIENCE)
 
 
 def token_of(page: str) -> str:

@@ -17,6 +17,7 @@ import pytest
 import requests
 
 from khuevan.kernel.database import server
+from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.server import Platform, start_platform
 from tests.house import FirstDay, House, sign_in, token_of, wait_until
 
@@ -105,7 +106,7 @@ def form_of(page: str, action: str) -> dict[str, str]:
 
 def test_a_web_server_killed_in_the_middle_of_a_write_has_written_nothing(live: Platform) -> None:
     clerk = visitor(live, "vanthu")
-    page = clerk.get(f"{live.url}/people/register", timeout=60).text
+    page = clerk.get(f"{live.url}/people/register", timeout=PATIENCE).text
     unit = re.search(r'<option value="(\d+)"', page[page.index('name="unit_id"') :])
     assert unit
     form = {
@@ -142,7 +143,7 @@ def test_a_web_server_killed_in_the_middle_of_a_write_has_written_nothing(live: 
     ) == before
 
     live.serve()
-    again = clerk.post(f"{live.url}/people/register", form, timeout=60)
+    again = clerk.post(f"{live.url}/people/register", form, timeout=PATIENCE)
     assert again.status_code == 200
     assert "Đã lập hồ sơ của Đặng Thị Đứt Quãng." in again.text
     assert count(live, "people_person") == before[0] + 1
@@ -153,7 +154,7 @@ _SEND = """
 import sys, ast, requests
 url, cookies, form = sys.argv[1], ast.literal_eval(sys.argv[2]), ast.literal_eval(sys.argv[3])
 try:
-    print(requests.post(url, form, cookies=cookies, timeout=300).text)
+    print(requests.post(url, form, cookies=cookies, timeout=PATIENCE).text)
 except requests.ConnectionError:
     sys.exit(7)
 """
@@ -172,10 +173,10 @@ def test_a_worker_killed_in_the_middle_of_a_bulk_creation_leaves_none_and_the_ne
     administrator = visitor(live, "quantri")
     with live.connect(owner=True) as looking:
         school, learners = looking.execute(_SMALL_SCHOOL).fetchone()  # type: ignore[misc]
-    page = administrator.get(f"{live.url}/accounts/bulk?unit={school}&kind=learner", timeout=60).text
+    page = administrator.get(f"{live.url}/accounts/bulk?unit={school}&kind=learner", timeout=PATIENCE).text
     form = form_of(page, "/accounts/bulk/commit")
     accounts, grants = count(live, "accounts_account"), count(live, "accounts_grant")
-    answer = administrator.post(f"{live.url}/accounts/bulk/commit", form, timeout=60)
+    answer = administrator.post(f"{live.url}/accounts/bulk/commit", form, timeout=PATIENCE)
     assert "Đang tạo tài khoản" in answer.text
 
     first = live.worker()
@@ -217,7 +218,8 @@ select u.code, count(*) from people_affiliation a join organisations_orgunit u o
 def answers(person: requests.Session, house: House, times: int = 12) -> list[int]:
     """More requests than the server has threads, so that each of its kept connections is met."""
     return [
-        person.get(f"{house.url}/me/", timeout=60, allow_redirects=False).status_code for _ in range(times)
+        person.get(f"{house.url}/me/", timeout=PATIENCE, allow_redirects=False).status_code
+        for _ in range(times)
     ]
 
 
@@ -228,7 +230,7 @@ def test_a_database_stopped_and_started_under_a_running_platform_costs_no_failed
     person = house.visitor("hieutruong")
     assert set(answers(person, house)) == {200}
     server.stop(house.data)
-    away = person.get(f"{house.url}/me/", timeout=60)
+    away = person.get(f"{house.url}/me/", timeout=PATIENCE)
     assert away.status_code == 503
     assert "Cơ sở dữ liệu tạm thời không dùng được" in away.text
     assert int(away.headers["Retry-After"]) > 0
@@ -250,7 +252,7 @@ def test_a_database_killed_during_a_load_comes_back_by_itself_without_the_half_o
     assert load.stdout is not None
     assert load.stdout.readline().strip() == "half"
     house.postmaster().kill()
-    _out, error = load.communicate("go on\n", timeout=120)
+    _out, error = load.communicate("go on\n", timeout=PATIENCE)
     assert load.returncode != 0
     assert "OperationalError" in error
 

@@ -12,6 +12,7 @@ import pytest
 
 from khuevan.demo.logins import LOGINS, PASSWORD
 from khuevan.kernel.database import server
+from khuevan.kernel.testing.patience import PATIENCE
 from tests.house import FirstDay, House, own_folder, wait_until
 
 pytestmark = pytest.mark.process
@@ -158,7 +159,7 @@ def _too_small_then_killed_then_full_then_well(house: House) -> None:
     filler.unlink()
     well = house.start()
     assert FURNISHED in well.said(), "nothing half-furnished was taken for a whole province"
-    assert house.visitor("quantri").get(f"{house.url}/people/", timeout=60).status_code == 200
+    assert house.visitor("quantri").get(f"{house.url}/people/", timeout=PATIENCE).status_code == 200
     assert well.ctrl_c() == 0
     assert house.processes() == []
 

@@ -37,15 +37,17 @@ def main(arguments: list[str]) -> int:
         from khuevan.kernel.database.lifecycle import start_database
 
         start_database()
-    if command == "worker":
-        import django
+    from khuevan.config import checks, loading
 
-        from khuevan.config.checks import stop_if_unsafe
+    if command == "worker":
+        checks.stop_if_unsafe()
+    with loading.in_one_go():
+        import django
+        from django.core.management import execute_from_command_line
 
         django.setup()
-        stop_if_unsafe()
-    from django.core.management import execute_from_command_line
-
+    if command == "worker":
+        checks.stop_if_database_is_unsafe()
     execute_from_command_line(["python -m khuevan", *arguments])
     return 0
 

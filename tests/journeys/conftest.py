@@ -131,7 +131,6 @@ def visit(
     ) -> Visitor:
         known = None if afresh else cookies.get(username)
         page = browser.page(width=width, theme=theme, cookies=known, touch=touch)
-        page.set_default_timeout(15_000)
         if known is None:
             sign_in(page, platform.url, username)
             if not afresh:

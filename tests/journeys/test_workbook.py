@@ -66,7 +66,7 @@ def send(clerk: Visitor, content: bytes) -> Visitor:
     file = {"name": "lớp 3 Hoa Phượng.xlsx", "mimeType": "application/octet-stream", "buffer": content}
     clerk.page.locator("main [name=file]").set_input_files(file)  # type: ignore[arg-type]
     clerk.page.locator("main").get_by_role("button", name="Gửi tệp và kiểm tra").click()
-    clerk.page.get_by_text("Hệ thống hiểu tệp thế nào").wait_for(timeout=60_000)
+    clerk.page.get_by_text("Hệ thống hiểu tệp thế nào").wait_for()
     return clerk.look("checked")
 
 
@@ -109,7 +109,7 @@ def test_a_clerk_mends_ten_cells_in_the_file_that_comes_back(
     send(clerk, mended).lacks("Tải tệp đã đánh dấu lỗi")
     assert (count(clerk, "Mới"), count(clerk, "Sai")) == (12, 0)
     clerk.page.locator("main").get_by_role("button", name="Nhập 12 dòng").click()
-    clerk.page.get_by_text("Đã nhập xong").wait_for(timeout=60_000)
+    clerk.page.get_by_text("Đã nhập xong").wait_for()
     clerk.look("committed").reads("Thêm mới 12")
 
     send(clerk, mended).reads("Không có gì để nhập: mọi dòng đều đã có và không đổi.")

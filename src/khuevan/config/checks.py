@@ -1,7 +1,7 @@
 """Refuses to serve in production with an unsafe configuration, in words, before the first request.
 
-Registered as Django checks with the tag `deploy-safety`; web and worker run them by `stop_if_unsafe`
-when they start, an operator by `python -m khuevan check --deploy --tag deploy-safety`.
+Registered as Django checks with the tag `deploy-safety`; web and worker run them when they start,
+an operator by `python -m khuevan check --deploy --tag deploy-safety`.
 Every message is in Vietnamese and in English: it is read in a journal, where no language was chosen.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register, run_checks  # noqa: A004
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
 
 TAG = "deploy-safety"
 EX_CONFIG = 78
@@ -35,23 +35,36 @@ def doubtful(number: int, vi: str, en: str, *, hint: str = "") -> Warning:
 
 
 def stop_if_unsafe() -> None:
-    """Ends the process with code 78 if something is unsafe; only writes where it is merely doubtful.
+    """Before the rooms are loaded: ends the process with code 78 if the settings are unsafe, only writes where they
+    are doubtful.
 
     Outside production only the name of the environment is checked: `KHUEVAN_ENV=prod` must not be taken
     for a demonstration.
     """
-    messages: list[CheckMessage] = list(_environment())
+    messages = list(_environment())
     if settings.PRODUCTION and not messages:
-        messages = run_checks(tags=[TAG], include_deployment_checks=True)
-    errors = [message for message in messages if message.is_serious()]
+        messages = [*settings_are_safe(), *data_folder_is_closed()]
+    _stop_for(messages)
+
+
+def stop_if_database_is_unsafe() -> None:
+    """The same of what only the database can tell, once the rooms are loaded."""
+    if settings.PRODUCTION:
+        _stop_for(database_is_safe())
+
+
+def _stop_for(messages: Iterable[CheckMessage]) -> None:
+    errors = 0
     for message in messages:
-        mark = "KHÔNG AN TOÀN" if message.is_serious() else "LƯU Ý"
+        serious = message.is_serious()
+        errors += serious
+        mark = "KHÔNG AN TOÀN" if serious else "LƯU Ý"
         hint = f"\n    → {message.hint}" if message.hint else ""
         sys.stderr.write(f"{mark} ({message.id}) {message.msg}{hint}\n")
     if errors:
         sys.stderr.write(
-            f"Không khởi động: {len(errors)} điểm cấu hình không an toàn (xem docs/operations.md).\n"
-            f"    Not started: {len(errors)} unsafe settings (see docs/operations.md).\n"
+            f"Không khởi động: {errors} điểm cấu hình không an toàn (xem docs/operations.md).\n"
+            f"    Not started: {errors} unsafe settings (see docs/operations.md).\n"
         )
         sys.stderr.flush()
         sys.exit(EX_CONFIG)
@@ -78,6 +91,7 @@ def settings_are_safe(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
         *_transport(),
         *_second_factor(),
         *_antivirus(),
+        *_addresses(),
     ]
 
 
@@ -108,7 +122,7 @@ def database_is_safe(app_configs: Any = None, **kwargs: Any) -> list[CheckMessag
     """What only the database itself can tell."""
     from . import checks_database
 
-    return [*_addresses(), *checks_database.state()]
+    return checks_database.state()
 
 
 def _secret() -> Iterator[CheckMessage]:

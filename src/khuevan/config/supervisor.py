@@ -30,7 +30,7 @@ from khuevan.kernel.database.lifecycle import data_folder, start_database
 
 SOURCE = Path(__file__).resolve().parents[1]
 GRACE_SECONDS = 12
-READY_SECONDS = 60
+READY_SECONDS = 180
 ROOM_TO_FURNISH = 480 << 20
 ROOM_TO_START = 64 << 20
 """Free bytes on the data folder's disk: the small province with its log, and the log of an ordinary day."""

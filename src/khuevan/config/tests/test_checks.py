@@ -15,6 +15,7 @@ from django.conf import settings
 
 from khuevan.demo.logins import LOGINS, PASSWORD
 from khuevan.kernel.database import address, roles
+from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
 
 pytestmark = pytest.mark.process
@@ -54,7 +55,7 @@ class Place:
     def load(self, *command: str, **changed: str | None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *(command or ("-c", LOAD))], env=self.environment(**changed), cwd="/",
-            text=True, capture_output=True, check=False, timeout=120,
+            text=True, capture_output=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
 
     def as_owner(self, *statements: str) -> None:

@@ -7,6 +7,7 @@ application's role, so that row-level security holds in them as it does in life.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ import pytest
 from khuevan.kernel.database import address, lifecycle, roles
 
 SOURCE = Path(__file__).resolve().parents[2]
+gc.disable()  # until everything is loaded: see pytest_collection_finish
 NEED_DATABASE = {"db", "transactional_db", "django_db_setup", "furnished", "platform"}
 
 
@@ -37,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & NEED_DATABASE:
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: nobody looks through it for what could be freed, test after test."""
+    gc.freeze()
+    gc.enable()
 
 
 def state_of_migrations() -> str:

@@ -19,9 +19,8 @@ import pytest
 
 from khuevan.kernel.database import address, roles
 
+from .patience import PATIENCE
 from .plugin import migrated_template, state_of_migrations
-
-READY_SECONDS = 60
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Platform:
             env=self.environment, start_new_session=True, stdout=log, stderr=log,
         )  # fmt: skip
         self.processes.append(process)
-        until = time.monotonic() + READY_SECONDS
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if process.poll() is not None:
                 raise RuntimeError((self.data / "web.log").read_text()[-3000:])
@@ -64,9 +63,7 @@ class Platform:
                 time.sleep(0.1)
             else:
                 return process
-        raise RuntimeError(
-            f"no answer after {READY_SECONDS} s\n" + (self.data / "web.log").read_text()[-3000:]
-        )
+        raise RuntimeError(f"no answer after {PATIENCE} s\n" + (self.data / "web.log").read_text()[-3000:])
 
     def worker(self) -> subprocess.Popen[bytes]:
         """Starts a job worker."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -186,9 +185,7 @@ def test_a_writer_does_not_wait_for_another_of_the_same_lane(committed: None) ->
     with application_connection() as first, application_connection() as second:
         first.execute(statement)
         second.execute("set local lock_timeout = '2s'")
-        began = time.monotonic()
         second.execute(statement)
-        assert time.monotonic() - began < 1
         lanes = [
             c.execute("select split_part(current_setting('khuevan.lane'), ' ', 1)").fetchone()
             for c in (first, second)

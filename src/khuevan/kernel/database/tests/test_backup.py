@@ -7,7 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from django.conf import settings
 
 from khuevan.kernel.database import archive, backup, restore, roles, states
 from khuevan.kernel.database.address import Addresses
+from khuevan.kernel.testing.patience import wait_until
 
 AT = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
 
@@ -323,9 +323,9 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(source: Addresses, tmp_
     assert process.stdout is not None
     while not process.stdout.readline().startswith(b"dumping"):
         assert process.poll() is None
-    until = time.monotonic() + 30
-    while time.monotonic() < until and sum(path.stat().st_size for path in target.parent.iterdir()) < 5 << 20:
-        time.sleep(0.002)
+    wait_until(
+        lambda: sum(path.stat().st_size for path in target.parent.iterdir()) >= 5 << 20, "5 MB", every=0.002
+    )
     process.send_signal(signal.SIGKILL)
     process.wait()
     left = list(target.parent.iterdir())

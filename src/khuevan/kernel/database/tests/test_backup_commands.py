@@ -15,6 +15,7 @@ from django.conf import settings
 
 from khuevan.kernel.database import archive, roles, states
 from khuevan.kernel.database.address import Addresses
+from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
 
 pytestmark = pytest.mark.process
@@ -38,7 +39,7 @@ class Server:
         }
         return subprocess.run(
             [sys.executable, "-m", "khuevan", *words],
-            env=environment, text=True, capture_output=True, check=False, timeout=300,
+            env=environment, text=True, capture_output=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
 
     def held(self) -> dict[str, archive.TableState]:

@@ -17,6 +17,7 @@ from django.db import connection
 from khuevan.kernel import access, database
 from khuevan.kernel.database.address import Addresses
 from khuevan.kernel.jobs import JobRun
+from khuevan.kernel.testing.patience import PATIENCE
 
 SOURCE = Path(__file__).resolve().parents[4]
 _CODE = (
@@ -58,11 +59,11 @@ class Workers:
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         process.send_signal(signal.SIGKILL)
-        process.wait(timeout=10)
+        process.wait()
 
     def stop(self, process: subprocess.Popen[bytes]) -> int:
         process.terminate()
-        return process.wait(timeout=20)
+        return process.wait(timeout=PATIENCE)
 
     def end_all(self) -> None:
         for process in self._processes:
@@ -87,15 +88,12 @@ def fresh(run: JobRun) -> JobRun:
         return JobRun.objects.get(pk=run.pk)
 
 
-def wait_for(run: JobRun, reached: Callable[[JobRun], bool], seconds: float = 40) -> JobRun:
+def wait_for(run: JobRun, reached: Callable[[JobRun], bool]) -> JobRun:
     """The run once `reached`; fails with what it looks like where that takes too long."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        found = fresh(run)
-        if reached(found):
-            return found
+    until = time.monotonic() + PATIENCE
+    while not reached(found := fresh(run)):
+        assert time.monotonic() < until, (
+            f"{found}: {found.state}, {found.progress}/{found.total}, {found.message} {found.error}"
+        )
         time.sleep(0.1)
-    found = fresh(run)
-    raise AssertionError(
-        f"{found}: {found.state}, {found.progress}/{found.total}, {found.message} {found.error}"
-    )
+    return found

@@ -107,7 +107,7 @@ def test_components_that_move(browser: Browsing, site: Site) -> None:
     field.fill("")
     field.press_sequentially("01072025")
     assert field.input_value() == "01/07/2025"
-    page.wait_for_selector("#live_progress >> text=100 / 100", timeout=20_000)
+    page.wait_for_selector("#live_progress >> text=100 / 100")
 
 
 def test_theme_and_language_are_remembered(browser: Browsing, site: Site) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.server import Platform, start_platform
 from khuevan.register.signin.tests.builders import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
-TIMEOUT = 10_000
 
 ACCOUNTS = """
 import django
@@ -80,7 +80,7 @@ def chromium(live: Platform) -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context(locale="vi-VN")
-    opened.set_default_timeout(TIMEOUT)
+    opened.set_default_timeout(PATIENCE * 1000)
     yield opened
     opened.close()
 

@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.server import free_port
 
 APACHE = Path("/usr/sbin/apache2")
 MODULES = Path("/usr/lib/apache2/modules")
 NEEDED = ("mpm_event", "authn_core", "authz_core", "authz_user", "include", "dir", "mime", "auth_openidc")
 INSTALL = "apt-get install -y apache2 libapache2-mod-auth-openidc"
-READY_SECONDS = 20
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Protected</title>
 <p id="sub"><!--#echo var="OIDC_CLAIM_sub" --></p>
@@ -157,11 +157,11 @@ def running(party: RelyingParty, *, provider: str, client_id: str, secret: str, 
         yield
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(15)
+        process.wait()
 
 
 def _wait(party: RelyingParty, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + READY_SECONDS
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError((party.folder / "output.log").read_text() + party.log())
@@ -170,4 +170,4 @@ def _wait(party: RelyingParty, process: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"Apache did not answer in {READY_SECONDS} s\n{party.log()}")
+    raise RuntimeError(f"Apache did not answer in {PATIENCE} s\n{party.log()}")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.server import Platform
 from khuevan.register.signin.tests import relying_party
-from khuevan.register.signin.tests.live import TIMEOUT, chromium, context, live, sign_in  # noqa: F401
+from khuevan.register.signin.tests.live import chromium, context, live, sign_in  # noqa: F401
 from khuevan.register.signin.tests.relying_party import RelyingParty
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -29,7 +30,7 @@ def application(live: Platform, chromium) -> Iterator[Registered]:  # type: igno
     """Registered by an administrator on the real pages; the secret is read off the page, the only time it is shown."""
     with relying_party.address() as party:
         context = chromium.new_context(locale="vi-VN")  # noqa: F811
-        context.set_default_timeout(TIMEOUT)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.goto(f"{live.url}/signin/?next=/signin/applications/")
         sign_in(page, "quan.tri")
@@ -62,7 +63,7 @@ def enter(page: Page, application: Registered, *, signs_in: bool = True) -> None
         sign_in(page, "lan.nt")
     expect(page.get_by_role("heading", name="Kho học liệu số muốn biết về bạn")).to_be_visible()
     page.get_by_role("button", name="Đồng ý").click()
-    page.wait_for_url(application.party.page, timeout=15_000)
+    page.wait_for_url(application.party.page)
 
 
 def test_a_person_signs_in_sees_the_protected_page_and_signs_out(
