@@ -28,6 +28,7 @@ SCHOOL: tuple[str, ...] = (
     "transfers",
     "staff",
     "facilities",
+    "gradebook",
 )
 GOVERNANCE: tuple[str, ...] = ("quality", "exchange")
 

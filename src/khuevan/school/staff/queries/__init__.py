@@ -1,6 +1,7 @@
 """The reads of staff, within what the actor may see."""
 
 from .grid import AssignmentGrid, assignment_grid, candidates
+from .lessons import OwnLesson, own_homerooms, own_lessons, taught_subjects, teachers_of
 from .load import SchoolLoads, TeacherLoad, school_loads
 from .means import TeachersMeans, teacher_counts, teachers_means
 from .mine import TaughtClass, is_homeroom_teacher, my_classes, own_rows, taught_class_ids, teaches
@@ -8,6 +9,7 @@ from .norms import duty_labels, norm_book
 
 __all__ = [
     "AssignmentGrid",
+    "OwnLesson",
     "SchoolLoads",
     "TaughtClass",
     "TeacherLoad",
@@ -18,10 +20,14 @@ __all__ = [
     "is_homeroom_teacher",
     "my_classes",
     "norm_book",
+    "own_homerooms",
+    "own_lessons",
     "own_rows",
     "school_loads",
     "teacher_counts",
     "taught_class_ids",
+    "taught_subjects",
+    "teachers_of",
     "teachers_means",
     "teaches",
 ]

@@ -1,0 +1,33 @@
+"""Who may see and write marks. Teachers hold theirs by assignment, for their own classes and subjects only."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.access import Permission
+from khuevan.school.staff.permissions import ASSIGNED_TEACHER
+
+_OFFICE: Final = frozenset({"head", "clerk"})
+
+VIEW_MARKS = Permission("gradebook.mark:view", _("Xem sổ điểm"), holders=_OFFICE | {ASSIGNED_TEACHER})
+EVERY_CLASS = Permission(
+    "gradebook.mark:every_class", _("Xem sổ điểm của mọi lớp, không chỉ lớp mình phụ trách"), holders=_OFFICE
+)
+EDIT_MARKS = Permission(
+    "gradebook.mark:edit", _("Nhập điểm môn được phân công"), holders=frozenset({ASSIGNED_TEACHER})
+)
+APPRAISE = Permission(
+    "gradebook.appraisal:edit", _("Đánh giá rèn luyện, nhận xét của giáo viên chủ nhiệm"),
+    holders=frozenset({ASSIGNED_TEACHER}),
+)  # fmt: skip
+EXEMPT = Permission("gradebook.exemption:edit", _("Miễn học môn học"), holders=_OFFICE)
+CLOSE_TERM = Permission(
+    "gradebook.term:close", _("Khóa sổ điểm học kỳ, duyệt mở lại"), holders=frozenset({"head"})
+)
+ASK_REOPENING = Permission(
+    "gradebook.reopening:ask", _("Đề nghị mở lại sổ điểm đã khóa"), holders=frozenset({ASSIGNED_TEACHER})
+)
+VIEW_OVERVIEW = Permission(
+    "gradebook.overview:view", _("Xem tổng hợp kết quả học tập"),
+    holders=_OFFICE | {"department_officer", "commune_officer"},
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""One gradebook: a class, a subject, a term; its columns, whose it is, whether it can be written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+from khuevan.school.curriculum import queries as curriculum
+from khuevan.school.schoolyear import queries as schoolyear
+from khuevan.school.staff import queries as staff
+
+from ..choices import ReopeningState
+from ..models import ClosedTerm, Exemption, Mark, Reopening
+from ..permissions import EVERY_CLASS, VIEW_MARKS
+from ..rules import Instrument, MarkColumn, columns_of, instrument_for
+
+ClassGroup: Any = ClosedTerm._meta.get_field("class_group").related_model
+Enrolment: Any = Mark._meta.get_field("enrolment").related_model
+Subject: Any = Mark._meta.get_field("subject").related_model
+
+
+@dataclass(frozen=True)
+class Book:
+    """A class (with school and year), a subject, a term. `instrument` is None where no known circular assesses."""
+
+    group: Any
+    subject: Any
+    term: int
+    instrument: Instrument | None
+    periods: int
+    columns: tuple[MarkColumn, ...]
+
+    @property
+    def by_key(self) -> dict[str, MarkColumn]:
+        return {column.key: column for column in self.columns}
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Whether a term of a class is closed for a subject, and the reopening that lifts it."""
+
+    closed: ClosedTerm | None
+    reopening: Reopening | None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed is not None and self.reopening is None
+
+
+def class_for(actor: Actor, class_id: int) -> Any:
+    """The class, if the actor may see its gradebooks: every class of a school, or one's own. None otherwise."""
+    rows = ClassGroup.objects.within(access.scope(actor, VIEW_MARKS)).filter(pk=class_id)
+    found = rows.select_related("school", "school_year").first()
+    if found is None:
+        return None
+    if found.school_id in access.scope(actor, EVERY_CLASS) or found.pk in schoolyear.own_classes(actor):
+        return found
+    return None
+
+
+def subject_for(subject_id: int) -> Any:
+    return Subject.objects.filter(pk=subject_id).first()
+
+
+def book_of(actor: Actor, group: Any, subject: Any, term: int) -> Book:
+    """Two statements. A subject without periods in the programme counts as one of 35."""
+    year = group.school_year.code
+    periods = curriculum.periods_of(group.level, group.grade, year, curriculum.departments_seen(actor))
+    return _book(group, subject, term, periods.get(subject.pk, 0))
+
+
+def books_of(actor: Actor, group: Any, subjects: Iterable[Any], term: int) -> list[Book]:
+    """Gradebooks of several subjects of a class; those without columns are left out."""
+    year = group.school_year.code
+    periods = curriculum.periods_of(group.level, group.grade, year, curriculum.departments_seen(actor))
+    found = [_book(group, one, term, periods.get(one.pk, 0)) for one in subjects]
+    return [one for one in found if one.columns]
+
+
+def _book(group: Any, subject: Any, term: int, periods: int) -> Book:
+    instrument = instrument_for(group.level, group.grade, group.school_year.code)
+    columns: tuple[MarkColumn, ...] = ()
+    if instrument is not None:
+        columns = columns_of(
+            instrument,
+            subject=subject.code,
+            grade=group.grade,
+            assessed_by=subject.assessed_by,
+            periods=periods,
+        )
+    return Book(group, subject, term, instrument, periods, columns)
+
+
+def lock_of(group: Any, subject_id: int | None, term: int, on: date) -> Lock:
+    """One statement while the term is open, two when it is closed. Without a subject: of the homeroom teacher's part."""
+    closed = ClosedTerm.objects.filter(class_group_id=group.pk, term=term).first()
+    if closed is None:
+        return Lock(None, None)
+    rows = Reopening.objects.filter(
+        Q(subject__isnull=True) | Q(subject_id=subject_id),
+        class_group_id=group.pk,
+        term=term,
+        state=ReopeningState.APPROVED,
+        open_until__gte=on,
+    )
+    return Lock(closed, rows.order_by("-decided_at").first())
+
+
+def writes(actor: Actor, group: Any, subject_id: int, term: int, on: date) -> bool:
+    """Whether the book is the actor's to write in: assigned on that day, or the platform itself."""
+    return actor.everything or staff.teaches(actor, group.pk, subject_id, term, on)
+
+
+def exempted(enrolment_ids: Iterable[int], subject_id: int, term: int) -> set[int]:
+    """Enrolments that need not take the subject in the term."""
+    rows = Exemption.objects.filter(
+        enrolment_id__in=list(enrolment_ids),
+        subject_id=subject_id,
+        term__in=(0, term),
+        by_plan=False,
+        withdrawn_on__isnull=True,
+    )
+    return set(rows.values_list("enrolment_id", flat=True))
+
+
+def on_a_plan(enrolment_ids: Iterable[int]) -> set[int]:
+    """Enrolments assessed by an individual plan: nothing is concluded from their marks."""
+    rows = Exemption.objects.filter(
+        enrolment_id__in=list(enrolment_ids), by_plan=True, withdrawn_on__isnull=True
+    )
+    return set(rows.values_list("enrolment_id", flat=True))
