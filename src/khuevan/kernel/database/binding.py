@@ -57,7 +57,9 @@ def acting(actor: Bound, *, at_first_query: bool = False) -> Iterator[None]:
                 stack.pop()
         return
     with transaction.atomic():
-        bind(values)
+        bound = bool(stack) and stack[-1] == values  # by whoever called: nothing to set, nothing to put back
+        if not bound:
+            bind(values)
         stack.append(values)
         try:
             yield
@@ -65,7 +67,7 @@ def acting(actor: Bound, *, at_first_query: bool = False) -> Iterator[None]:
             stack.pop()
             raise
         stack.pop()
-        if connection.in_atomic_block and not connection.needs_rollback:
+        if not bound and connection.in_atomic_block and not connection.needs_rollback:
             # The outermost transaction ends here and forgets by itself; a nested one must put back.
             if stack:
                 bind(stack[-1])

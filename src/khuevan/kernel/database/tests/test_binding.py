@@ -70,3 +70,16 @@ def test_inside_a_test_it_is_bound_at_once_and_unbound_after() -> None:
     with database.acting(somebody(3), at_first_query=True):
         assert bound() == ("{[3,4)}", "7")
     assert bound() == ("{}", "")
+
+
+@pytest.mark.usefixtures("outside_any_transaction")
+def test_the_same_actor_again_is_bound_already() -> None:
+    with database.acting(somebody(1)):
+        with assert_queries(0), database.acting(somebody(1)):
+            pass
+        with pytest.raises(ZeroDivisionError), database.acting(somebody(1)):
+            assert 1 / 0
+        assert bound() == ("{[1,2)}", "7")
+        with database.acting(somebody(1)), database.acting(access.system()):
+            assert bound() == ("{(,)}", "")
+        assert bound() == ("{[1,2)}", "7")
