@@ -1,8 +1,6 @@
 #!/usr/bin/env bash
-# Every test: contracts and types; then what runs in one process, on both cores, the longest files (tests/) first; then
-# what opens browsers, or starts, measures and kills processes: each in folders, databases and ports of its own.
+# Every test: contracts and types; then everything else, file by file, the longest (tests/) first. Three at a time on two
+# cores: whoever waits for a browser, a disk or another process leaves its core to the third.
 set -euo pipefail
 bash make/check.sh
-both() { .venv/bin/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder "$@" tests src; }
-both -m "not browser and not process"
-both -m "browser or process"
+.venv/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder tests src

@@ -1,14 +1,17 @@
-"""`python -m khuevan run` for real: started, stopped, killed, crowded out, without room, and started again."""
+"""`python -m khuevan run` for real: started, stopped, killed, crowded out, without room, without
+its database, and started again."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+import requests
 
 from khuevan.demo.logins import LOGINS, PASSWORD
 from khuevan.kernel.database import server
@@ -17,6 +20,32 @@ from tests.house import FirstDay, House, own_folder, wait_until
 
 pytestmark = pytest.mark.process
 FURNISHED = "Tỉnh mẫu:"
+LOAD = """
+import sys, django
+django.setup()
+from datetime import date
+from khuevan.kernel import access, clock
+from khuevan.kernel.database.lifecycle import as_owner
+from khuevan.register.people import services
+
+def rows():
+    for number in range(10_000_000, 10_020_000):
+        if number == 10_010_000:
+            print("half", flush=True)
+            sys.stdin.readline()
+        yield services.PersonRow(number, "Nguyễn Văn Nạp", None, "", ())
+
+with as_owner():
+    services.load_people(rows(), actor=access.system(), at=clock.now())
+"""
+WORK = """
+import django
+django.setup()
+from khuevan.kernel import access, clock, database, jobs
+from khuevan.register.signin import tasks
+with database.acting(access.system()):
+    print(jobs.start(access.system(), tasks.sweep, at=clock.now()).pk)
+"""
 
 
 @pytest.fixture
@@ -113,6 +142,77 @@ def test_everything_killed_during_work_comes_back_without_the_half_of_it(
     house.visitor("hieutruong")
     assert again.ctrl_c() == 0
     assert house.processes() == []
+
+
+def answers(person: requests.Session, house: House, times: int = 12) -> list[int]:
+    """More requests than the server has threads, so that each of its kept connections is met."""
+    return [
+        person.get(f"{house.url}/me/", timeout=PATIENCE, allow_redirects=False).status_code
+        for _ in range(times)
+    ]
+
+
+def test_a_database_stopped_and_started_under_a_running_platform_costs_no_failed_request(
+    first_day: FirstDay, house: House
+) -> None:
+    started = house.start()
+    person = house.visitor("hieutruong")
+    assert set(answers(person, house)) == {200}
+    server.stop(house.data)
+    away = person.get(f"{house.url}/me/", timeout=PATIENCE)
+    assert away.status_code == 503
+    assert "Cơ sở dữ liệu tạm thời không dùng được" in away.text
+    assert int(away.headers["Retry-After"]) > 0
+    server.start(house.data)
+    assert set(answers(person, house)) == {200}, "the first request after the return is answered, too"
+    assert started.ctrl_c() == 0
+
+
+def test_a_database_killed_during_a_load_comes_back_by_itself_without_the_half_of_it(
+    first_day: FirstDay, house: House
+) -> None:
+    started = house.start()
+    person = house.visitor("hieutruong")
+    environment = {**house.environment(), "PYTHONUNBUFFERED": "1"}
+    load = subprocess.Popen(
+        [sys.executable, "-c", LOAD], env=environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert load.stdout is not None
+    assert load.stdout.readline().strip() == "half"
+    house.postmaster().kill()
+    _out, error = load.communicate("go on\n", timeout=PATIENCE)
+    assert load.returncode != 0
+    assert "OperationalError" in error
+
+    started.until_said("Cơ sở dữ liệu đã dừng đột ngột; đang khởi động lại.")
+    wait_until(lambda: _answers(house), "the database's return")
+    assert house.counts() == first_day.counts
+    assert set(answers(person, house)) == {200}
+    with house.connect() as looking:
+        forced = "select count(*) from pg_class where relname like 'people_%' and relrowsecurity and relforcerowsecurity"
+        assert looking.execute(forced).fetchone()[0] > 0  # type: ignore[index]
+
+    run = subprocess.run(
+        [sys.executable, "-c", WORK], env=environment, text=True, capture_output=True, check=True
+    )
+    wait_until(lambda: _succeeded(house, int(run.stdout)), "a job done after the return")
+    assert started.ctrl_c() == 0
+    assert house.processes() == []
+
+
+def _answers(house: House) -> bool:
+    try:
+        house.connect().close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _succeeded(house: House, run_id: int) -> bool:
+    with house.connect() as looking:
+        state = looking.execute("select state from jobs_jobrun where id = %s", [run_id]).fetchone()
+    return state == ("succeeded",)
 
 
 if os.geteuid() == 0:

@@ -47,7 +47,7 @@ class Platform:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "khuevan.config.wsgi:application", "--bind", f"127.0.0.1:{port}",
              "--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads), "--log-level", "warning",
-             "--no-control-socket"],
+             "--graceful-timeout", "2", "--no-control-socket"],
             env=self.environment, start_new_session=True, stdout=log, stderr=log,
         )  # fmt: skip
         self.processes.append(process)
