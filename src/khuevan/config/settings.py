@@ -42,7 +42,12 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         **DATABASE_ADDRESSES.app.django(),
         "CONN_MAX_AGE": 600,
-        "OPTIONS": {"connect_timeout": 10, "options": "-c timezone=UTC", "application_name": "khuevan"},
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "options": "-c timezone=UTC",
+            "application_name": "khuevan",
+            "prepare_threshold": 2,  # of statements inside `database.prepared()`; no others are kept
+        },
         "DISABLE_SERVER_SIDE_CURSORS": False,
     }
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from khuevan.kernel import events
+from khuevan.kernel import database, events
 from khuevan.kernel.access import Actor
 
 from .events import Acted
@@ -21,6 +21,8 @@ from .events import Acted
 ORIGIN_LENGTH = 200
 _TELL = "select set_config('khuevan.act', %s, true)"
 _SAY = "select audit_say(%s::jsonb, %s, %s, %s, %s, %s, %s::jsonb, %s)"
+_SAY_LAST = _SAY + ", set_config('khuevan.act', '', true)"
+"""The entry of an act, and that the act is over."""
 
 
 @dataclass
@@ -93,8 +95,8 @@ def act(
                 running.unit_id,
                 running.notes,
                 why,
+                last=True,
             )
-            _tell(None)
             events.publish(Acted(action, running.unit_id))
         finally:
             _running.reset(token)
@@ -182,9 +184,9 @@ def _place(on: models.Model | None, unit_id: int | None) -> tuple[str, str, int 
     return on._meta.db_table, "" if on.pk is None else str(on.pk), unit_id
 
 
-def _tell(context: Mapping[str, Any] | None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_TELL, ["" if context is None else json.dumps(context, ensure_ascii=False)])
+def _tell(context: Mapping[str, Any]) -> None:
+    with database.prepared(), connection.cursor() as cursor:
+        cursor.execute(_TELL, [json.dumps(context, ensure_ascii=False)])
 
 
 def _say(
@@ -196,10 +198,12 @@ def _say(
     unit_id: int | None,
     facts: Mapping[str, Any],
     why: str,
+    *,
+    last: bool = False,
 ) -> None:
-    with connection.cursor() as cursor:
+    with database.prepared(), connection.cursor() as cursor:
         cursor.execute(
-            _SAY,
+            _SAY_LAST if last else _SAY,
             [
                 json.dumps(context, ensure_ascii=False),
                 kind,

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .binding import acting, bind
+    from .planning import ByKey, prepared
     from .rows import ChangedMeanwhile, ScopedQuerySet, Versioned
 
 _HOMES = {
     "acting": "binding",
     "bind": "binding",
+    "prepared": "planning",
+    "ByKey": "planning",
     "ChangedMeanwhile": "rows",
     "ScopedQuerySet": "rows",
     "Versioned": "rows",
 }
 
-__all__ = ["ChangedMeanwhile", "ScopedQuerySet", "Versioned", "acting", "bind"]
+__all__ = ["ByKey", "ChangedMeanwhile", "ScopedQuerySet", "Versioned", "acting", "bind", "prepared"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from .planning import prepared
+
 _SET = (
     "select set_config('khuevan.reach', %s, true), set_config('khuevan.outline', %s, true),"
     " set_config('khuevan.persons', %s, true), set_config('khuevan.account', %s, true)"
@@ -77,7 +79,7 @@ def acting(actor: Bound, *, at_first_query: bool = False) -> Iterator[None]:
 
 def bind(values: tuple[str, ...]) -> None:
     """Sets reach, outline, persons and account of the running transaction, as text."""
-    with connection.cursor() as cursor:
+    with prepared(), connection.cursor() as cursor:
         cursor.execute(_SET, values)
 
 

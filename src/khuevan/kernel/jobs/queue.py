@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import jobs as procrastinate_jobs
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
@@ -16,6 +16,7 @@ RUN = "jobs.run"
 EVENT = "events.deliver"
 FOLLOW = "jobs.follow"
 QUEUE = "default"
+_WAITS = "select exists (select 1 from procrastinate_jobs where queueing_lock = %s and status = 'todo')"
 
 _manager = JobManager(DjangoConnector())
 
@@ -31,10 +32,18 @@ def send_event(name: str, content: Mapping[str, Any]) -> None:
 
 
 def send_follower(name: str) -> bool:
-    """Queues a follower once: False where one waits already, which will see what is there now."""
+    """Queues a follower once: False where one waits already, which will see what is there now.
+
+    It is asked first, because a refused row ends in a rollback, with which a connection forgets its prepared statements.
+    """
+    once = f"{FOLLOW} {name}"
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITS, [once])
+        if cursor.fetchone()[0]:
+            return False
     try:
         with transaction.atomic():
-            _send(FOLLOW, {"name": name}, None, once=f"{FOLLOW} {name}")
+            _send(FOLLOW, {"name": name}, None, once=once)
     except AlreadyEnqueued:
         return False
     return True

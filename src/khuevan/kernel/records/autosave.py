@@ -58,7 +58,7 @@ def save_view(record: Record) -> Callable[..., HttpResponse]:
             return problem(request, 403, detail=refused.reason)
         except Conflict as conflict:
             return _second(request, record, conflict)
-        stored = row_of(record, actor, pk, None if kept.joined else record.list)
+        stored = row_of(record, actor, pk) if kept.joined else listed_row(record, actor, pk)
         return answer(
             request,
             at=at,
@@ -184,14 +184,22 @@ def _second(request: HttpRequest, record: Record, conflict: Conflict) -> HttpRes
 
 
 def row_of(record: Record, actor: Actor, pk: int, names: Sequence[str] | None = None) -> Any:
-    """A row within the actor's scope, read anew. Raises Http404. `names`: the fields that will be
-    looked at, others are read when asked for; None: all. Not by `first`: Django compares every column of every
-    linked table with an order that one row does not need, which took longer than the reading."""
-    rows = record.rows(actor).filter(pk=pk).order_by()
-    if names is not None and record.followed:
-        rows = rows.select_related(None).select_related(*(record.links_for(names) or (None,)))
-    row = next(iter(rows), None) if pk <= LARGEST else None
-    if row is None:
+    """A row within the actor's scope, read anew. Raises Http404. `names`: the fields that will be looked at, others are
+    read when asked for; None: all."""
+    links = record.followed if names is None else record.links_for(names)
+    return _seen(record, actor, record.by_key(links).read(pk) if pk <= LARGEST else None)
+
+
+def listed_row(record: Record, actor: Actor, pk: int) -> Any:
+    """Of a row within the actor's scope what the list shows, and its version. Raises Http404."""
+    if record.shape is None:
+        return row_of(record, actor, pk, record.list)
+    values = record.by_key_as_listed.read(pk)
+    return _seen(record, actor, None if values is None else record.shape.row(values))
+
+
+def _seen(record: Record, actor: Actor, row: Any | None) -> Any:
+    if row is None or not record.shows(actor, row):
         raise Http404
     record.gathered([row])
     return row

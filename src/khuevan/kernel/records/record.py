@@ -14,6 +14,7 @@ from django.urls import URLPattern, reverse
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor, Permission, Reach
+from khuevan.kernel.database import ByKey
 from khuevan.kernel.text import search_text, sort_key
 
 from . import registry
@@ -241,6 +242,34 @@ class Record:
         if self.narrow is not None:
             rows = self.narrow(rows, actor)
         return rows.select_related(*self.followed) if self.followed else rows
+
+    def shows(self, actor: Actor, row: Any) -> bool:
+        """Whether a row that row-level security lets through is one of `rows(actor)`."""
+        if not self.shared:
+            reach = self.reach(actor)
+            if not reach.is_everything and self.unit_of(row) not in reach:
+                return False
+        if self.narrow is None or not self.is_narrowed(actor):
+            return True
+        return self.narrow(self.model._default_manager.all(), actor).filter(pk=row.pk).exists()
+
+    def by_key(self, links: tuple[str, ...]) -> ByKey:
+        """Reads one row, whosever, with these of `followed`."""
+        found = self._by_key.get(links)
+        if found is None:
+            rows = self.model._default_manager.all()
+            found = self._by_key[links] = ByKey(rows.select_related(*links) if links else rows)
+        return found
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, ...], ByKey]:
+        return {}
+
+    @cached_property
+    def by_key_as_listed(self) -> ByKey:
+        """Reads the values of `shape` of one row, whosever."""
+        assert self.shape is not None
+        return ByKey(self.model._default_manager.values_list(*self.shape.paths))
 
     def listed_codes(self) -> tuple[str, Sequence[str]] | None:
         """The column and the codes with which a row stands in lists; None where all rows do."""

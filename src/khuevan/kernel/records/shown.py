@@ -42,6 +42,10 @@ class Shape:
     def rows(self, found: models.QuerySet[Any]) -> Iterator[Any]:
         return map(self.root.made, found.values_list(*self.paths))
 
+    def row(self, values: Sequence[Any]) -> Any:
+        """The row of the values of `paths`."""
+        return self.root.made(values)
+
 
 class _Part:
     def __init__(self) -> None:
@@ -66,6 +70,8 @@ def shape_of(record: Record) -> Shape | None:
     paths = ["pk"]
     if not record.shared:
         paths.append(record.scope_field)
+    if record.versioned:
+        paths.append("version")
     for item in record.listed:
         read = _paths_of(record, item)
         if read is None:

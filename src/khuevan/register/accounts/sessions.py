@@ -82,7 +82,7 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         now = clock.now()
-        with connection.cursor() as cursor:
+        with database.prepared(), connection.cursor() as cursor:
             cursor.execute(
                 "select * from accounts_open_session(%s, %s)", [key_hash(self.session_key or ""), now]
             )

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from khuevan.kernel import access, audit, clock, events
 from khuevan.kernel.access import Actor
-from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.database import ChangedMeanwhile, prepared
 from khuevan.kernel.records.events import RecordChanged
 from khuevan.register.people import services as people
 
@@ -40,8 +40,6 @@ def change_learner(actor: Actor, learner: Learner, *, at: datetime, version: int
         on=clock.on(at),
     )
     with audit.act(actor, EDIT_LEARNERS.code, at=at, on=learner, unit_id=learner.school_id):
-        if not Learner.objects.filter(pk=learner.pk, version=version).exists():
-            raise ChangedMeanwhile(learner)
         said = _correct(actor, at, learner, facts, confirmed=confirmed)
         _write(learner, version, {name: own[name] for name in changed}, person_changed=bool(said))
         events.publish(
@@ -78,7 +76,9 @@ def _write(learner: Learner, version: int, values: dict[str, Any], *, person_cha
     expected = version + 1 if person_changed else version
     step = 0 if person_changed else 1
     rows = Learner.objects.filter(pk=learner.pk, version=expected)
-    if not rows.update(**values, version=F("version") + step):
+    with prepared():
+        written = rows.update(**values, version=F("version") + step)
+    if not written:
         raise ChangedMeanwhile(Learner.objects.filter(pk=learner.pk).first())
     for name, value in values.items():
         setattr(learner, name, value)

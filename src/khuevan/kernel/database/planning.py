@@ -1,0 +1,79 @@
+"""Statements that are put together and planned once, and then run again and again: one row by its key, the session of
+a request.
+
+Django puts every query together anew and writes the values into it, so that PostgreSQL reads and plans it anew, too.
+For a row of a hundred columns under row-level security that takes several times as long as finding the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models.query import get_related_populators
+
+_ANY_KEY = -1
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Statements inside go to the server without their values, and from the third time on (`prepare_threshold` in the
+    settings) a connection keeps their plan.
+
+    For reads and writes by key; not for lists with filters, whose plan is good only while the planner knows how common
+    a value is, and nothing whose text is new every time (savepoints). Statements that are being recorded (tests,
+    benches) go as ever, with their values in them.
+    """
+    if connection.queries_logged:
+        yield
+        return
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    before = raw.cursor_factory
+    raw.cursor_factory = ServerBindingCursor
+    try:
+        yield
+    finally:
+        raw.cursor_factory = before
+
+
+class ByKey:
+    """One row of a queryset by its key, as a model object with its `select_related` or as the tuple of `values_list`."""
+
+    def __init__(self, rows: models.QuerySet[Any]) -> None:
+        compiler = rows.order_by().filter(pk=_ANY_KEY).query.get_compiler(connection=connection)
+        self.sql, values = compiler.as_sql()
+        self.values = [*values]
+        self.place = self.values.index(_ANY_KEY)
+        columns = [column for column, _sql, _alias in compiler.select]
+        self.converters = tuple(compiler.get_converters(columns).items())
+        self.shape = None if rows.query.values_select else compiler.klass_info
+        if self.shape is not None:
+            first, last = self.shape["select_fields"][0], self.shape["select_fields"][-1]
+            self.own = slice(first, last + 1)
+            self.names = [column.target.attname for column in columns[self.own]]
+            self.links = get_related_populators(self.shape, compiler.select, connection.alias)  # type: ignore[call-arg]  # stubs of a later Django
+
+    def read(self, key: int) -> Any | None:
+        """The row as it is now, under row-level security; None where there is none to be seen."""
+        values = [*self.values]
+        values[self.place] = key
+        with prepared(), connection.cursor() as cursor:
+            cursor.execute(self.sql, values)
+            found = cursor.fetchone()
+        return None if found is None else self._made(found)
+
+    def _made(self, found: Sequence[Any]) -> Any:
+        row = [*found]
+        for place, (converters, column) in self.converters:
+            for convert in converters:
+                row[place] = convert(row[place], column, connection)
+        if self.shape is None:
+            return tuple(row)
+        made = self.shape["model"].from_db(connection.alias, self.names, row[self.own])
+        for link in self.links:
+            link.populate(row, made)
+        return made
