@@ -8,6 +8,11 @@ need apache2 /usr/sbin/apache2 apache2
 # The driver of Chromium that comes with playwright is linked against it.
 compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
 [ -e /usr/lib/apache2/modules/mod_auth_openidc.so ] || missing+=(libapache2-mod-auth-openidc)
+# Signatures are looked at by programs that are not ours, and a token is one of SoftHSM2.
+need openssl /usr/bin/openssl openssl
+need softhsm2-util /usr/bin/softhsm2-util softhsm2
+need xmlsec1 /usr/bin/xmlsec1 xmlsec1
+need pdfsig /usr/bin/pdfsig poppler-utils
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ]; then
   echo "Installing for the tests: ${missing[*]}"

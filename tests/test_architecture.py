@@ -36,6 +36,12 @@ OTHER_NAMES = {
         "sessions": "Django's session engine extension point",
         "roles": "the table of built-in roles, read by people who decide about it",
     },
+    "signing": {
+        "authority": "the development authority: keys in files, which no other name of the vocabulary holds",
+        "signers": "plug-ins behind one protocol: software, token, remote, the user's computer",
+        "formats": "making signed XML and PDF",
+        "verification": "the verifier, which also runs without a database",
+    },
     "signin": {
         "adapters": "allauth's extension point",
         "allauth_settings": "allauth's settings, beside the code that they steer",

@@ -18,6 +18,7 @@ REGISTER = (
     "organisations",
     "people",
     "accounts",
+    "signing",
     "signin",
 )
 

@@ -1,0 +1,217 @@
+"""Signed XML by several people: each signature stands in its slot, outside of the element that it covers.
+
+The document is parsed once and each covered element canonicalised once, whoever signs it. What is written is the
+canonical form of the whole, so that a verifier can account for every byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from ..rules import xades
+
+HEAD: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+LARGEST: Final = 32 * 1024 * 1024
+ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]{0,99}\Z")
+Stamp = Callable[[bytes], bytes]
+"""SHA-256 digest -> time stamp token."""
+
+
+class CannotSign(Exception):
+    """The document cannot be signed as asked; the sentence says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def parsed(content: bytes) -> Any:
+    """The root element: no DTD, no entities, no network. Raises CannotSign for what is not plain XML in UTF-8."""
+    if len(content) > LARGEST:
+        raise CannotSign(_("Tệp XML quá lớn."))
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+        remove_blank_text=False, remove_comments=False, remove_pis=False, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as broken:
+        raise CannotSign(
+            _("Tệp không phải XML đúng cú pháp: %(error)s.") % {"error": str(broken)[:200]}
+        ) from broken
+    info = root.getroottree().docinfo
+    if info.doctype or info.internalDTD is not None or info.externalDTD is not None:
+        raise CannotSign(_("Tệp XML có khai báo DTD hoặc thực thể: không chấp nhận vì lý do an toàn."))
+    if any(isinstance(node, etree._Entity) for node in root.iter(etree.Entity)):
+        raise CannotSign(_("Tệp XML có khai báo DTD hoặc thực thể: không chấp nhận vì lý do an toàn."))
+    return root
+
+
+def canonical(element: Any) -> bytes:
+    """Exclusive canonical XML 1.0 without comments, of the element where it stands."""
+    return bytes(etree.tostring(element, method="c14n", exclusive=True, with_comments=False))
+
+
+def serialized(root: Any) -> bytes:
+    """The file's bytes: a head and the canonical form of the whole, the same for the same content."""
+    return HEAD + bytes(etree.tostring(root, method="c14n", exclusive=False, with_comments=True)) + b"\n"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place for one signature. place: address of the element that takes it, as lxml's `getelementpath` writes it
+    from the root (`PART/SIGNATURES/TEACHER[2]`, "" for the root); covers: the Id of the element that is signed."""
+
+    place: str
+    covers: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A signature that lacks its value. `digest`: what the signer gets."""
+
+    slot: Slot
+    form: xades.Form
+    properties: bytes
+    digest: bytes
+
+
+class XmlDocument:
+    """A document while it is signed."""
+
+    def __init__(self, content: bytes) -> None:
+        self.root = parsed(content)
+        self._by_id: dict[str, Any] = {}
+        for element in self.root.iter("*"):
+            own = element.get("Id")
+            if own is None:
+                continue
+            if own in self._by_id:
+                raise CannotSign(_("Hai phần tử có cùng Id %(id)s.") % {"id": own})
+            self._by_id[own] = element
+        self._canonical: dict[str, bytes] = {}
+
+    def covered(self, target: str) -> bytes:
+        """The canonical bytes of the element with this Id; computed again only after a signature went into it."""
+        if target not in self._canonical:
+            element = self._by_id.get(target)
+            if element is None:
+                raise CannotSign(_("Không có phần tử nào mang Id %(id)s.") % {"id": target})
+            self._canonical[target] = canonical(element)
+        return self._canonical[target]
+
+    def prepare(
+        self, slot: Slot, certificate: x509.Certificate, chain: Sequence[x509.Certificate] = (), *,
+        at: datetime, role: str = "", qualified: bool = True,
+    ) -> Prepared:  # fmt: skip
+        """What a signer must sign to fill the slot. qualified False: plain XML-DSig without XAdES. Raises CannotSign."""
+        place = self._place(slot)
+        if place.find(f"{{{xades.DS}}}Signature") is not None:
+            raise CannotSign(_("Ô ký này đã có chữ ký."))
+        target = self._by_id.get(slot.covers)
+        if target is not None and (place is target or target in place.iterancestors()):
+            raise CannotSign(_("Chữ ký phải đứng ngoài phần được ký."))
+        content = hashlib.sha256(self.covered(slot.covers)).digest()
+        ders = tuple(_der(one) for one in (certificate, *chain))
+        claims = None
+        if qualified:
+            moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            claims = xades.Claims(moment, tuple(hashlib.sha256(one).digest() for one in ders), role.strip())
+        form = xades.Form(self._fresh_id(slot), slot.covers, content, _algorithm(certificate), claims, ders)
+        properties = b""
+        if claims:
+            properties = hashlib.sha256(xades.signed_properties(form, alone=True).encode()).digest()
+        info = xades.signed_info(form, properties, alone=True)
+        return Prepared(slot, form, properties, hashlib.sha256(info.encode()).digest())
+
+    def finish(self, prepared: Prepared, value: bytes, stamp: Stamp | None = None) -> None:
+        """Puts the signature into its slot. stamp: makes it XAdES-B-T. What covers the slot is canonicalised anew."""
+        form = prepared.form.with_value(_xml_value(prepared.form.algorithm, value))
+        if stamp and form.claims:
+            covered = xades.signature_value(form, alone=True).encode()
+            form = replace(form, stamp=stamp(hashlib.sha256(covered).digest()))
+        self._insert(self._place(prepared.slot), form, prepared.properties)
+
+    def extend(
+        self, signature: Any, form: xades.Form, properties: bytes, evidence: xades.Evidence,
+        archive: Stamp | None = None,
+    ) -> None:  # fmt: skip
+        """Adds evidence (B-LT) and an archive time stamp (B-LTA) to a signature that is there.
+
+        Raises CannotSign where another signature covers this one: adding to it would break that one.
+        """
+        place = signature.getparent()
+        around = {id(one) for one in signature.iterancestors("*")}
+        for other in self.root.iter(f"{{{xades.DS}}}Reference"):
+            target = self._by_id.get((other.get("URI") or "")[1:])
+            if target is not None and id(target) in around:
+                raise CannotSign(_("Chữ ký này đã được một chữ ký khác bao phủ nên không bổ sung được nữa."))
+        form = replace(form, evidence=evidence)
+        if archive:
+            content = xades.archived(form, self.covered(form.target), properties, before=len(form.archive))
+            form = replace(form, archive=(*form.archive, archive(hashlib.sha256(content).digest())))
+        place.remove(signature)
+        self._insert(place, form, properties)
+
+    def content(self) -> bytes:
+        return serialized(self.root)
+
+    def _insert(self, place: Any, form: xades.Form, properties: bytes) -> None:
+        signature = etree.fromstring(xades.written(form, properties))
+        place.append(signature)
+        for element in signature.iter("*"):
+            if element.get("Id"):
+                self._by_id[element.get("Id")] = element
+        for ancestor in (place, *place.iterancestors("*")):
+            self._canonical.pop(ancestor.get("Id", ""), None)
+
+    def _place(self, slot: Slot) -> Any:
+        place = self.root if slot.place == "" else self.root.find(slot.place)
+        if place is None:
+            raise CannotSign(_("Không có ô ký %(place)s trong tệp.") % {"place": slot.place})
+        return place
+
+    def _fresh_id(self, slot: Slot) -> str:
+        if not ID.match(slot.covers):
+            raise CannotSign(_("Id %(id)s không hợp lệ.") % {"id": slot.covers[:100]})
+        number = 1
+        while f"sig-{number}" in self._by_id:
+            number += 1
+        fresh = f"sig-{number}"
+        self._by_id[fresh] = None
+        return fresh
+
+
+@lru_cache(maxsize=512)
+def _der(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(Encoding.DER)
+
+
+@lru_cache(maxsize=512)
+def _algorithm(certificate: x509.Certificate) -> str:
+    key = certificate.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        return xades.RSA_SHA256
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+        return xades.ECDSA_SHA256
+    raise CannotSign(_("Loại khóa của chứng thư không dùng được: cần RSA hoặc ECDSA P-256."))
+
+
+def _xml_value(algorithm: str, value: bytes) -> bytes:
+    """ECDSA in XML is r and s side by side (RFC 4051 3.3), not DER."""
+    if algorithm != xades.ECDSA_SHA256:
+        return value
+    r, s = utils.decode_dss_signature(value)
+    return r.to_bytes(32, "big") + s.to_bytes(32, "big")

@@ -1,0 +1,90 @@
+"""Whom this installation believes: the roots in <data>/signing/trust, and the development authority where it is on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography import x509
+from django.conf import settings
+
+from .. import authority as development
+from ..formats.stamping import StampingService
+from ..formats.xml import Stamp
+from ..verification import Trust
+from ..verification.asking import StatusAsker
+from ..verification.loading import Unreadable, certificates_of
+
+
+def authority(at: datetime) -> development.Authority | None:
+    """The development authority; None where it is off."""
+    if not settings.SIGNING_AUTHORITY:
+        return None
+    return _opened(str(settings.SIGNING_ROOT), at)
+
+
+def trust(at: datetime) -> Trust:
+    """For verifying now. Statuses are asked over HTTP, of the development authority in the process."""
+    roots, own = roots_on_disk(), authority(at)
+    if own is None:
+        return Trust(roots, status=_asker())
+    asker = _asker()
+
+    def status(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
+        if issuer == own.issuing.certificate:
+            return own.status(certificate, issuer, at=at)
+        return asker(certificate, issuer)
+
+    return Trust((*roots, own.root), own.chain, status)
+
+
+def stamp_source(at: datetime) -> Stamp | None:
+    """Where time stamps come from: the configured service, else the development authority, else nowhere."""
+    if settings.SIGNING_STAMP_URL:
+        return StampingService(settings.SIGNING_STAMP_URL)
+    own = authority(at)
+    return None if own is None else lambda digest: own.stamp(digest, at=at)
+
+
+def roots_on_disk() -> tuple[x509.Certificate, ...]:
+    """Every *.pem, *.crt and *.cer of the trust folder that can be read."""
+    folder = Path(settings.SIGNING_ROOT) / "trust"
+    found: list[x509.Certificate] = []
+    for file in sorted(folder.glob("*")) if folder.is_dir() else ():
+        if file.suffix in (".pem", ".crt", ".cer"):
+            found.extend(_in_file(file, file.stat().st_mtime_ns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _in_file(file: Path, changed: int) -> tuple[x509.Certificate, ...]:
+    return certificates_in(file.read_bytes())
+
+
+def certificates_in(content: bytes) -> tuple[x509.Certificate, ...]:
+    """PEM (one or several) or DER. Empty where it is neither."""
+    try:
+        if b"-----BEGIN" in content:
+            from cryptography.hazmat.primitives.serialization import Encoding
+
+            return certificates_of(
+                one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(content)
+            )
+        return certificates_of([content])
+    except (ValueError, Unreadable):
+        return ()
+
+
+@lru_cache(maxsize=1)
+def _asker() -> StatusAsker:
+    return StatusAsker(lambda issuer: True)
+
+
+_authorities: dict[str, development.Authority] = {}
+
+
+def _opened(root: str, at: datetime) -> development.Authority:
+    if root not in _authorities:
+        _authorities[root] = development.opened(Path(root) / "authority", at=at)
+    return _authorities[root]

@@ -1,0 +1,1 @@
+"""Pure parts of signing: DER, certificate paths and the sentences of the verifier."""

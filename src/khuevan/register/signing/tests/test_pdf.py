@@ -1,0 +1,115 @@
+"""Signed PDF: checked by pdfsig, and by our verifier."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from pathlib import Path
+
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from khuevan.register.signing.formats import pdf
+from khuevan.register.signing.formats.xml import CannotSign
+from khuevan.register.signing.verification import Outcome, Trust
+
+from . import builders
+from .builders import AT, codes, printed, signed_pdf, signer, verified
+
+
+def pdfsig(folder: Path, content: bytes) -> str:
+    (folder / "card.pdf").write_bytes(content)
+    done = subprocess.run(
+        ["pdfsig", "-nocert", "card.pdf"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+def archived() -> bytes:
+    return pdf.add_archive_stamp(
+        pdf.add_evidence(signed_pdf(), builders.evidence()), builders.stamp, field="Archive"
+    )
+
+
+def test_two_signatures_hold_for_pdfsig(tmp_path: Path) -> None:
+    said = pdfsig(tmp_path, signed_pdf())
+    assert said.count("Signature is Valid.") == 2
+    assert said.count("ETSI.CAdES.detached") == 2
+    assert "Total document signed" in said
+    changed = bytearray(signed_pdf())
+    changed[200] ^= 1
+    assert "Signature is Valid." not in pdfsig(tmp_path, bytes(changed))
+
+
+def test_two_signatures_hold_for_us() -> None:
+    report = verified(signed_pdf())
+    assert report.outcome is Outcome.VALID, codes(report)
+    assert [(part.label, part.level, part.is_seal) for part in report.signatures] == [
+        ("Head", "PAdES-B-T", False), ("Seal", "PAdES-B-T", True),
+    ]  # fmt: skip
+    assert report.signatures[0].signed_at == AT
+
+
+def test_long_term_levels(tmp_path: Path) -> None:
+    """With evidence inside nobody has to be asked; an archive time stamp closes the file again."""
+    offline = Trust((builders.authority().root,))
+    assert codes(verified(signed_pdf(), trust=offline)) == {"status_unknown"}
+    kept = verified(pdf.add_evidence(signed_pdf(), builders.evidence()), trust=offline)
+    assert codes(kept) == {"appended"}
+    assert kept.signatures[0].level == "PAdES-B-LT"
+    report = verified(archived(), trust=offline)
+    assert report.outcome is Outcome.VALID, codes(report)
+    assert [part.level for part in report.signatures] == ["PAdES-B-LTA"] * 2
+    assert pdfsig(tmp_path, archived()).count("Signature is Valid.") == 2
+
+
+def updated(content: bytes) -> bytes:
+    """An incremental update after signing that writes over the first page."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    stream = generic.StreamObject(stream_data=b"BT /F1 99 Tf (10) Tj ET")
+    page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), writer.add_object(stream)])
+    writer.update_container(page)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def test_an_incremental_update_after_signing_is_named() -> None:
+    report = verified(updated(signed_pdf()))
+    assert report.outcome is Outcome.INVALID
+    assert {"updated", "appended"} <= codes(report)
+    assert any(one.where.startswith("byte ") for one in report.findings)
+
+
+def test_bytes_appended_or_changed_are_named() -> None:
+    assert codes(verified(signed_pdf() + b"\n")) == {"appended"}
+    changed = bytearray(signed_pdf())
+    changed[300] ^= 4
+    report = verified(bytes(changed))
+    assert codes(report) == {"content_changed"}
+    assert "byte 0-" in report.signatures[0].findings[0].text
+
+
+def test_a_range_that_leaves_out_more_than_the_signature_is_named() -> None:
+    content = signed_pdf()
+    start = content.index(b"/ByteRange [0 ") + len(b"/ByteRange [0 ")
+    number = content[start : content.index(b" ", start)]
+    shorter = str(int(number) - 1).encode().rjust(len(number), b"0")
+    assert codes(verified(content[:start] + shorter + content[start + len(number) :])) == {"form"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7", b"%PDF-1.7\n/ByteRange [0 1 2 3]", b"%PDF-" + b"\x00" * 999]
+)
+def test_what_is_no_pdf_is_refused(content: bytes) -> None:
+    assert verified(content).outcome is Outcome.INVALID
+    with pytest.raises(CannotSign):
+        pdf.prepare(content, signer().certificate, at=AT)
+
+
+def test_a_field_takes_one_signature() -> None:
+    with pytest.raises(CannotSign):
+        pdf.prepare(signed_pdf(), signer().certificate, at=AT, words=pdf.Words("Head"))
+    assert verified(printed()).outcome is Outcome.INVALID
