@@ -25,12 +25,20 @@ async function figures(root) {
   found.forEach(draw);
 }
 
+async function gradebooks(root) {
+  const found = root.querySelectorAll("[data-marks]");
+  if (!found.length) return;
+  const { grid } = await import("./marks/grid.js");
+  found.forEach(grid);
+}
+
 function furnish(root) {
   dates(root);
   passwords(root);
   savingForms(root);
   tables(root);
   figures(root);
+  gradebooks(root);
 }
 
 furnish(document);

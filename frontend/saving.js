@@ -56,7 +56,7 @@ export const store = {
   tidy() {
     try {
       for (const key of Object.keys(localStorage)) {
-        if (/^kv\.(pending|draft)\./.test(key) && Date.now() - (this.read(key)?.at ?? 0) > KEPT_DAYS * 864e5) localStorage.removeItem(key);
+        if (/^kv\.(pending|draft)\./.test(key) && Date.now() - (this.read(key)?.at ?? 0) > (this.read(key)?.days ?? KEPT_DAYS) * 864e5) localStorage.removeItem(key);
       }
     } catch {
       /* no store, nothing to tidy */

@@ -42,3 +42,11 @@ def pick(words: tuple[str, ...], number: pl.Expr) -> pl.Expr:
 
 def _number(value: int) -> pl.Expr:
     return pl.lit(value, dtype=pl.UInt64)
+
+
+def number_of(of: int, word: int) -> int:
+    """The same mixing for one pair of numbers, without a frame."""
+    mixed = (of * _GOLDEN + word * _SECOND) % _FULL
+    mixed = (mixed ^ (mixed >> 30)) * _FIRST % _FULL
+    mixed = (mixed ^ (mixed >> 27)) * _SECOND % _FULL
+    return mixed ^ (mixed >> 31)

@@ -39,7 +39,7 @@ from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
 from khuevan.school.transfers import services as transfers
 
-from . import defects, filling, plan, teaching, working
+from . import defects, filling, marking, plan, teaching, working
 from .children import ClassPlan
 from .defects import Truth
 from .logins import EVERY, PASSWORD, DemoLogin
@@ -51,6 +51,7 @@ DATA_SINCE = date(2008, 8, 1)
 DEPARTMENT = f"{PROVINCE_CODE:02d}"
 DEPARTMENT_OFFICERS = 60
 COMMUNE_OFFICERS = 2
+MARKED_SCHOOLS = 60
 Report = Callable[[str, int, int], None]
 
 
@@ -72,6 +73,7 @@ class Province:
     staff_truth: list[Truth] = field(default_factory=list)
     stale: frozenset[str] = frozenset()
     classes: list[ClassPlan] = field(default_factory=list)
+    lessons: list[staff.AssignmentRow] = field(default_factory=list)
 
     @property
     def closing(self) -> plan.SchoolPlan:
@@ -90,6 +92,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Cán bộ, giáo viên, nhân viên", lambda: _people(province, at, on)),
         ("Lớp, học sinh, cha mẹ", lambda: _learners(province, scale, at, on)),
         ("Hồ sơ nhân sự, cơ sở vật chất", lambda: _working(province, at, on)),
+        ("Sổ điểm", lambda: _marks(province, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
         ("Chuyển trường", lambda: _transfers(province, at)),
@@ -293,7 +296,8 @@ def _working(province: Province, at: datetime, on: date) -> None:
     """Members of staff, and what the schools have, by how many children come."""
     levels = {province.units[school.code]: school.kind.levels[-1] for school in province.schools}
     staff.load_staff(working.members(province.workers, levels), actor=SYSTEM, at=at)
-    staff.load_assignments(list(_boards(province, on)), actor=SYSTEM, at=at)
+    province.lessons = list(_boards(province, on))
+    staff.load_assignments(province.lessons, actor=SYSTEM, at=at)
     facilities.load_shipped(SYSTEM, at=at)
     children: Counter[int] = Counter()
     for row in attendance(Reach.everything(), on=on):
@@ -313,6 +317,15 @@ def _working(province: Province, at: datetime, on: date) -> None:
         ),
         at=at,
     )
+
+
+def _marks(province: Province, at: datetime, on: date) -> None:
+    """Gradebooks of the first schools, where the log-ins are among others."""
+    kept = {
+        province.units[school.code] for school in [*province.schools[:MARKED_SCHOOLS], _secondary(province)]
+    }
+    names = {number: worker.plan.full_name for number, worker in enumerate(province.workers, 1)}
+    marking.furnish(SYSTEM, [one for one in province.lessons if one.school_id in kept], names, at=at, on=on)
 
 
 def _boards(province: Province, on: date) -> Iterator[staff.AssignmentRow]:
@@ -387,6 +400,11 @@ def _two_schools(province: Province) -> tuple[plan.SchoolPlan, plan.SchoolPlan]:
     return primary[0], next(one for one in primary if one.commune != primary[0].commune)
 
 
+def _secondary(province: Province) -> plan.SchoolPlan:
+    """Where the log-ins of a lower-secondary school are."""
+    return next(school for school in province.schools if school.kind.kind == "lower_secondary")
+
+
 def _transfers(province: Province, at: datetime) -> None:
     """Between the two schools with log-ins: one waits for each of them, one was refused."""
     first, second = (province.units[school.code] for school in _two_schools(province))
@@ -410,6 +428,7 @@ def _logins(province: Province, at: datetime, on: date) -> None:
         "commune": school.commune,
         "school": school.code,
         "next_school": following.code,
+        "secondary": _secondary(province).code,
     }
     for login in EVERY:
         place = places[login.place]

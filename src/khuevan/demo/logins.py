@@ -11,7 +11,8 @@ PASSWORD = "KhueVan@2026"  # noqa: S105 - a demonstration's, printed at every st
 
 @dataclass(frozen=True)
 class DemoLogin:
-    """`place`: department, commune, school, or next_school (a primary school of another commune). `kind`: of account."""
+    """`place`: department, commune, school, next_school (a primary school of another commune), or secondary
+    (the first lower-secondary school). `kind`: of account."""
 
     username: str
     role: str
@@ -34,6 +35,8 @@ LOGINS = (
 OTHERS = (
     DemoLogin("hieutruong2", "head", "next_school", "Hiệu trưởng một trường tiểu học ở xã, phường khác"),
     DemoLogin("vanthu2", "clerk", "next_school", "Văn thư của trường ấy"),
+    DemoLogin("hieutruong.thcs", "head", "secondary", "Hiệu trưởng một trường trung học cơ sở"),
+    DemoLogin("giaovien.thcs", "teacher", "secondary", "Giáo viên chủ nhiệm của trường ấy"),
     DemoLogin("chame", "parent", "school", "Mẹ của một học sinh ở trường thứ nhất", "guardian"),
     DemoLogin("hocsinh", "learner", "school", "Học sinh ấy", "learner"),
 )

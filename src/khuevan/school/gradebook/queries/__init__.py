@@ -1,6 +1,21 @@
 """The reads of the gradebook, within what the actor may see."""
 
-from .books import Book, Lock, book_of, books_of, class_for, exempted, lock_of, on_a_plan, subject_for, writes
+from .books import (
+    Book,
+    Lock,
+    Shapes,
+    book_of,
+    books_of,
+    class_for,
+    enrolled,
+    exempted,
+    lock_of,
+    mark_at,
+    on_a_plan,
+    running_term,
+    subject_for,
+    writes,
+)
 from .grid import Grid, GridCell, GridRow, News, grid_of, news_of
 from .words import average_words, number_words, shown
 
@@ -11,16 +26,20 @@ __all__ = [
     "GridRow",
     "Lock",
     "News",
+    "Shapes",
     "average_words",
     "book_of",
     "books_of",
     "class_for",
+    "enrolled",
     "exempted",
     "grid_of",
     "lock_of",
+    "mark_at",
     "news_of",
     "number_words",
     "on_a_plan",
+    "running_term",
     "shown",
     "subject_for",
     "writes",

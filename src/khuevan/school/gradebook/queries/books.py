@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,10 +75,13 @@ def book_of(actor: Actor, group: Any, subject: Any, term: int) -> Book:
     return _book(group, subject, term, periods.get(subject.pk, 0))
 
 
-def books_of(actor: Actor, group: Any, subjects: Iterable[Any], term: int) -> list[Book]:
-    """Gradebooks of several subjects of a class; those without columns are left out."""
-    year = group.school_year.code
-    periods = curriculum.periods_of(group.level, group.grade, year, curriculum.departments_seen(actor))
+def books_of(
+    actor: Actor, group: Any, subjects: Iterable[Any], term: int, *, periods: Mapping[int, int] | None = None
+) -> list[Book]:
+    """Gradebooks of several subjects of a class; those without columns are left out. `periods`: where they are known."""
+    if periods is None:
+        year = group.school_year.code
+        periods = curriculum.periods_of(group.level, group.grade, year, curriculum.departments_seen(actor))
     found = [_book(group, one, term, periods.get(one.pk, 0)) for one in subjects]
     return [one for one in found if one.columns]
 
@@ -135,3 +138,43 @@ def on_a_plan(enrolment_ids: Iterable[int]) -> set[int]:
         enrolment_id__in=list(enrolment_ids), by_plan=True, withdrawn_on__isnull=True
     )
     return set(rows.values_list("enrolment_id", flat=True))
+
+
+def running_term(on: date) -> int:
+    """The term that pages open with, by the usual frame of years: the first ends on 17 January, and begins in August."""
+    return 2 if (1, 18) <= (on.month, on.day) < (8, 1) else 1
+
+
+def mark_at(book: Book, enrolment_id: int, column: MarkColumn) -> Mark | None:
+    """The row of one cell of a book, where there is one."""
+    return Mark.objects.filter(
+        enrolment_id=enrolment_id, enrolment__class_group_id=book.group.pk, subject_id=book.subject.pk, term=book.term,
+        kind=column.kind, ordinal=column.ordinal,
+    ).first()  # fmt: skip
+
+
+def enrolled(school_year_id: int, school_ids: Collection[int]) -> list[Any]:
+    """Enrolments of schools in a year that stand in a class, class by class: to load marks for."""
+    rows = Enrolment.objects.filter(
+        school_year_id=school_year_id,
+        school_id__in=school_ids,
+        class_group__isnull=False,
+        left_on__isnull=True,
+    )
+    return list(rows.select_related("class_group__school_year").order_by("class_group_id", "id"))
+
+
+class Shapes:
+    """Columns of gradebooks for very many classes: periods of a grade are read once, subjects once."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._units = curriculum.departments_seen(actor)
+        self._subjects: Mapping[int, Any] = Subject.objects.in_bulk()
+        self._periods: dict[tuple[str, str, str], dict[int, int]] = {}
+
+    def of(self, group: Any, subject_id: int) -> tuple[MarkColumn, ...]:
+        """`group` with its school year."""
+        key = (group.level, group.grade, group.school_year.code)
+        if key not in self._periods:
+            self._periods[key] = curriculum.periods_of(*key, self._units)
+        return _book(group, self._subjects[subject_id], 1, self._periods[key].get(subject_id, 0)).columns

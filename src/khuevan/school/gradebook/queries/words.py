@@ -25,3 +25,8 @@ def shown(row: Mark) -> str:
     if row.number is not None:
         return number_words(row.number)
     return SHORT_WORDS.get(row.word, row.word) or row.text
+
+
+def word_words(word: str) -> str:
+    """D -> "Đ", CD -> "CĐ"."""
+    return SHORT_WORDS.get(word, word)

@@ -24,6 +24,7 @@ from ..queries.books import Book, Enrolment
 from ..queries.words import shown
 from ..rules import MarkColumn, NotAMark, Value, value_of
 from .errors import WRONG_VALUES, closed_words, not_yours_words
+from .results import store_results
 
 SAVED, CONFLICT, REFUSED = "saved", "conflict", "refused"
 MOST_CELLS: Final = 1_000
@@ -90,6 +91,8 @@ def save_cells(
         writing = [one for one in wanted if answers[id(one)] is None]
         if writing:
             _write(actor, book, writing, stored, at=at, why=why)
+            if lock.closed is not None:
+                store_results(actor, book.group, book.term, at=at)
         _tell_of_conflicts(actor, wanted, stored, answers, at)
     found: list[Answer] = []
     for one in judged:

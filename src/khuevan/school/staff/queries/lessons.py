@@ -29,7 +29,7 @@ def own_lessons(actor: Actor, on: date) -> list[OwnLesson]:
         return []
     rows = (
         _lessons(actor.person_id, on)
-        .select_related("class_group__school", "subject")
+        .select_related("class_group__school", "class_group__school_year", "subject")
         .order_by(
             "class_group__grade", "class_group__sort_key", "class_group_id", "subject__position", "term"
         )

@@ -1,0 +1,54 @@
+"""Storing what a class's term came to: when it is closed, and again when a mark changes while it is reopened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from khuevan.kernel.access import Actor
+
+from ..models import SubjectResult, TermResult
+from ..queries.results import ClassOutcome, term_outcome, year_outcome
+
+
+def store_results(
+    actor: Actor, group: Any, term: int, *, at: datetime, year_too: bool | None = None
+) -> ClassOutcome:
+    """The term's results and, with the second term's, the year's. The caller holds the act and the permission."""
+    found = term_outcome(actor, group, term)
+    _store(found, at)
+    if term == 2 if year_too is None else year_too:
+        second = found if term == 2 else term_outcome(actor, group, 2)
+        _store(year_outcome(actor, second), at)
+    return found
+
+
+def _store(found: ClassOutcome, at: datetime) -> None:
+    school_id = found.group.school_id
+    SubjectResult.objects.bulk_create(
+        [
+            SubjectResult(
+                school_id=school_id, enrolment=row.enrolment, subject_id=subject, term=found.term, average=one.average,
+                word=one.word, instrument=found.instrument, computed_at=at,
+            )
+            for row in found.rows
+            for subject, one in row.subjects.items()
+            if not one.is_exempt
+        ],
+        update_conflicts=True,
+        unique_fields=["enrolment", "term", "subject"],
+        update_fields=["average", "word", "instrument", "computed_at"],
+    )  # fmt: skip
+    TermResult.objects.bulk_create(
+        [
+            TermResult(
+                school_id=school_id, enrolment=row.enrolment, term=found.term, learning=row.learning, conduct=row.conduct,
+                overall=row.overall, next_step=row.next_step, title=row.title, missing=row.missing,
+                instrument=found.instrument, computed_at=at,
+            )
+            for row in found.rows
+        ],
+        update_conflicts=True,
+        unique_fields=["enrolment", "term"],
+        update_fields=["learning", "conduct", "overall", "next_step", "title", "missing", "instrument", "computed_at"],
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""The list of one's gradebooks, the grid, saving by JSON: who sees what, bad input in words, statements pinned."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from khuevan.kernel import access, clock, database, testing
+from khuevan.school.schoolyear.tests.builders import class_group, enrolment
+from khuevan.school.staff.tests.builders import assignment, member
+
+from ..models import Mark
+from ..permissions import EDIT_MARKS, VIEW_MARKS
+from .builders import AT, classroom, subject_named, teacher_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(db: None) -> SimpleNamespace:
+    return classroom()
+
+
+@pytest.fixture(autouse=True)
+def today() -> Any:
+    with clock.frozen(AT) as moment:
+        yield moment
+
+
+def address(room: SimpleNamespace, more: str = "", term: int = 1, **other: Any) -> str:
+    group, subject = other.get("group", room.group), other.get("subject", room.subject)
+    return f"/gradebook/{group.pk}/{subject.pk}/{term}/{more}"
+
+
+def post(client: Client, room: SimpleNamespace, body: Any, **other: Any) -> Any:
+    sent = body if isinstance(body, str | bytes) else json.dumps(body)
+    return client.post(address(room, "save/", **other), sent, content_type="application/json")
+
+
+def cell(
+    room: SimpleNamespace, place: int = 0, typed: str = "8,5", column: str = "regular-1", version: int = 0
+) -> dict[str, Any]:
+    return {"e": room.people[place].pk, "k": column, "t": typed, "v": version}
+
+
+def test_my_books(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.teacher)
+    post(client, room, {"cells": [cell(room)]})
+    page = client.get("/gradebook/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "6A1" in text
+    assert "Toán" in text
+    assert "1/18" in text
+    assert "còn 17 ô" in text
+    assert client.get("/gradebook/?term=2").content.decode().count("0/18") == 1
+
+
+def test_lists_do_not_grow_by_a_query_a_row(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.teacher)
+    client.get("/gradebook/")
+    with testing.assert_queries(8):
+        client.get("/gradebook/")
+    for name in ("6A2", "6A3", "6A4"):
+        group = class_group(room.here, name, "06")
+        assignment(room.hoa, group, room.subject)
+        enrolment(room.here, "Ngô Văn Giàu", group=group)
+    with testing.assert_queries(8):
+        assert client.get("/gradebook/").content.decode().count("còn 6 ô") == 3
+
+
+def test_the_grid(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.teacher)
+    post(client, room, {"cells": [cell(room), cell(room, 1, "7", "final-1")]})
+    with testing.assert_queries(13):
+        page = client.get(address(room))
+    text = page.content.decode()
+    assert "data-writes" in text
+    assert "Nguyễn Thị Ánh" in text
+    assert ">8,5</td>" in text
+    assert "Còn thiếu 16 ô" in text
+
+
+def test_who_reads_and_who_does_not(room: SimpleNamespace) -> None:
+    other = member(room.here, "Phan Văn Đức")
+    stranger = testing.actor(VIEW_MARKS, EDIT_MARKS, units=[room.here + 1])
+    head = testing.client_for(room.head).get(address(room))
+    assert head.status_code == 200
+    assert "data-writes" not in head.content.decode()
+    assert testing.client_for(teacher_of(other)).get(address(room)).status_code == 404
+    assert testing.client_for(stranger).get(address(room)).status_code == 404
+    assert post(testing.client_for(room.head), room, {"cells": []}).status_code == 403
+    letters = subject_named("Ngữ văn")
+    reading = testing.client_for(room.teacher).get(address(room, subject=letters)).content.decode()
+    assert "chỉ giáo viên được phân công mới nhập điểm" in reading
+    answer = post(testing.client_for(room.teacher), room, {"cells": [cell(room)]}, subject=letters).json()
+    assert answer["cells"][0]["state"] == "refused"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "{", "[]", "null", '"a"', "1", '{"cells": 3}', '{"cells": [1]}', '{"cells": [{"e": 1}]}', b"\xff\xfe",
+        '{"cells": [{"e": "1", "k": "final-1", "t": "8", "v": 0}]}',
+        '{"cells": [{"e": 1, "k": "final-1", "t": 8, "v": 0}]}',
+        '{"cells": [{"e": 99999999999999, "k": "final-1", "t": "8", "v": 0}]}',
+        '{"cells": [{"e": -1, "k": "", "t": "", "v": 0}]}',
+        '{"cells": [{"e": true, "k": "final-1", "t": "8", "v": 0}]}',
+        '{"cells": [], "why": 3}', '{"cells": [], "why": "\\u0000"}',
+        "[" * 3000, '{"cells": [' + ",".join(['{"e": 1, "k": "a", "t": "", "v": 0}'] * 1001) + "]}", "x" * 400_001,
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(room: SimpleNamespace, body: Any) -> None:
+    answer = post(testing.client_for(room.teacher), room, body)
+    assert answer.status_code == 400
+    assert answer.json()["problem"]
+
+
+def test_what_is_wrong_is_answered_cell_by_cell(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.teacher)
+    sent = [
+        cell(room, typed="11"), cell(room, 1, "8.55"), cell(room, 2, "8,5"), cell(room, 0, "8\x00", "final-1"),
+        {**cell(room), "e": 2_000_000_000}, cell(room, 1, "8", "a\x00b"),
+    ]  # fmt: skip
+    told = post(client, room, {"cells": sent}).json()["cells"]
+    assert [one["state"] for one in told] == ["refused", "refused", "saved", "refused", "refused", "refused"]
+    assert all(one["sentence"] for one in told if one["state"] == "refused")
+    with database.acting(access.system()):
+        assert Mark.objects.count() == 1
+
+
+def test_news_and_history(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.teacher)
+    post(client, room, {"cells": [cell(room)]})
+    news = client.get(address(room, "news/?since=2026-11-20T00:00:00%2B00:00")).json()
+    assert [(one["value"], one["v"], one["by"]) for one in news["cells"]] == [("8,5", 1, "Lê Thị Hoa")]
+    assert client.get(address(room, "news/?since=2026-11-26T00:00:00%2B00:00")).json()["cells"] == []
+    for bad in (
+        "",
+        "hôm qua",
+        "2026-11-20",
+        "0001-01-01T00:00:00%2B14:00",
+        "9999-12-31T23:59:59-14:00",
+        "%00",
+    ):
+        assert client.get(address(room, f"news/?since={bad}")).status_code in (200, 400)
+    shown = client.get(address(room, f"history/?e={room.people[0].pk}&k=regular-1")).content.decode()
+    assert "Lê Thị Hoa" in shown
+    assert client.get(address(room, f"history/?e={room.people[1].pk}&k=regular-1")).status_code == 200
+    for bad in ("e=1&k=xyz", "e=%00&k=regular-1", "e=99999999999999999&k=regular-1", ""):
+        assert client.get(address(room, f"history/?{bad}")).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("path", ["1/1/3/", "1/1/0/", "99999999999/1/1/", "1/99999999999/1/"])
+def test_books_that_are_not_there(room: SimpleNamespace, path: str) -> None:
+    assert testing.client_for(room.teacher).get(f"/gradebook/{path}").status_code == 404
