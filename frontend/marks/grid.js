@@ -163,6 +163,7 @@ class Grid {
       input.inputMode = entry === "score" ? "decimal" : entry === "test" ? "numeric" : "text";
       input.maxLength = entry === "text" ? 500 : 6;
       input.autocomplete = "off";
+      if (entry === "text") input.setAttribute("list", "own_phrases");
     }
     input.value = first ?? cell.td.dataset.refused ?? cell.value;
     cell.input = input;

@@ -64,6 +64,13 @@ def class_for(actor: Actor, class_id: int) -> Any:
     return None
 
 
+def enrolment_for(actor: Actor, enrolment_id: int) -> Any:
+    """A learner's year, with class, school and year, if the actor may see the class's gradebooks. None otherwise."""
+    rows = Enrolment.objects.filter(pk=enrolment_id, class_group__isnull=False)
+    found = rows.select_related("class_group__school", "class_group__school_year").first()
+    return found if found is not None and class_for(actor, found.class_group_id) is not None else None
+
+
 def subject_for(subject_id: int) -> Any:
     return Subject.objects.filter(pk=subject_id).first()
 

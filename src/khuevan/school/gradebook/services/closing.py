@@ -50,7 +50,7 @@ def close_term(actor: Actor, group: Any, term: int, *, at: datetime) -> ClosedTe
 def close_terms(
     actor: Actor, groups: Sequence[Any], term: int, *, at: datetime
 ) -> tuple[list[Any], list[str]]:
-    """Class by class, each in a transaction of its own: those that were closed, and why others were not."""
+    """Class by class: those that were closed, and why others were not."""
     closed, problems = [], []
     for group in groups:
         try:

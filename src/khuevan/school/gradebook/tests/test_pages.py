@@ -13,7 +13,7 @@ from khuevan.kernel import access, clock, database, testing
 from khuevan.school.schoolyear.tests.builders import class_group, enrolment
 from khuevan.school.staff.tests.builders import assignment, member
 
-from ..models import Mark
+from ..models import Appraisal, Mark, Phrase, Reopening
 from ..permissions import EDIT_MARKS, VIEW_MARKS
 from .builders import AT, classroom, subject_named, teacher_of
 
@@ -63,20 +63,20 @@ def test_my_books(room: SimpleNamespace) -> None:
 def test_lists_do_not_grow_by_a_query_a_row(room: SimpleNamespace) -> None:
     client = testing.client_for(room.teacher)
     client.get("/gradebook/")
-    with testing.assert_queries(8):
+    with testing.assert_queries(9):
         client.get("/gradebook/")
     for name in ("6A2", "6A3", "6A4"):
         group = class_group(room.here, name, "06")
         assignment(room.hoa, group, room.subject)
         enrolment(room.here, "Ngô Văn Giàu", group=group)
-    with testing.assert_queries(8):
+    with testing.assert_queries(9):
         assert client.get("/gradebook/").content.decode().count("còn 6 ô") == 3
 
 
 def test_the_grid(room: SimpleNamespace) -> None:
     client = testing.client_for(room.teacher)
     post(client, room, {"cells": [cell(room), cell(room, 1, "7", "final-1")]})
-    with testing.assert_queries(13):
+    with testing.assert_queries(14):
         page = client.get(address(room))
     text = page.content.decode()
     assert "data-writes" in text
@@ -158,3 +158,121 @@ def test_news_and_history(room: SimpleNamespace) -> None:
 @pytest.mark.parametrize("path", ["1/1/3/", "1/1/0/", "99999999999/1/1/", "1/99999999999/1/"])
 def test_books_that_are_not_there(room: SimpleNamespace, path: str) -> None:
     assert testing.client_for(room.teacher).get(f"/gradebook/{path}").status_code == 404
+
+
+def test_the_head_closes_and_the_teacher_asks_to_write_again(room: SimpleNamespace) -> None:
+    head, teacher = testing.client_for(room.head), testing.client_for(room.teacher)
+    page = head.get("/gradebook/school/").content.decode()
+    assert "khóa lớp 6A1" in page
+    assert "0/18" in page
+    closing = f"/gradebook/school/close/?school={room.here}&term=1"
+    assert "Hãy chọn ít nhất một lớp" in head.post(closing, follow=True).content.decode()
+    assert (
+        "Đã khóa sổ điểm lớp 6A1"
+        in head.post(closing, {"class": [room.group.pk, "x", "9" * 30]}, follow=True).content.decode()
+    )
+    assert testing.client_for(room.teacher).post(closing, {"class": room.group.pk}).status_code == 403
+    shut = teacher.get(address(room)).content.decode()
+    assert "đã khóa. Hãy đề nghị mở lại" in shut
+    assert "data-writes" not in shut
+    assert (
+        "Hãy ghi lý do"
+        in teacher.post(address(room, "reopen/"), {"reason": " "}, follow=True).content.decode()
+    )
+    assert (
+        "Đã gửi đề nghị"
+        in teacher.post(address(room, "reopen/"), {"reason": "Nhập nhầm"}, follow=True).content.decode()
+    )
+    with database.acting(access.system()):
+        row = Reopening.objects.get()
+    answering = f"/gradebook/reopenings/{row.pk}/answer/"
+    assert "Nhập nhầm" in head.get("/gradebook/reopenings/").content.decode()
+    for bad in ("31/02/2026", "", "01/01/2030", "a\x00"):
+        sent = {"approve": "1", "open_until": bad, "version": "1"}
+        assert "Đã mở lại" not in head.post(answering, sent, follow=True).content.decode()
+    sent = {"approve": "1", "open_until": "27/11/2026", "version": "1"}
+    assert "Đã mở lại sổ đến hết 27/11/2026" in head.post(answering, sent, follow=True).content.decode()
+    assert "data-writes" in teacher.get(address(room)).content.decode()
+    assert (
+        "Sổ đã được khóa lại"
+        in head.post(answering, {"close": "1", "version": "2"}, follow=True).content.decode()
+    )
+    assert teacher.post(answering, {"close": "1"}).status_code == 403
+    assert head.post("/gradebook/reopenings/99999999/answer/").status_code == 404
+
+
+def test_the_class_and_the_transcript(room: SimpleNamespace) -> None:
+    head, teacher = testing.client_for(room.head), testing.client_for(room.teacher)
+    columns = ["regular-1", "regular-2", "regular-3", "regular-4", "midterm-1", "final-1"]
+    post(teacher, room, {"cells": [cell(room, 0, "8,5", column) for column in columns]})
+    head.get(f"/gradebook/classes/{room.group.pk}/1/")
+    with testing.assert_queries(12):
+        page = head.get(f"/gradebook/classes/{room.group.pk}/1/").content.decode()
+    assert ">8,5</td>" in page
+    assert "Phổ điểm trung bình" in page
+    child = room.people[0].pk
+    assert "Chưa có kết quả nào" in head.get(f"/gradebook/learners/{child}/").content.decode()
+    head.post(f"/gradebook/school/close/?school={room.here}&term=1", {"class": room.group.pk})
+    shown = head.get(f"/gradebook/learners/{child}/").content.decode()
+    assert ">8,5</td>" in shown
+    stranger = testing.client_for(teacher_of(member(room.here, "Phan Văn Đức")))
+    for path in (
+        f"classes/{room.group.pk}/1/",
+        f"learners/{child}/",
+        f"classes/{room.group.pk}/1/appraisals/",
+    ):
+        assert stranger.get(f"/gradebook/{path}").status_code == 404
+    for path in ("classes/999999999/1/", f"classes/{room.group.pk}/3/", "learners/99999999999/"):
+        assert head.get(f"/gradebook/{path}").status_code == 404
+
+
+def test_the_homeroom_teacher_appraises_on_one_page(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.teacher)
+    path = f"/gradebook/classes/{room.group.pk}/1/appraisals/"
+    assert "Nguyễn Thị Ánh" in client.get(path).content.decode()
+    first, second, third = (one.pk for one in room.people)
+    sent = {
+        f"version-{first}": "0", f"conduct-{first}": "1", f"comment-{first}": "Chăm ngoan.", f"version-{second}": "5",
+        f"conduct-{second}": "9", f"version-{third}": "0", f"comment-{third}": "a\x00b",
+    }  # fmt: skip
+    answer = client.post(path, sent)
+    assert answer.status_code == 422
+    assert "1.000 ký tự" in answer.content.decode()
+    with database.acting(access.system()):
+        (stored,) = Appraisal.objects.all()
+    assert (stored.enrolment_id, stored.conduct, stored.comment) == (first, 1, "Chăm ngoan.")
+    assert testing.client_for(room.head).get(path).status_code == 403
+
+
+def test_a_primary_class_has_qualities_and_competences(room: SimpleNamespace) -> None:
+    group = class_group(room.here, "4A", "04", homeroom_teacher=room.hoa.person)
+    child = enrolment(room.here, "Ngô Văn Giàu", group=group)
+    client = testing.client_for(room.teacher)
+    path = f"/gradebook/classes/{group.pk}/1/appraisals/?moment=midterm"
+    assert client.get(path).content.decode().count("<select") >= 15
+    done = client.post(
+        path,
+        {f"version-{child.pk}": "0", f"honesty-{child.pk}": "T", f"language-{child.pk}": "D"},
+        follow=True,
+    )
+    assert "Đã lưu đánh giá" in done.content.decode()
+    with database.acting(access.system()):
+        assert Appraisal.objects.get().levels == {"honesty": "T", "language": "D"}
+
+
+def test_phrases_are_added_and_put_away(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.teacher)
+    assert (
+        "Tiến bộ rõ rệt."
+        in client.post("/gradebook/phrases/", {"text": "Tiến bộ rõ rệt."}, follow=True).content.decode()
+    )
+    assert client.post("/gradebook/phrases/", {"text": "a" * 301}).status_code == 422
+    assert client.post("/gradebook/phrases/", {"text": "a\x00"}).status_code == 422
+    assert "Tiến bộ rõ rệt." in client.get(address(room)).content.decode()
+    with database.acting(access.system()):
+        row = Phrase.objects.get()
+    assert (
+        "Chưa có câu nào"
+        in client.post(f"/gradebook/phrases/{row.pk}/put-away/", follow=True).content.decode()
+    )
+    assert client.post(f"/gradebook/phrases/{row.pk}/put-away/").status_code == 404

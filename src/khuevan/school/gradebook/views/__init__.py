@@ -1,6 +1,25 @@
 """The pages of the gradebook."""
 
+from .appraisals import appraisals, phrases, put_away
 from .book import book, cell_history, news, save
+from .classes import ask, class_page, transcript
 from .mine import my_books
+from .school import answer, close, reopenings, school
 
-__all__ = ["book", "cell_history", "my_books", "news", "save"]
+__all__ = [
+    "answer",
+    "appraisals",
+    "ask",
+    "book",
+    "cell_history",
+    "class_page",
+    "close",
+    "my_books",
+    "news",
+    "phrases",
+    "put_away",
+    "reopenings",
+    "save",
+    "school",
+    "transcript",
+]

@@ -23,6 +23,7 @@ from ..choices import TERMS
 from ..permissions import EDIT_MARKS, VIEW_MARKS
 from ..services.errors import closed_words
 from ..services.marking import MOST_CELLS
+from .appraisals import own_phrases
 from .words import column_words
 
 LONGEST_TYPED = 600
@@ -50,7 +51,8 @@ class BookPage:
     address: str
     seen_at: str
     tabs: Sequence[tuple[str, str, bool]]
-    history_url: str
+    may_ask: bool
+    phrases: Sequence[str]
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -93,7 +95,8 @@ def book(request: HttpRequest, class_id: int, subject_id: int, term: int) -> Htt
             (str(label), reverse("gradebook:book", args=[class_id, subject_id, number]), number == term)
             for number, label in TERMS
         ],
-        history_url=reverse("gradebook:book", args=[class_id, subject_id, term]) + "history/",
+        may_ask=teaches and lock.is_closed,
+        phrases=own_phrases(actor, found.group.school_id) if teaches else (),
         breadcrumbs=_crumbs(actor, found),
     )
     return ui.render(request, "gradebook/book.html", page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.school.staff import queries as staff
 
 from .. import queries
 from ..permissions import EDIT_MARKS
@@ -22,6 +24,7 @@ from .words import term_asked, term_tabs
 @dataclass(frozen=True)
 class MyBooksPage:
     books: Sequence[OwnBook]
+    homerooms: Sequence[Any]
     term: int
     tabs: Sequence[tuple[str, str, bool]]
     breadcrumbs: Sequence[tuple[str, str]]
@@ -36,6 +39,7 @@ def my_books(request: HttpRequest) -> HttpResponse:
     term = term_asked(request.GET.get("term", ""), queries.running_term(today))
     page = MyBooksPage(
         books=own_books(actor, term, today),
+        homerooms=staff.own_homerooms(actor, today),
         term=term,
         tabs=term_tabs(reverse("gradebook:my_books"), term),
         breadcrumbs=[(_("Sổ điểm của tôi"), "")],

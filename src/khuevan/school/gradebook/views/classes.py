@@ -1,0 +1,208 @@
+"""A class's term as a whole, and the transcript of one learner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from khuevan.kernel import access, clock, ui
+from khuevan.kernel.access import Actor, requires
+from khuevan.school.staff import queries as staff
+
+from .. import queries, services
+from ..choices import TERMS, YEAR, NextStep, ResultLevel, Title
+from ..models import Appraisal, TermResult
+from ..permissions import APPRAISE, ASK_REOPENING, EVERY_CLASS, VIEW_MARKS
+from ..queries import overview
+from ..queries.results import Outcome, term_outcome
+from ..queries.words import average_words, word_words
+from .charts import band_chart, level_chart
+
+OVERALL = {
+    "excellent": gettext_lazy("Hoàn thành xuất sắc"),
+    "well_completed": gettext_lazy("Hoàn thành tốt"),
+    "completed": gettext_lazy("Hoàn thành"),
+    "not_completed": gettext_lazy("Chưa hoàn thành"),
+}
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    enrolment_id: int
+    name: str
+    cells: Sequence[str]
+    learning: str
+    conduct: str
+    missing: int
+    by_plan: bool
+
+
+@dataclass(frozen=True)
+class ClassPage:
+    group: Any
+    term: int
+    subjects: Sequence[Any]
+    rows: Sequence[ClassRow]
+    charts: Sequence[ui.Chart]
+    is_closed: bool
+    is_primary: bool
+    appraise_url: str
+    tabs: Sequence[tuple[str, str, bool]]
+    breadcrumbs: Sequence[tuple[str, str]]
+
+
+@requires(VIEW_MARKS)
+@require_GET
+def class_page(request: HttpRequest, class_id: int, term: int) -> HttpResponse:
+    """Averages as they stand, learners in the order of names, and how they are spread."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    group = _group(actor, class_id)
+    if term not in (1, 2):
+        raise Http404
+    outcome = term_outcome(actor, group, term)
+    spread = overview.spread_of(group.school_id, term, year_id=group.school_year_id, class_id=group.pk)
+    is_homeroom = staff.is_homeroom_teacher(actor, group.pk) and actor.holds(APPRAISE)
+    page = ClassPage(
+        group=group,
+        term=term,
+        subjects=outcome.subjects,
+        rows=[_row(one, outcome.subjects) for one in outcome.rows],
+        charts=[chart for chart in (level_chart(spread), band_chart(outcome)) if chart is not None],
+        is_closed=queries.lock_of(group, None, term, clock.today()).closed is not None,
+        is_primary=group.level == "primary",
+        appraise_url=reverse("gradebook:appraisals", args=[group.pk, term]) if is_homeroom else "",
+        tabs=[
+            (str(label), reverse("gradebook:class", args=[group.pk, one]), one == term)
+            for one, label in TERMS
+        ],
+        breadcrumbs=_crumbs(actor, group, _("Lớp %(name)s") % {"name": group.name}),
+    )
+    return ui.render(request, "gradebook/class.html", page)
+
+
+def _group(actor: Actor, class_id: int) -> Any:
+    group = queries.class_for(actor, class_id) if class_id < 2**31 else None
+    if group is None:
+        raise Http404
+    return group
+
+
+def _crumbs(actor: Actor, group: Any, here: str) -> list[tuple[str, str]]:
+    if group.school_id in access.scope(actor, EVERY_CLASS):
+        return [
+            (_("Sổ điểm của trường"), f"{reverse('gradebook:school')}?school={group.school_id}"),
+            (here, ""),
+        ]
+    return [(_("Sổ điểm của tôi"), reverse("gradebook:my_books")), (here, "")]
+
+
+def _row(one: Outcome, subjects: Sequence[Any]) -> ClassRow:
+    cells = []
+    for subject in subjects:
+        found = one.subjects.get(subject.pk)
+        if found is None:
+            cells.append("")
+        elif found.is_exempt:
+            cells.append(_("miễn"))
+        else:
+            test = f" {found.test.normalize():f}" if found.test is not None else ""
+            cells.append(average_words(found.average) or word_words(found.word) + test)
+    return ClassRow(
+        one.enrolment.pk,
+        one.enrolment.full_name,
+        cells,
+        _level(one.learning),
+        _level(one.conduct),
+        one.missing,
+        one.by_plan,
+    )
+
+
+def _level(value: int | None) -> str:
+    return str(ResultLevel(value).label) if value else ""
+
+
+@dataclass(frozen=True)
+class TranscriptPage:
+    enrolment: Any
+    lines: Sequence[overview.Line]
+    results: Sequence[tuple[str, TermResult | None, str]]
+    appraisals: Mapping[int, Appraisal]
+    facts: Sequence[tuple[str, str]]
+    breadcrumbs: Sequence[tuple[str, str]]
+
+
+@requires(VIEW_MARKS)
+@require_GET
+def transcript(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+    """Results of a learner's closed terms and the year: what the report card will be made of."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.enrolment_for(actor, enrolment_id) if enrolment_id < 2**31 else None
+    if found is None:
+        raise Http404
+    stored = overview.transcript_of(found)
+    year = stored.results.get(YEAR)
+    page = TranscriptPage(
+        enrolment=found,
+        lines=stored.lines,
+        results=[
+            (str(label), stored.results.get(term), _conclusion(stored.results.get(term)))
+            for term, label in (*TERMS, (YEAR, _("Cả năm")))
+        ],
+        appraisals=stored.appraisals,
+        facts=[
+            (_("Kết luận"), str(NextStep(year.next_step).label) if year and year.next_step else ""),
+            (_("Danh hiệu"), str(Title(year.title).label) if year and year.title else ""),
+        ],
+        breadcrumbs=[
+            *_crumbs(actor, found.class_group, "")[:-1],
+            (
+                _("Lớp %(name)s") % {"name": found.class_group.name},
+                reverse("gradebook:class", args=[found.class_group_id, 1]),
+            ),
+            (found.full_name, ""),
+        ],
+    )
+    return ui.render(request, "gradebook/transcript.html", page)
+
+
+def _conclusion(row: TermResult | None) -> str:
+    """Learning and conduct, or the overall evaluation of primary schools."""
+    if row is None:
+        return ""
+    if row.overall:
+        return str(OVERALL.get(row.overall, ""))
+    parts = [
+        (_("học tập: %(level)s"), _level(row.learning)),
+        (_("rèn luyện: %(level)s"), _level(row.conduct)),
+    ]
+    return ", ".join(words % {"level": level} for words, level in parts if level)
+
+
+@requires(ASK_REOPENING)
+@require_POST
+def ask(request: HttpRequest, class_id: int, subject_id: int, term: int) -> HttpResponse:
+    """A teacher asks for a closed gradebook to be opened again."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    group = _group(actor, class_id)
+    subject = queries.subject_for(subject_id) if subject_id < 2**31 else None
+    if subject is None or term not in (1, 2):
+        raise Http404
+    try:
+        services.ask_reopening(
+            actor, group, term, subject=subject, reason=request.POST.get("reason", ""), at=clock.now()
+        )
+    except services.GradebookError as error:
+        messages.error(request, "; ".join(error.errors.values()))
+    else:
+        messages.success(request, _("Đã gửi đề nghị mở lại sổ đến hiệu trưởng."))
+    return redirect(reverse("gradebook:book", args=[class_id, subject_id, term]))
