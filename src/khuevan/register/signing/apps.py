@@ -10,6 +10,30 @@ class SigningConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:
+        """Say how our tables and acts are called in the audit viewer, and what names a person."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+        from khuevan.register.people.services import tie
+
         from . import checks
+        from .models import Certificate, Signature, StandIn
 
         checks.register()
+        for model in (Certificate, StandIn, Signature):
+            columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
+            audit.subject(
+                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
+            )
+        for code, label in (
+            ("signing.certificate:retire", _("Ngừng dùng chứng thư số")),
+            ("signing.signature:make", _("Ký số")),
+            ("signing.stand_in:end", _("Chấm dứt ký thay")),
+        ):
+            audit.name_action(code, label)
+        audit.name_fact("batch", _("Lần ký"))
+        audit.name_fact("signatures", _("Số chữ ký"))
+        tie("signing_certificate", "person_id", _("Chứng thư số"), order=70)
+        tie("signing_standin", "absent_id", _("Được ký thay"), order=71)
+        tie("signing_standin", "person_id", _("Ký thay"), order=72)
+        tie("signing_signature", "person_id", _("Chữ ký đã ký"), order=73)

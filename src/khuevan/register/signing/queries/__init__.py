@@ -3,9 +3,39 @@
 from ..authority import Authority
 from ..verification import Layout, Report, SignatureReport, SlotRule, Trust, verify
 from ..verification.layouts import declare
+from .standing import (
+    Colleague,
+    colleagues,
+    fingerprints_of,
+    former_colleagues,
+    own_certificate,
+    own_certificates,
+    own_signatures,
+    posting_source,
+    signatures,
+    signatures_of_digest,
+    stand_in,
+    stand_ins,
+    standing,
+    usable_certificates,
+)
 from .trusting import authority, certificates_in, roots_on_disk, stamp_source, trust
 
 __all__ = [
+    "Colleague",
+    "colleagues",
+    "fingerprints_of",
+    "former_colleagues",
+    "own_certificate",
+    "own_certificates",
+    "own_signatures",
+    "posting_source",
+    "signatures",
+    "signatures_of_digest",
+    "stand_in",
+    "stand_ins",
+    "standing",
+    "usable_certificates",
     "Authority",
     "Layout",
     "Report",

@@ -5,9 +5,30 @@ from ..formats.stamping import NoStamp
 from ..formats.xml import CannotSign, Slot
 from ..rules.xades import Evidence
 from ..signers import Batch, RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner, TokenSigner
+from .certificates import (
+    chain_of,
+    issue_test_certificate,
+    register_certificate,
+    remote_signer,
+    retire_certificate,
+    software_signer,
+)
 from .documents import Outcome, PdfOrder, XmlOrder, sign_pdf, sign_xml
+from .signatures import Signed, demand_standing, record_signatures
+from .stand_ins import end_stand_in, name_stand_in
 
 __all__ = [
+    "Signed",
+    "chain_of",
+    "demand_standing",
+    "end_stand_in",
+    "issue_test_certificate",
+    "name_stand_in",
+    "record_signatures",
+    "register_certificate",
+    "remote_signer",
+    "retire_certificate",
+    "software_signer",
     "Batch",
     "CannotSign",
     "Evidence",

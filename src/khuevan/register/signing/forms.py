@@ -1,0 +1,80 @@
+"""Shapes of what is entered; what is allowed is decided in `services`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel import ui
+
+from .choices import Means
+from .models import Certificate
+from .queries import Colleague
+
+
+class CertificateForm(forms.Form):
+    file = forms.FileField(
+        label=_("Tệp chứng thư"),
+        help_text=_(
+            "Tệp .cer, .crt, .pem hoặc .der do nơi cấp đưa. Không bao giờ gửi khóa riêng hay tệp .p12, .pfx."
+        ),
+    )
+    means = forms.ChoiceField(
+        label=_("Cách ký"), choices=[one for one in Means.choices if one[0] != Means.SOFTWARE]
+    )
+    place = forms.CharField(
+        label=_("Nơi giữ khóa"), max_length=300, required=False,
+        help_text=_("Ký từ xa: địa chỉ dịch vụ và mã chứng thư, cách nhau một dấu cách. Thiết bị ký: nhãn của thiết bị."),
+    )  # fmt: skip
+    name_is_confirmed = forms.BooleanField(label=_("Chứng thư này đúng là của tôi"), required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Lý do"), max_length=300)
+
+
+class VerifyForm(forms.Form):
+    file = forms.FileField(
+        label=_("Tệp đã ký"), help_text=_("XML hoặc PDF, tối đa 20 MB. Tệp chỉ được đọc, không được lưu lại.")
+    )
+
+
+class SignForm(forms.Form):
+    """One PDF, and with which of one's own certificates."""
+
+    file = forms.FileField(label=_("Tệp PDF"), help_text=_("Tối đa 20 MB."))
+    certificate = forms.ChoiceField(label=_("Ký bằng"))
+    reason = forms.CharField(label=_("Nội dung ký"), max_length=100, required=False,
+                             help_text=_("Hiện bên cạnh chữ ký trong PDF, ví dụ: Đã duyệt."))  # fmt: skip
+    bearer = forms.CharField(label=_("Mã đăng nhập dịch vụ ký từ xa"), max_length=4000, required=False,
+                             help_text=_("Chỉ khi ký từ xa; không được lưu lại."))  # fmt: skip
+    pin = forms.CharField(label=_("Mã PIN ký từ xa"), max_length=64, required=False,
+                          widget=forms.PasswordInput(attrs={"autocomplete": "off"}))  # fmt: skip
+
+    def __init__(self, *args: Any, certificates: list[Certificate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(one.pk), f"{one.subject} · {Means(one.means).label}") for one in certificates]
+        self.fields["certificate"].choices = choices  # type: ignore[attr-defined]
+        if not any(one.means == Means.REMOTE for one in certificates):
+            del self.fields["bearer"], self.fields["pin"]
+
+
+class StandInForm(forms.Form):
+    """Who signs for whom, for which days."""
+
+    absent = forms.ChoiceField(label=_("Ký thay cho"))
+    person = forms.ChoiceField(label=_("Người ký thay"))
+    valid_from = ui.DateField(label=_("Từ ngày"))
+    valid_until = ui.DateField(label=_("Đến trước ngày"), help_text=_("Tối đa một năm."))
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=300, help_text=_("Ví dụ: nghỉ thai sản, chuyển công tác; số quyết định.")
+    )
+
+    def __init__(self, *args: Any, staff: list[Colleague], gone: list[Colleague], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = [(str(one.id), f"{one.name} · {one.title}" if one.title else one.name) for one in staff]
+        left = [(str(one.id), f"{one.name} · {one.title}") for one in gone]
+        self.fields["absent"].choices = [("", "…"), *here, *left]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", "…"), *here]  # type: ignore[attr-defined]
