@@ -32,6 +32,13 @@ async function gradebooks(root) {
   found.forEach(grid);
 }
 
+async function rolls(root) {
+  const found = root.querySelectorAll("[data-roll]");
+  if (!found.length) return;
+  const { roll } = await import("./roll.js");
+  found.forEach(roll);
+}
+
 function furnish(root) {
   dates(root);
   passwords(root);
@@ -39,6 +46,7 @@ function furnish(root) {
   tables(root);
   figures(root);
   gradebooks(root);
+  rolls(root);
 }
 
 furnish(document);

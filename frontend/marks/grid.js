@@ -1,8 +1,8 @@
 /* The grid of a gradebook: a spreadsheet for marks. Typing replaces, Enter goes down, Tab goes on, arrows move, Escape leaves, Delete
-   empties, a block from a spreadsheet is pasted as a whole, Ctrl+Z and Ctrl+Y undo and redo. Saving goes on behind (queue.js). */
+   empties, a block from a spreadsheet is pasted as a whole, Ctrl+Z and Ctrl+Y undo and redo. Saving goes on behind (../queue.js). */
 import { pressed } from "../saving.js";
 import { KEYS, OPTIONS, block, judge, mayBecome, read } from "./values.js";
-import { Queue } from "./queue.js";
+import { Queue } from "../queue.js";
 
 const english = document.documentElement.lang === "en";
 const say = english

@@ -29,6 +29,7 @@ SCHOOL: tuple[str, ...] = (
     "transfers",
     "staff",
     "facilities",
+    "attendance",
     "gradebook",
 )
 GOVERNANCE: tuple[str, ...] = ("quality", "exchange")

@@ -1,6 +1,6 @@
 /* Cells on their way to the server. What cannot be sent waits in this browser and goes when the line returns; each cell is answered
    by itself: saved, in conflict with what somebody else wrote, or refused in words. */
-import { store, token } from "../saving.js";
+import { store, token } from "./saving.js";
 
 const PAUSES = [2, 4, 8, 16, 30];
 const MOST = 300;

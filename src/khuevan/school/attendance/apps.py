@@ -1,0 +1,32 @@
+"""The Django application of attendance."""
+
+from django.apps import AppConfig
+
+
+class AttendanceConfig(AppConfig):
+    """Tables are `attendance_*`."""
+
+    name = "khuevan.school.attendance"
+    label = "attendance"
+    verbose_name = "Chuyên cần"
+    default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        """The audit viewer learns the names of tables, columns and acts."""
+        from khuevan.kernel import audit
+
+        from . import models, permissions
+
+        for model in (models.Absence, models.RollCall, models.LeaveRequest):
+            columns = {
+                field.column: field.verbose_name
+                for field in model._meta.concrete_fields
+                if field.name != "id"
+            }
+            audit.subject(
+                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
+            )
+        for permission in (permissions.TAKE_ROLL, permissions.DECIDE_LEAVE):
+            audit.name_action(permission.code, permission.label)
+        for code, label in permissions.ACTS_OF_FAMILIES.items():
+            audit.name_action(code, label)

@@ -1,0 +1,67 @@
+"""Absences of a year as the promotion rule counts them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from ..models import Absence, RollCall
+from ..rules import LIMITS, Missed, is_beyond
+from ..rules import sessions_missed as counted
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Of one learner: absences by kind, sessions that count for promotion, and whether they are too many."""
+
+    with_leave: int
+    without_leave: int
+    late: int
+    sessions: int
+    limit: int | None
+    is_beyond: bool
+
+
+def standings(
+    enrolments: Collection[int], level: str, *, first: date | None = None, last: date | None = None
+) -> dict[int, Standing]:
+    """By enrolment, for the year of the enrolment or a part of it (both days included). Two statements."""
+    rows = Absence.objects.filter(enrolment_id__in=list(enrolments)).exclude(kind="")
+    calls = RollCall.objects.all()
+    if first is not None:
+        rows, calls = rows.filter(on__gte=first), calls.filter(on__gte=first)
+    if last is not None:
+        rows, calls = rows.filter(on__lte=last), calls.filter(on__lte=last)
+    missed: dict[int, list[Missed]] = {pk: [] for pk in enrolments}
+    classes: dict[int, int] = {}
+    for row in rows.order_by():
+        missed[row.enrolment_id].append(Missed(row.on, row.slot, row.kind))
+        classes[row.enrolment_id] = row.class_group_id
+    called: dict[int, dict[date, set[str]]] = {}
+    for class_id, on, slot in calls.filter(class_group_id__in=set(classes.values())).values_list(
+        "class_group_id", "on", "slot"
+    ):
+        called.setdefault(class_id, {}).setdefault(on, set()).add(slot)
+    limit = LIMITS.get(level)
+    found = {}
+    for pk, ones in missed.items():
+        kinds = Counter(one.kind for one in ones)
+        sessions = counted(
+            ones, called.get(classes.get(pk, 0), {}), one_a_day=limit is None or limit.one_a_day
+        )
+        found[pk] = Standing(
+            with_leave=kinds["P"],
+            without_leave=kinds["K"],
+            late=kinds["M"],
+            sessions=sessions,
+            limit=limit.sessions if limit else None,
+            is_beyond=is_beyond(sessions, level),
+        )
+    return found
+
+
+def sessions_missed(enrolments: Collection[int], level: str, *, last: date | None = None) -> dict[int, int]:
+    """Sessions that count for promotion, by enrolment: for the rooms that conclude a year."""
+    return {pk: one.sessions for pk, one in standings(enrolments, level, last=last).items()}

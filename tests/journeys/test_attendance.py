@@ -1,0 +1,59 @@
+"""A teacher calls the roll on a phone: by taps, with the line down and back, and finds it in the month's register."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from khuevan.kernel.testing.browser import Browsing
+
+from .conftest import NARROW, Visit
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_class_in_a_few_taps_also_without_a_line(visit: Visit, browser: Browsing) -> None:
+    browser.expect("ERR_INTERNET_DISCONNECTED")
+    teacher = visit("giaovien.thcs", width=NARROW, touch=True).go("/attendance/?slot=p9")
+    page = teacher.page
+    page.locator("main tbody th a").first.click()
+    page.wait_for_selector("[data-roll][data-drawn]")
+    teacher.look()
+    address = page.url
+    state, cells = page.locator("[data-roll-state]"), page.locator(".kv-roll-cell")
+    first, second, third = cells.nth(0), cells.nth(1), cells.nth(2)
+
+    first.tap()
+    expect(first.locator(".kv-roll-kind")).to_have_text("Không phép")
+    second.tap()
+    second.tap()
+    expect(second.locator(".kv-roll-kind")).to_have_text("Có phép")
+    expect(state).to_have_text(re.compile("^Đã lưu"))
+    expect(page.locator("[data-roll-away]")).to_have_text("2")
+    teacher.look("some away")
+
+    page.context.set_offline(True)
+    third.tap()
+    expect(state).to_contain_text("Mất kết nối")
+    page.get_by_role("button", name="Xong").click()
+    expect(state).to_contain_text("buổi điểm danh sẽ được ghi khi có mạng")
+    page.context.set_offline(False)
+    page.wait_for_url(re.compile(r"/attendance/\?on="))
+    teacher.reads("đã điểm danh")
+
+    page.goto(address)
+    page.wait_for_selector("[data-roll][data-drawn]")
+    assert [cells.nth(place).get_attribute("data-kind") for place in range(3)] == ["K", "P", "K"]
+    teacher.follow("Sổ tháng")
+    row = page.locator(".kv-sheet tbody tr").first
+    expect(row.locator("td.kv-number").last).to_contain_text("/45")
+
+    page.goto(address)
+    teacher.follow("Ghi đơn xin nghỉ")
+    teacher.fill(enrolment=page.locator("[name=enrolment] option").nth(3).get_attribute("value") or "")
+    teacher.fill(reason="ill").press("Ghi đơn")
+    teacher.reads("Đơn xin nghỉ", "Ốm")
+    page.goto(address)
+    expect(third.locator(".kv-roll-kind")).to_have_text("Có phép")
