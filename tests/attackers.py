@@ -54,11 +54,14 @@ BEHIND = {
     "reminder_id": ("quality_reminder", "unit_id"),
     "package_id": ("exchange_package", "unit_id"),
     "check_id": ("exchange_packagecheck", "unit_id"),
+    "class_id": ("schoolyear_classgroup", "school_id"),
+    "leave_id": ("attendance_leaverequest", "school_id"),
     "person_id": ("people_person", ""),
     "grant_id": ("accounts_grant", ""),
     "guardianship_id": ("people_guardianship", ""),
     "merge_id": ("people_merge", ""),
     "pair_id": ("quality_pair", ""),
+    "subject_id": ("curriculum_subject", ""),
 }
 """Argument of an address -> the table that it numbers the rows of, and the column that names their unit."""
 OF_PK = {
@@ -114,6 +117,8 @@ def survey(addresses: address.Addresses) -> Province:
     actors = {login.role: accounts.actor_for(ids[login.username], on) for login in ASKING}
     actors["anonymous"] = Actor.anonymous("127.0.0.1 thử")
     pools["kind"] = ["rename", "close", "merge", "move", "split", "change_level", "correct", "open", "x"]
+    pools["on"], pools["slot"] = [str(on), f"{on:%d-%m-%Y}", "0001-01-01", "x"], ["am", "p3", "x"]
+    pools["term"] = [1, 2, 0, 3]
     pools["tab"] = ["history", "children", "points", "map", "lineage", "x"]
     return Province(
         actors, pools, {login.role: ids[login.username] for login in ASKING}, _families(addresses)

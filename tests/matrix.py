@@ -36,6 +36,9 @@ WORDS = {
     "client_id": "khong-co",
     "field": "national_id",
     "name": "national_id",
+    "on": "2026-11-26",
+    "slot": "am",
+    "term": "1",
 }
 OBJECTS = {
     "person_id": "select min(person_id) from people_affiliation where unit_id = %(unit)s",

@@ -61,7 +61,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     page = LeavePage(
         slice=ui.take(rows.order_by(*ORDERS[listing.sort_key]), listing, size=SIZE),
         listing=listing,
-        states=[(str(value), str(label)) for value, label in LeaveState.choices],
+        states=[("", _("Tất cả")), *((str(value), str(label)) for value, label in LeaveState.choices)],
         tones=TONES,
         may_decide=actor.holds(DECIDE_LEAVE),
         breadcrumbs=[(_("Điểm danh"), reverse("attendance:today")), (_("Đơn xin nghỉ"), "")],
