@@ -51,7 +51,7 @@ DATA_SINCE = date(2008, 8, 1)
 DEPARTMENT = f"{PROVINCE_CODE:02d}"
 DEPARTMENT_OFFICERS = 60
 COMMUNE_OFFICERS = 2
-MARKED_SCHOOLS = 60
+MARKED_SCHOOLS = 12
 Report = Callable[[str, int, int], None]
 
 
@@ -326,6 +326,13 @@ def _marks(province: Province, at: datetime, on: date) -> None:
     }
     names = {number: worker.plan.full_name for number, worker in enumerate(province.workers, 1)}
     marking.furnish(SYSTEM, [one for one in province.lessons if one.school_id in kept], names, at=at, on=on)
+    past = [*_two_schools(province)[:1], _secondary(province)]
+    marking.furnish_year_before(
+        SYSTEM,
+        {province.units[one.code]: province.posts[one.code, "Giáo viên"][0][1] for one in past},
+        at=at,
+        on=on,
+    )
 
 
 def _boards(province: Province, on: date) -> Iterator[staff.AssignmentRow]:

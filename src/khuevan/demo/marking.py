@@ -1,4 +1,5 @@
-"""Marks of the term that runs: regular and mid-term, a few still missing, as they stand in November."""
+"""Marks of the running term (regular and mid-term, a few missing, as they stand in November), and at a few schools
+those of the year before, closed, with what they led to."""
 
 from __future__ import annotations
 
@@ -12,9 +13,17 @@ from khuevan.school.gradebook import queries, services
 from khuevan.school.schoolyear.queries import year_at
 from khuevan.school.staff import services as staff
 
+from . import teaching
 from .draws import number_of
 
 MISSING = 0.04
+COMMENTS = (
+    "Chăm chỉ, có ý thức xây dựng bài.",
+    "Ngoan, hòa đồng với bạn bè.",
+    "Có tiến bộ rõ rệt so với đầu năm.",
+    "Cần mạnh dạn phát biểu hơn.",
+    "Cần đọc kĩ đề bài trước khi làm.",
+)
 SPREAD = 28
 """How far apart marks of one learner lie, in tenths."""
 
@@ -34,6 +43,71 @@ def furnish(
     people = queries.enrolled(year.pk, {one.school_id for one in lessons})
     rows = list(_marks(actor, lessons, names, people, at))  # it reads, and COPY keeps the connection busy
     return services.load_marks(rows, actor=actor, at=at)
+
+
+def furnish_year_before(actor: Actor, schools: Mapping[int, str], *, at: datetime, on: date) -> None:
+    """Both terms of last year at these schools (id -> name of who enters), assessed and closed."""
+    year = year_at(date(on.year - 1, on.month, 1))
+    if year is None:
+        return
+    people = queries.enrolled(year.pk, set(schools))
+    lessons, shapes = teaching.Lessons(year.code), queries.Shapes(actor)
+    by_class: dict[int, list[Any]] = {}
+    for one in people:
+        by_class.setdefault(one.class_group_id, []).append(one)
+    groups = [inside[0].class_group for inside in by_class.values() if inside[0].level in teaching.NORMS]
+    rows = [
+        row
+        for group in groups
+        for _code, subject, _periods in lessons.of(group.level, group.grade, group.pk)
+        for row in _whole_year(
+            shapes.of(group, subject), by_class[group.pk], subject, schools[group.school_id], at
+        )
+    ]
+    services.load_marks(rows, actor=actor, at=at)
+    for group in groups:
+        for term in (1, 2):
+            said = [_said(one, term) for one in by_class[group.pk]]
+            services.save_appraisals(actor, group, term, "final", said, at=at)
+            services.close_term(actor, group, term, at=at)
+
+
+def _whole_year(
+    columns: Sequence[Any], inside: Sequence[Any], subject: int, teacher: str, at: datetime
+) -> Iterator[services.MarkRow]:
+    for term in (1, 2):
+        for place, column in enumerate(columns):
+            if column.kind == "remark":
+                continue
+            moment = at - timedelta(days=430 - 130 * term - 9 * place)
+            for one in inside:
+                number, word = _value(one.pk, subject, place + 8 * term, column.entry, missing=0)
+                yield services.MarkRow(
+                    one.school_id,
+                    one.pk,
+                    subject,
+                    term,
+                    column.kind,
+                    column.ordinal,
+                    number,
+                    word,
+                    moment,
+                    teacher,
+                )
+
+
+def _said(one: Any, term: int) -> services.Said:
+    """Conduct in secondary schools, qualities and competences in primary ones."""
+    drawn = number_of(one.pk, 900 + term)
+    comment = COMMENTS[drawn % len(COMMENTS)]
+    if one.level != "primary":
+        return services.Said(
+            one.pk, 0, conduct=1 if drawn % 10 < 7 else 2 if drawn % 10 < 9 else 3, comment=comment
+        )
+    levels = {
+        trait: "T" if number_of(one.pk, place) % 10 < 8 else "D" for place, trait in enumerate(queries.TRAITS)
+    }
+    return services.Said(one.pk, 0, levels=levels, comment=comment)
 
 
 def _marks(
@@ -64,10 +138,12 @@ def _marks(
                     )  # fmt: skip
 
 
-def _value(learner: int, subject: int, place: int, entry: str) -> tuple[Decimal | None, str]:
+def _value(
+    learner: int, subject: int, place: int, entry: str, missing: float = MISSING
+) -> tuple[Decimal | None, str]:
     """Of a learner's ability, the same in all subjects, and of the day. Nothing for the few that are missing."""
-    drawn = number_of(learner, subject * 16 + place)
-    if drawn % 1000 < MISSING * 1000:
+    drawn = number_of(learner, subject * 32 + place)
+    if drawn % 1000 < missing * 1000:
         return None, ""
     ability = 45 + number_of(learner, 7) % 48
     tenths = max(15, min(100, ability + drawn // 1000 % SPREAD - SPREAD // 2))

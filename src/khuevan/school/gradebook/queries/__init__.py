@@ -1,5 +1,6 @@
 """The reads of the gradebook, within what the actor may see."""
 
+from ..rules.primary import TRAITS
 from .books import (
     Book,
     Lock,
@@ -21,6 +22,7 @@ from .grid import Grid, GridCell, GridRow, News, grid_of, news_of
 from .words import average_words, number_words, shown
 
 __all__ = [
+    "TRAITS",
     "Book",
     "Grid",
     "GridCell",
