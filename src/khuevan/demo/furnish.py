@@ -39,7 +39,7 @@ from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
 from khuevan.school.transfers import services as transfers
 
-from . import defects, filling, marking, plan, teaching, working
+from . import attending, defects, filling, marking, plan, teaching, working
 from .children import ClassPlan
 from .defects import Truth
 from .logins import EVERY, PASSWORD, DemoLogin
@@ -92,7 +92,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Cán bộ, giáo viên, nhân viên", lambda: _people(province, at, on)),
         ("Lớp, học sinh, cha mẹ", lambda: _learners(province, scale, at, on)),
         ("Hồ sơ nhân sự, cơ sở vật chất", lambda: _working(province, at, on)),
-        ("Sổ điểm", lambda: _marks(province, at, on)),
+        ("Sổ điểm, điểm danh", lambda: _marks(province, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
         ("Chuyển trường", lambda: _transfers(province, at)),
@@ -320,7 +320,7 @@ def _working(province: Province, at: datetime, on: date) -> None:
 
 
 def _marks(province: Province, at: datetime, on: date) -> None:
-    """Gradebooks of the first schools, where the log-ins are among others."""
+    """Gradebooks and rolls of the first schools, where the log-ins are among others."""
     kept = {
         province.units[school.code] for school in [*province.schools[:MARKED_SCHOOLS], _secondary(province)]
     }
@@ -333,6 +333,7 @@ def _marks(province: Province, at: datetime, on: date) -> None:
         at=at,
         on=on,
     )
+    attending.furnish(SYSTEM, kept, at=at, on=on)
 
 
 def _boards(province: Province, on: date) -> Iterator[staff.AssignmentRow]:

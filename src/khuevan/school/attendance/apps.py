@@ -13,6 +13,8 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         """The audit viewer learns the names of tables, columns and acts."""
+        from django.utils.translation import gettext_lazy as _
+
         from khuevan.kernel import audit
 
         from . import models, permissions
@@ -30,3 +32,4 @@ class AttendanceConfig(AppConfig):
             audit.name_action(permission.code, permission.label)
         for code, label in permissions.ACTS_OF_FAMILIES.items():
             audit.name_action(code, label)
+        audit.name_action("attendance.roll:load", _("Nạp dữ liệu điểm danh"))
