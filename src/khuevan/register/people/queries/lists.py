@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from khuevan.kernel import ui
+from khuevan.kernel import database, ui
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.text import search_words
 
@@ -161,7 +161,7 @@ def _rows(ids: Sequence[int]) -> tuple[PersonRow, ...]:
     """The rows of these ids, in this order; those that row-level security hides are left out."""
     if not ids:
         return ()
-    with connection.cursor() as cursor:
+    with database.prepared(), connection.cursor() as cursor:
         cursor.execute(_ROWS, [list(ids)])
         found = cursor.fetchall()
     sexes = ui.labels(Sex)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from khuevan.kernel import access
+from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.text import search_words
 
@@ -69,7 +69,7 @@ def find(
         size,
         cap,
     ]
-    with connection.cursor() as cursor:
+    with database.prepared(), connection.cursor() as cursor:
         cursor.execute(_FIND, values)
         row = cursor.fetchone()
     return Found(list(row[0] or []), row[1]) if row else Found([], 0)
