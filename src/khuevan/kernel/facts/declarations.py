@@ -57,6 +57,8 @@ class Facts:
     joined_whole: read over everything without joining row by row: for statements that join several protected tables.
         Of each policy PostgreSQL expects one row in a hundred, of several a handful in all, and then walks through one
         table for each row of another. Not for statements with a subquery a row, which need just that.
+    whole: the statement over everything, where it is put otherwise than for a few units: with a join in place of each
+        subquery a row. It gives the same rows, and is always joined whole.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Facts:
     watches: tuple[Watch, ...] = ()
     record_table: str = ""
     joined_whole: bool = False
+    whole: str = ""
 
     def __post_init__(self) -> None:
         if not _CODE.match(self.code):

@@ -14,26 +14,30 @@ from khuevan.kernel.facts import Column, Facts, Kind, Watch
 
 _OPEN = "{a}.valid_from <= %(on)s and ({a}.valid_until is null or {a}.valid_until > %(on)s)"
 
-PEOPLE: Final = Facts(
-    "people.person",
-    _("Người học, nhà giáo, nhân viên"),
-    f"""
+
+def _people(has_guardian: str, places: str, joined: str = "") -> str:
+    return f"""
     select p.id, a.unit_id, p.full_name as title, a.kind, p.birth_date, p.birth_precision, p.sex, p.national_id,
            p.nationality, p.ethnicity <> '' as has_ethnicity, p.birthplace <> '' as has_birthplace, p.sector_id, p.phone,
            p.email, p.permanent_commune_id is not null as has_commune,
            coalesce(c.closed_on <= %(on)s, false) as commune_is_closed, a.valid_from as since,
            extract(year from a.valid_from)::int - extract(year from p.birth_date)::int as years_at_start,
-           a.kind = 'learner' and exists (
-               select 1 from people_guardianship g
-               where g.ward_id = p.id and {_OPEN.format(a="g")}
-           ) as has_guardian,
-           (select count(*) from people_affiliation o
-            where o.person_id = p.id and o.kind = a.kind and {_OPEN.format(a="o")})::int as places
+           a.kind = 'learner' and {has_guardian} as has_guardian, {places} as places
     from people_affiliation a
     join people_person p on p.id = a.person_id
-    left join organisations_orgunit c on c.id = p.permanent_commune_id
+    left join organisations_orgunit c on c.id = p.permanent_commune_id {joined}
     where a.kind in ('learner', 'staff', 'officer') and {_OPEN.format(a="a")} and p.died_on is null
-    """,  # noqa: S608 - constant parts only
+    """  # noqa: S608 - constant parts only
+
+
+PEOPLE: Final = Facts(
+    "people.person",
+    _("Người học, nhà giáo, nhân viên"),
+    _people(
+        f"exists (select 1 from people_guardianship g where g.ward_id = p.id and {_OPEN.format(a='g')})",  # noqa: S608
+        f"""(select count(*) from people_affiliation o
+            where o.person_id = p.id and o.kind = a.kind and {_OPEN.format(a="o")})::int""",  # noqa: S608
+    ),
     (
         Column("kind", Kind.TEXT, _("tư cách")),
         Column("birth_date", Kind.DATE, _("ngày sinh")),
@@ -59,6 +63,16 @@ PEOPLE: Final = Facts(
         Watch("people_guardianship", via="ward_id"),
     ),
     record_table="people_person",
+    whole=_people(
+        "g.ward_id is not null",
+        "o.places",
+        f"""
+    left join (select distinct g.ward_id from people_guardianship g where {_OPEN.format(a="g")}) g on g.ward_id = p.id
+    join (
+        select o.person_id, o.kind, count(*)::int as places from people_affiliation o
+        where {_OPEN.format(a="o")} group by o.person_id, o.kind
+    ) o on o.person_id = a.person_id and o.kind = a.kind""",  # noqa: S608
+    ),
 )
 
 GUARDIANSHIPS: Final = Facts(
@@ -90,6 +104,7 @@ GUARDIANSHIPS: Final = Facts(
         Watch("people_affiliation", column="ward_id", via="person_id"),
     ),
     record_table="people_guardianship",
+    joined_whole=True,
 )
 
 _TELLS_APART: Final = (

@@ -110,5 +110,6 @@ PROFILES: Final = Facts(
     ),
     watches=(Watch("learners_learner"), Watch("people_person", column="person_id")),
     record_table="learners_learner",
+    joined_whole=True,
 )
 """The profiles of those who learn now. Without labels: what is sensitive never stands in a sentence."""

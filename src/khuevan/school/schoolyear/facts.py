@@ -48,29 +48,37 @@ ENROLMENTS: Final = Facts(
         Watch("schoolyear_classgroup", column="unit_id", via="school_id"),
     ),
     record_table="schoolyear_enrolment",
+    joined_whole=True,
 )
+
+_STANDS = "(o.closed_on is null or o.closed_on > %(on)s)"
+
+
+def _classes(size: str, disabled: str, homerooms: str, namesakes: str, joined: str = "") -> str:
+    return f"""
+    select c.id, c.school_id as unit_id, c.name as title, c.grade, c.level, c.is_combined, c.is_special,
+           cardinality(c.combined_grades) as combined_grades, c.homeroom_teacher_id is not null as has_homeroom_teacher,
+           {size}::int as size, {disabled}::int as disabled, {homerooms}::int as homerooms, {namesakes}::int as namesakes,
+           c.level = any(u.levels) as level_is_taught
+    from schoolyear_classgroup c
+    join schoolyear_schoolyear y on y.id = c.school_year_id and y.starts_on <= %(on)s and y.ends_on >= %(on)s
+    join organisations_orgunit u on u.id = c.school_id {joined}
+    where c.closed_on is null or c.closed_on > %(on)s
+    """  # noqa: S608 - constant parts only
+
 
 CLASSES: Final = Facts(
     "schoolyear.class_group",
     _("Lớp học trong năm học"),
-    """
-    select c.id, c.school_id as unit_id, c.name as title, c.grade, c.level, c.is_combined, c.is_special,
-           cardinality(c.combined_grades) as combined_grades, c.homeroom_teacher_id is not null as has_homeroom_teacher,
-           (select count(*) from schoolyear_enrolment e where e.class_group_id = c.id and e.left_on is null)::int as size,
-           (select count(*) from schoolyear_enrolment e join learners_learner l on l.id = e.learner_id
-            where e.class_group_id = c.id and e.left_on is null and l.disability <> '')::int as disabled,
-           (select count(*) from schoolyear_classgroup o
-            where o.school_year_id = c.school_year_id and o.homeroom_teacher_id = c.homeroom_teacher_id
-              and (o.closed_on is null or o.closed_on > %(on)s))::int as homerooms,
-           (select count(*) from schoolyear_classgroup o
-            where o.school_id = c.school_id and o.school_year_id = c.school_year_id and o.name = c.name
-              and (o.closed_on is null or o.closed_on > %(on)s))::int as namesakes,
-           c.level = any(u.levels) as level_is_taught
-    from schoolyear_classgroup c
-    join schoolyear_schoolyear y on y.id = c.school_year_id and y.starts_on <= %(on)s and y.ends_on >= %(on)s
-    join organisations_orgunit u on u.id = c.school_id
-    where c.closed_on is null or c.closed_on > %(on)s
-    """,
+    _classes(
+        "(select count(*) from schoolyear_enrolment e where e.class_group_id = c.id and e.left_on is null)",
+        """(select count(*) from schoolyear_enrolment e join learners_learner l on l.id = e.learner_id
+            where e.class_group_id = c.id and e.left_on is null and l.disability <> '')""",
+        f"""(select count(*) from schoolyear_classgroup o
+            where o.school_year_id = c.school_year_id and o.homeroom_teacher_id = c.homeroom_teacher_id and {_STANDS})""",  # noqa: S608
+        f"""(select count(*) from schoolyear_classgroup o
+            where o.school_id = c.school_id and o.school_year_id = c.school_year_id and o.name = c.name and {_STANDS})""",  # noqa: S608
+    ),
     (
         Column("grade", Kind.TEXT, _("khối")),
         Column("level", Kind.TEXT, _("cấp học")),
@@ -89,6 +97,26 @@ CLASSES: Final = Facts(
         Watch("schoolyear_enrolment", via="class_group_id"),
     ),
     record_table="schoolyear_classgroup",
+    whole=_classes(
+        "coalesce(e.size, 0)",
+        "coalesce(e.disabled, 0)",
+        "coalesce(h.homerooms, 0)",
+        "n.namesakes",
+        f"""
+    left join (
+        select e.class_group_id, count(*) as size, count(*) filter (where l.disability <> '') as disabled
+        from schoolyear_enrolment e left join learners_learner l on l.id = e.learner_id
+        where e.left_on is null group by e.class_group_id
+    ) e on e.class_group_id = c.id
+    left join (
+        select o.school_year_id, o.homeroom_teacher_id, count(*) as homerooms
+        from schoolyear_classgroup o where {_STANDS} group by o.school_year_id, o.homeroom_teacher_id
+    ) h on h.school_year_id = c.school_year_id and h.homeroom_teacher_id = c.homeroom_teacher_id
+    join (
+        select o.school_id, o.school_year_id, o.name, count(*) as namesakes
+        from schoolyear_classgroup o where {_STANDS} group by o.school_id, o.school_year_id, o.name
+    ) n on n.school_id = c.school_id and n.school_year_id = c.school_year_id and n.name = c.name""",  # noqa: S608
+    ),
 )
 
 PAST_CLASSES: Final = Facts(

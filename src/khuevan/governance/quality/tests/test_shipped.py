@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.apps import apps
 
 from khuevan.kernel import access, database, facts
+from khuevan.kernel.access import Reach
 from khuevan.kernel.checks import Dimension, Setting, declared, judge
+from khuevan.school.schoolyear.tests import builders as schoolyear
 
 from .builders import ON
 from .test_runs import World
@@ -31,6 +34,29 @@ def test_every_statement_gives_its_columns() -> None:
                 facts.read_units(found, on=ON, column=watch.column, values=[1])
     assert rows["people.person"] == 3
     assert len(rows) >= 5
+
+
+@pytest.mark.django_db
+def test_over_everything_come_the_same_rows_as_for_the_units() -> None:
+    """Some statements are put otherwise over everything: with a join in place of a subquery a row."""
+    world, made = World(), apps.get_model
+    first, _empty = schoolyear.class_group(world.school, "3A"), schoolyear.class_group(world.school, "3B")
+    child = schoolyear.enrolment(world.school, "Phạm Văn Dũng", group=first)
+    schoolyear.enrolment(world.school, "Lý Thị Em", group=first)
+    with database.acting(access.system()):
+        made("learners", "Learner").objects.filter(pk=child.learner_id).update(disability="01")
+        made("people", "Affiliation").objects.create(
+            person=world.right, unit_id=world.other, kind="learner", valid_from=date(2026, 9, 1)
+        )
+        made("people", "Guardianship").objects.create(
+            ward=world.right, guardian=world.far, relationship="mother", valid_from=date(2026, 9, 1)
+        )
+        read = {check.facts for check in declared().values() if check.code in SHIPPED}
+        for found in sorted(read, key=lambda one: one.code):
+            everything = facts.read(found, on=ON)
+            of_units = facts.read(found, on=ON, units=Reach.of(world.units.values()))
+            assert everything.sort(everything.columns).equals(of_units.sort(of_units.columns)), found.code
+            assert bool(everything.height) or not found.whole, found.code
 
 
 @pytest.mark.parametrize("code", SHIPPED)
