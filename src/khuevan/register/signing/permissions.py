@@ -9,6 +9,12 @@ REGISTER_CERTIFICATE = Permission(
     _("Đăng ký chứng thư số của mình"),
     holders=frozenset({"head", "clerk", "teacher", "department_officer", "commune_officer"}),
 )
+KEEP_SEAL = Permission(
+    "signing.seal:keep",
+    _("Giữ con dấu số của đơn vị"),
+    sensitive=True,
+    holders=frozenset({"head", "clerk"}),
+)
 VERIFY_FILES = Permission(
     "signing.file:verify",
     _("Kiểm tra chữ ký số của tệp"),

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from asn1crypto import tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -45,13 +44,14 @@ def token(
 def answer(request: bytes, pair: Pair, chain: Sequence[x509.Certificate], *, at: datetime) -> bytes:
     """TimeStampReq -> TimeStampResp, refusals too: bytes that are no request get badDataFormat."""
     try:
-        asked = tsp.TimeStampReq.load(request, strict=True)
-        imprint = asked["message_imprint"]
-        name = imprint["hash_algorithm"]["algorithm"].native
-        digest, nonce = imprint["hashed_message"].native, asked["nonce"].native
-    except (ValueError, TypeError, KeyError):
+        asked = der.whole(request, der.SEQUENCE).parts()
+        algorithm, imprint = asked[1].parts()
+        digest = imprint.only(der.OCTET_STRING)
+        numbers = [one for one in asked[2:] if one.tag == der.INTEGER]
+        nonce = int.from_bytes(numbers[0].body, "big", signed=True) if numbers else None
+    except (ValueError, IndexError):
         return _refused(5)
-    if name != "sha256" or len(digest) != 32:
+    if algorithm.parts()[0].whole != der.oid("sha256") or len(digest) != 32:
         return _refused(0)
     return der.sequence(der.sequence(der.integer(0)), token(digest, pair, chain, at=at, nonce=nonce))
 

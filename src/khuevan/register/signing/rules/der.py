@@ -1,9 +1,10 @@
-"""Just enough DER (ITU-T X.690) to write time stamps and CMS at the speed of the keys: a library that builds objects
-for each field takes longer than the signature itself. Reading is left to asn1crypto."""
+"""Just enough DER (ITU-T X.690) for time stamps and CMS at the speed of the keys: a library that builds objects
+for each field takes many times as long as the signature itself."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -87,3 +88,65 @@ def algorithm(name: str) -> bytes:
 
 def attribute(name: str, *values: bytes) -> bytes:
     return sequence(oid(name), set_of(*values))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value as it was read: whole (tag, length, contents) and contents."""
+
+    tag: int
+    whole: bytes
+    body: bytes
+
+    def parts(self) -> list[Part]:
+        return parts(self.body)
+
+    def only(self, tag: int) -> bytes:
+        """The contents, of a value that must have this tag."""
+        if self.tag != tag:
+            raise ValueError("another kind of value was expected")
+        return self.body
+
+
+def parts(content: bytes) -> list[Part]:
+    """The values that follow each other, to the last byte. Raises ValueError for what is not DER: indefinite or longer
+    than needed lengths, tags of several bytes, anything left over."""
+    found: list[Part] = []
+    at, end = 0, len(content)
+    while at < end:
+        tag, start = content[at], at + 2
+        if tag & 0x1F == 0x1F or start > end:
+            raise ValueError("no DER")
+        size = content[at + 1]
+        if size >= 0x80:
+            count = size & 0x7F
+            size = int.from_bytes(content[start : start + count], "big")
+            start += count
+            if not 1 <= count <= 4 or size < 0x80 or size.bit_length() <= 8 * (count - 1):
+                raise ValueError("no DER")
+        stop = start + size
+        if stop > end:
+            raise ValueError("no DER")
+        found.append(Part(tag, content[at:stop], content[start:stop]))
+        at = stop
+    return found
+
+
+def whole(content: bytes, tag: int) -> Part:
+    """The one value that the bytes are. Raises ValueError."""
+    found = parts(content)
+    if len(found) != 1 or found[0].tag != tag:
+        raise ValueError("one value was expected")
+    return found[0]
+
+
+def moment(part: Part) -> datetime:
+    """GeneralizedTime, in UTC; fractions of a second are kept to the microsecond."""
+    text = part.only(GENERALIZED_TIME).decode("ascii")
+    if not text.endswith("Z"):
+        raise ValueError("no UTC")
+    whole_seconds, _dot, fraction = text[:-1].partition(".")
+    if len(whole_seconds) != 14 or not (whole_seconds + fraction).isdigit():
+        raise ValueError("no time")
+    read = datetime.strptime(whole_seconds, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return read + timedelta(microseconds=int(fraction[:6].ljust(6, "0")))

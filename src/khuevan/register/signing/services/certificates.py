@@ -19,7 +19,7 @@ from khuevan.register.people import queries as people
 from ..choices import Means, Status
 from ..events import CertificateRegistered, CertificateRetired
 from ..models import Certificate
-from ..permissions import REGISTER_CERTIFICATE
+from ..permissions import KEEP_SEAL, REGISTER_CERTIFICATE
 from ..queries import trusting
 from ..signers import RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner
 from ..signers.protocol import fingerprint
@@ -48,6 +48,8 @@ def register_certificate(
         raise Invalid({"file": _("Tệp không phải chứng thư số (.cer, .crt, .pem, .der).")})
     certificate, others = found[0], found[1:]
     _check_use(certificate)
+    if paths.is_seal(certificate):
+        access.demand(actor, KEEP_SEAL, on=unit_id)
     own_name = people.names_of([str(actor.person_id)]).get(str(actor.person_id), "")
     if not name_is_confirmed and not paths.is_seal(certificate) and not _is_called(certificate, own_name):
         text_ = _(
@@ -63,6 +65,8 @@ def register_certificate(
 def issue_test_certificate(actor: Actor, *, seal: bool, at: datetime) -> Certificate:
     """A software key of the development authority in the actor's name, or the unit's. Raises Refused where it is off."""
     unit_id = _home(actor)
+    if seal:
+        access.demand(actor, KEEP_SEAL, on=unit_id)
     authority = trusting.authority(at)
     if authority is None:
         raise access.Refused(_("Cơ quan chứng thực thử nghiệm đang tắt."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from cryptography import x509
@@ -100,6 +101,7 @@ def checked(certificate: x509.Certificate, digests: Sequence[bytes], values: Seq
             )
 
 
+@lru_cache(maxsize=4096)
 def fingerprint(certificate: x509.Certificate) -> str:
     """SHA-256 of the certificate, hexadecimal: how a certificate is called everywhere."""
     return certificate.fingerprint(hashes.SHA256()).hex()

@@ -29,6 +29,7 @@ ALL = (
     permissions.VERIFY_FILES,
     permissions.VIEW_SIGNATURES,
     permissions.NAME_STAND_IN,
+    permissions.KEEP_SEAL,
 )
 
 
@@ -188,6 +189,16 @@ def test_another_schools_certificates_signatures_and_acts_are_not_to_be_seen() -
         assert not Certificate.objects.exists()
         assert not Signature.objects.exists()
         assert not queries.signatures(other).exists()
+
+
+def test_a_teacher_gets_no_seal() -> None:
+    me = own("Giáo Viên", permissions.REGISTER_CERTIFICATE)
+    with database.acting(me), pytest.raises(access.Refused):
+        services.issue_test_certificate(me, seal=True, at=clock.now())
+    with database.acting(me), pytest.raises(access.Refused):
+        services.register_certificate(
+            me, content=certificate_file("Trường", uid="MST:1"), means="token", at=clock.now()
+        )
 
 
 D = date(2026, 11, 26)

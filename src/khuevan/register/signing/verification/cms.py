@@ -1,14 +1,14 @@
-"""Reading CMS: time stamps and the signatures of PDF. Only one signer, only SHA-256 or longer, only with the signing
-certificate named inside."""
+"""Reading CMS: time stamps and the signatures of PDF. Only DER, only one signer, only SHA-256 or longer, only with the
+signing certificate named inside."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from asn1crypto import cms, core, tsp
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -16,9 +16,34 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from django.utils.translation import gettext as _
 
 from ..rules import cms as writing
+from ..rules import der
+from ..rules.der import Part
 from .loading import Unreadable, certificates_of
 
-HASHES: dict[str, Any] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
+HASHES: Final[dict[str, Any]] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
+_DIGESTS: Final = {
+    der.oid("sha256"): "sha256",
+    der.oid("2.16.840.1.101.3.4.2.2"): "sha384",
+    der.oid("2.16.840.1.101.3.4.2.3"): "sha512",
+}
+_RSA: Final = {
+    der.oid("1.2.840.113549.1.1.1"): "",
+    der.oid("sha256_rsa"): "sha256",
+    der.oid("1.2.840.113549.1.1.12"): "sha384",
+    der.oid("1.2.840.113549.1.1.13"): "sha512",
+}
+_ECDSA: Final = {
+    der.oid("sha256_ecdsa"): "sha256",
+    der.oid("1.2.840.10045.4.3.3"): "sha384",
+    der.oid("1.2.840.10045.4.3.4"): "sha512",
+}
+"""Algorithm -> the digest that it fixes; "" none."""
+_TYPES: Final = {der.oid("data"): "data", der.oid("tst_info"): "tst_info"}
+_NULL: Final = der.tlv(der.NULL)
 
 
 @dataclass(frozen=True)
@@ -36,7 +61,6 @@ class SignedData:
     names_signer: bool
     signature: bytes
     stamps: tuple[bytes, ...]
-    signing_time: datetime | None
     is_exact: bool
 
 
@@ -44,146 +68,149 @@ def read(content: bytes) -> SignedData:
     """Raises Unreadable."""
     try:
         return _read(content)
-    except Unreadable:
-        raise
-    except Exception as broken:  # asn1crypto answers strange bytes with a dozen kinds of exceptions
+    except (ValueError, IndexError, KeyError, UnicodeDecodeError) as broken:
         raise Unreadable(_("Cấu trúc chữ ký (CMS) bị hỏng.")) from broken
 
 
 def _read(content: bytes) -> SignedData:
-    info = cms.ContentInfo.load(content, strict=True)
-    if info["content_type"].native != "signed_data":
-        raise Unreadable(_("Cấu trúc chữ ký (CMS) bị hỏng."))
-    data = info["content"]
-    if len(data["signer_infos"]) != 1:
+    kind, wrapped = der.whole(content, der.SEQUENCE).parts()
+    if kind.whole != der.oid("signed_data"):
+        raise ValueError("no signed data")
+    fields = der.whole(wrapped.only(0xA0), der.SEQUENCE).parts()
+    _version, digests, encapsulated, certificate_set = fields[:4]
+    signer_infos = fields[-1].only(der.SET)
+    signer_info = der.parts(signer_infos)
+    if len(signer_info) != 1:
         raise Unreadable(_("Cấu trúc chữ ký (CMS) phải có đúng một người ký."))
-    signer_info = data["signer_infos"][0]
-    certificates = certificates_of(one.chosen.dump() for one in data["certificates"])
-    signer = _signer(signer_info, certificates)
-    attributes = {one["type"].native: one["values"] for one in signer_info["signed_attrs"]}
-    if len(attributes) != len(signer_info["signed_attrs"]):
-        raise Unreadable(_("Cấu trúc chữ ký (CMS) lặp một thuộc tính."))
-    digest_name = signer_info["digest_algorithm"]["algorithm"].native
-    if digest_name not in HASHES:
+    info = signer_info[0].parts()
+    ders = [one.whole for one in der.parts(certificate_set.only(0xA0))]
+    certificates = certificates_of(ders)
+    signer = _signer(info[1], certificates)
+    attributes = _attributes(info[3])
+    digest_name = _DIGESTS.get(info[2].parts()[0].whole, "")
+    if not digest_name:
         raise Unreadable(_("Chữ ký dùng thuật toán băm yếu hoặc không hỗ trợ."))
-    raw = b"\x31" + signer_info["signed_attrs"].dump()[1:]
-    encapsulated = data["encap_content_info"]
-    body = None if isinstance(encapsulated["content"], core.Void) else bytes(encapsulated["content"])
-    if attributes["content_type"][0].native != encapsulated["content_type"].native:
+    content_type, body = _content(encapsulated)
+    if attributes[der.oid("content_type")].whole != der.oid(content_type):
         raise Unreadable(_("Cấu trúc chữ ký (CMS) tự mâu thuẫn về loại nội dung."))
-    times = attributes.get("signing_time")
+    signed_attributes = b"\x31" + info[3].whole[1:]
+    value = info[5].only(der.OCTET_STRING)
+    stamps = _stamps(info[6:])
+    ours = writing.signed_data(
+        signed_attributes, value, [signer, *(one for one in certificates if one != signer)],
+        content_type=content_type, content=body, time_stamp=stamps[0] if stamps else b"",
+    )  # fmt: skip
     return SignedData(
         signer,
         certificates,
-        encapsulated["content_type"].native,
+        content_type,
         body,
         digest_name,
-        attributes["message_digest"][0].native,
-        _holds(signer, raw, signer_info, HASHES[digest_name]),
+        attributes[der.oid("message_digest")].only(der.OCTET_STRING),
+        _holds(signer, signed_attributes, value, info[4], digest_name),
         _names(signer, attributes),
-        signer_info["signature"].native,
-        _stamps(signer_info),
-        times[0].native if times is not None else None,
-        _is_exact(content, info, raw, signer, certificates, signer_info, body),
+        value,
+        stamps,
+        ours == content or _has_no_loose_ends(fields, info, digests, stamps),
     )
 
 
-def _signer(signer_info: Any, certificates: tuple[x509.Certificate, ...]) -> x509.Certificate:
-    named = signer_info["sid"]
-    if named.name != "issuer_and_serial_number":
+def _signer(named: Part, certificates: tuple[x509.Certificate, ...]) -> x509.Certificate:
+    if named.tag != der.SEQUENCE:
         raise Unreadable(_("Chữ ký không nêu chứng thư theo cách được hỗ trợ."))
-    issuer, serial = named.chosen["issuer"].dump(), named.chosen["serial_number"].native
     for one in certificates:
-        if one.serial_number == serial and one.issuer.public_bytes() == issuer:
+        if writing.named(one).issuer_and_serial == named.whole:
             return one
     raise Unreadable(_("Chữ ký không kèm chứng thư của người ký."))
 
 
-def _holds(signer: x509.Certificate, raw: bytes, signer_info: Any, digest: Any) -> bool:
-    key, value = signer.public_key(), signer_info["signature"].native
-    algorithm = signer_info["signature_algorithm"]
-    if algorithm.signature_algo in ("rsassa_pkcs1v15", "ecdsa") and algorithm["algorithm"].native not in (
-        "rsassa_pkcs1v15", "ecdsa",
-    ) and algorithm.hash_algo != signer_info["digest_algorithm"]["algorithm"].native:  # fmt: skip
-        return False
+def _attributes(held: Part) -> dict[bytes, Part]:
+    """Name -> its one value."""
+    found: dict[bytes, Part] = {}
+    for one in der.parts(held.only(0xA0)):
+        name, values = one.parts()
+        value = der.parts(values.only(der.SET))
+        if name.whole in found or len(value) != 1:
+            raise Unreadable(_("Cấu trúc chữ ký (CMS) lặp một thuộc tính."))
+        found[name.whole] = value[0]
+    return found
+
+
+def _content(encapsulated: Part) -> tuple[str, bytes | None]:
+    fields = encapsulated.parts()
+    content_type = _TYPES[fields[0].whole]
+    if len(fields) == 1:
+        return content_type, None
+    return content_type, der.whole(fields[1].only(0xA0), der.OCTET_STRING).body
+
+
+def _holds(signer: x509.Certificate, signed: bytes, value: bytes, algorithm: Part, digest_name: str) -> bool:
+    key, named = signer.public_key(), algorithm.parts()
+    digest = HASHES[digest_name]
     try:
-        if isinstance(key, rsa.RSAPublicKey) and algorithm.signature_algo == "rsassa_pkcs1v15":
-            key.verify(value, raw, padding.PKCS1v15(), digest)
+        if isinstance(key, rsa.RSAPublicKey) and _RSA.get(named[0].whole) in ("", digest_name):
+            key.verify(value, signed, padding.PKCS1v15(), digest)
             return True
-        if isinstance(key, ec.EllipticCurvePublicKey) and algorithm.signature_algo == "ecdsa":
-            key.verify(value, raw, ec.ECDSA(digest))
+        if isinstance(key, ec.EllipticCurvePublicKey) and _ECDSA.get(named[0].whole) == digest_name:
+            key.verify(value, signed, ec.ECDSA(digest))
             return True
     except InvalidSignature:
         return False
     return False
 
 
-def _names(signer: x509.Certificate, attributes: dict[str, Any]) -> bool:
-    """RFC 5035: the certificate is bound into what was signed."""
-    if "signing_certificate_v2" not in attributes:
+def _names(signer: x509.Certificate, attributes: dict[bytes, Part]) -> bool:
+    """RFC 5035: the certificate is bound into what was signed; the digest is SHA-256 where none is named."""
+    held = attributes.get(der.oid("signing_certificate_v2"))
+    if held is None:
         return False
-    first = attributes["signing_certificate_v2"][0]["certs"][0]
-    algorithm = first["hash_algorithm"]["algorithm"].native
-    digest = HASHES.get(algorithm)
-    return digest is not None and signer.fingerprint(digest) == first["cert_hash"].native
+    first = der.parts(held.parts()[0].only(der.SEQUENCE))[0].parts()
+    name = "sha256"
+    if first[0].tag == der.SEQUENCE:
+        name = _DIGESTS.get(first[0].parts()[0].whole, "")
+        first = first[1:]
+    return bool(name) and signer.fingerprint(HASHES[name]) == first[0].only(der.OCTET_STRING)
 
 
-def _stamps(signer_info: Any) -> tuple[bytes, ...]:
-    unsigned = signer_info["unsigned_attrs"]
-    if isinstance(unsigned, core.Void):
-        return ()
-    return tuple(
-        value.dump()
-        for one in unsigned
-        if one["type"].native == "signature_time_stamp_token"
-        for value in one["values"]
-    )
+def _stamps(rest: Sequence[Part]) -> tuple[bytes, ...]:
+    """Time stamp tokens among the unsigned attributes."""
+    found: list[bytes] = []
+    for held in rest:
+        for one in der.parts(held.only(0xA1)):
+            name, values = one.parts()
+            if name.whole == der.oid("signature_time_stamp"):
+                found.extend(value.whole for value in der.parts(values.only(der.SET)))
+    return tuple(found)
 
 
-def _is_exact(
-    content: bytes,
-    info: Any,
-    raw: bytes,
-    signer: x509.Certificate,
-    certificates: Any,
-    signer_info: Any,
-    body: Any,
+def _has_no_loose_ends(
+    fields: Sequence[Part], info: Sequence[Part], digests: Part, stamps: Sequence[bytes]
 ) -> bool:
-    """Equal to what we would write from its parts; else, of others' making, at least without loose ends."""
-    stamps = _stamps(signer_info)
-    kind = info["content"]["encap_content_info"]["content_type"].native
-    ours = writing.signed_data(
-        raw,
-        signer_info["signature"].native,
-        [signer, *(one for one in certificates if one != signer)],
-        content_type=kind,
-        content=body,
-        time_stamp=stamps[0] if stamps else b"",
-    )
-    if ours == content:
-        return True
-    digests = [one["algorithm"].native for one in info["content"]["digest_algorithms"]]
-    unsigned = signer_info["unsigned_attrs"]
+    """Of others' making: nothing but what we read, algorithms named alike, plain parameters."""
+    unsigned = [one for held in info[6:] for one in der.parts(held.body)]
+    digest = info[2].parts()
+    parameters = [one.whole for field in (info[2], info[4]) for one in field.parts()[1:]]
     return (
-        digests == [signer_info["digest_algorithm"]["algorithm"].native]
-        and (isinstance(unsigned, core.Void) or len(unsigned) == len(stamps) == 1)
-        and isinstance(info["content"]["crls"], core.Void)
-        and cms.ContentInfo.load(content).dump(force=True) == content
+        len(fields) == 5
+        and fields[0].whole in (der.integer(1), der.integer(3), der.integer(4), der.integer(5))
+        and info[0].whole == der.integer(1)
+        and [one.parts()[0].whole for one in der.parts(digests.only(der.SET))] == [digest[0].whole]
+        and all(one == _NULL for one in parameters)
+        and len(unsigned) == len(stamps) <= 1
     )
 
 
 @dataclass(frozen=True)
 class StampRead:
-    """A time stamp's content: when, over which digest."""
+    """A time stamp's content: when, over which digest. nonce: 0 where it has none."""
 
     at: datetime
     digest_name: str
     imprint: bytes
+    nonce: int
     signed: SignedData
 
     def covers(self, content: bytes) -> bool:
-        if self.digest_name not in HASHES:
-            return False
         return hashlib.new(self.digest_name, content).digest() == self.imprint
 
 
@@ -197,13 +224,15 @@ def read_stamp(token: bytes) -> StampRead:
     if not signed.holds or not signed.names_signer:
         raise Unreadable(_("Chữ ký của dấu thời gian không đúng."))
     try:
-        info = tsp.TSTInfo.load(signed.content, strict=True)
-        imprint = info["message_imprint"]
+        info = der.whole(signed.content, der.SEQUENCE).parts()
+        algorithm, imprint = info[2].parts()
+        nonces = [int.from_bytes(one.body, "big", signed=True) for one in info[5:] if one.tag == der.INTEGER]
         return StampRead(
-            info["gen_time"].native,
-            imprint["hash_algorithm"]["algorithm"].native,
-            imprint["hashed_message"].native,
+            der.moment(info[4]),
+            _DIGESTS[algorithm.parts()[0].whole],
+            imprint.only(der.OCTET_STRING),
+            nonces[0] if nonces else 0,
             signed,
         )
-    except (ValueError, TypeError, KeyError) as broken:
+    except (ValueError, IndexError, KeyError, OverflowError) as broken:
         raise Unreadable(_("Dấu thời gian bị hỏng.")) from broken

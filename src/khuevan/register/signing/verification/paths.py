@@ -38,6 +38,7 @@ class Path:
     findings: tuple[Finding, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def name_of(certificate: x509.Certificate) -> str:
     """The common name, else the whole subject. Never fails: names of strangers may be anything."""
     try:
@@ -52,6 +53,7 @@ def part_of(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
     return str(found[0].value)[:200] if found else ""
 
 
+@lru_cache(maxsize=4096)
 def is_seal(certificate: x509.Certificate) -> bool:
     """Whether it is an organisation's: its subject has the tax code ("MST:"), as issuers in Việt Nam write it."""
     try:
@@ -60,6 +62,7 @@ def is_seal(certificate: x509.Certificate) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)
 def is_test(certificate: x509.Certificate) -> bool:
     """Whether the development authority made it."""
     try:
@@ -101,9 +104,16 @@ def path_of(
     findings = list(_end(path, trust))
     for depth, one in enumerate(path):
         findings.extend(_validity(one, at))
-        findings.extend(_strength(one))
-        findings.extend(_issuer_rights(one, depth) if depth else _purpose(one, purpose))
+        if not _is_sound(one, depth, purpose):
+            findings.extend(_strength(one))
+            findings.extend(_issuer_rights(one, depth) if depth else _purpose(one, purpose))
     return Path(path, tuple(findings))
+
+
+@lru_cache(maxsize=4096)
+def _is_sound(one: x509.Certificate, depth: int, purpose: str) -> bool:
+    """Whether nothing that does not depend on the moment speaks against it."""
+    return not [*_strength(one), *(_issuer_rights(one, depth) if depth else _purpose(one, purpose))]
 
 
 def _end(path: Sequence[x509.Certificate], trust: Trust) -> Iterable[Finding]:
@@ -122,6 +132,8 @@ def _end(path: Sequence[x509.Certificate], trust: Trust) -> Iterable[Finding]:
 
 def _validity(one: x509.Certificate, at: datetime) -> Iterable[Finding]:
     first, last = one.not_valid_before_utc, one.not_valid_after_utc
+    if first <= at <= last:
+        return
     days = {
         "name": name_of(one),
         "first": f"{first:%d/%m/%Y}",

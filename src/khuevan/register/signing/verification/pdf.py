@@ -147,6 +147,7 @@ def _unpadded(whole: bytes) -> bytes:
 
 def _read(content: bytes, one: Range) -> SignedData | SignatureReport:
     """The CMS, or the report that says why it is worth nothing."""
+    data: SignedData | None = None
     try:
         data = read(one.cms)
         if data.content_type == "tst_info":
@@ -159,11 +160,34 @@ def _read(content: bytes, one: Range) -> SignedData | SignatureReport:
         if one.digest(content, data.digest_name) != data.message_digest:
             raise Unreadable(_("Nội dung đã bị sửa sau khi ký, trong vùng %(where)s.") % {"where": one.words})
     except Unreadable as broken:
-        return SignatureReport(
-            one.words, "", "", "", "", "", False, False, "", "", one.words, None, False,
-            findings=(wrong("content_changed", broken.reason, one.words),),
-        )  # fmt: skip
+        return _spoiled(one, data, broken.reason)
     return data
+
+
+def _spoiled(one: Range, data: SignedData | None, reason: str) -> SignatureReport:
+    """Of a signature that does not hold: whose it says it is, where that can be read."""
+    finding = wrong("content_changed", reason, one.words)
+    if data is None:
+        return SignatureReport(
+            one.words, "", "", "", "", "", False, False, "", "", one.words, None, False, findings=(finding,)
+        )  # fmt: skip
+    signer = data.signer
+    return SignatureReport(
+        paths.name_of(signer),
+        paths.name_of(signer),
+        paths.part_of(signer.subject, NameOID.ORGANIZATION_NAME),
+        paths.part_of(signer.issuer, NameOID.COMMON_NAME),
+        f"{signer.serial_number:x}",
+        fingerprint(signer),
+        paths.is_seal(signer),
+        paths.is_test(signer),
+        "",
+        "",
+        one.words,
+        None,
+        False,
+        findings=(finding,),
+    )
 
 
 def _after_the_last(content: bytes, ranges: list[Range]) -> Iterable[Finding]:

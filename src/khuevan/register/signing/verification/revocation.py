@@ -52,7 +52,6 @@ def _one(
     certificate: x509.Certificate, issuer: x509.Certificate, sources: Sources, trust: Trust, *,
     at: datetime, is_proven: bool,
 ) -> Iterable[Finding]:  # fmt: skip
-    names = {"name": name_of(certificate)}
     standings = [
         *(standing_by_answer(one, certificate, issuer) for one in sources.answers),
         *(_standing_by_list(one, certificate, issuer) for one in sources.lists),
@@ -65,7 +64,7 @@ def _one(
     revoked = [one.revoked_at for one in known if one.revoked_at is not None]
     if revoked:
         since = min(revoked)
-        said = names | {"since": f"{since:%d/%m/%Y %H:%M} UTC"}
+        said = {"name": name_of(certificate), "since": f"{since:%d/%m/%Y %H:%M} UTC"}
         if since <= at:
             yield wrong(
                 "revoked", _("Chứng thư của %(name)s đã bị thu hồi từ %(since)s, trước khi ký.") % said
@@ -79,9 +78,8 @@ def _one(
             text = _("Chứng thư của %(name)s bị thu hồi từ %(since)s, sau khi ký.")
             yield note("revoked_later", text % said)
     elif not any(one.since >= at or one.until >= at for one in known):
-        yield doubt(
-            "status_unknown", _("Chưa kiểm tra được chứng thư của %(name)s có bị thu hồi hay không.") % names
-        )
+        text = _("Chưa kiểm tra được chứng thư của %(name)s có bị thu hồi hay không.")
+        yield doubt("status_unknown", text % {"name": name_of(certificate)})
 
 
 def unused(

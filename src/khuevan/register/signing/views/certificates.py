@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from markupsafe import Markup
 
-from khuevan.kernel import clock, ui
+from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records.errors import Invalid
 
@@ -20,7 +20,7 @@ from .. import queries, services
 from ..choices import Means, Status
 from ..forms import CertificateForm, ReasonForm
 from ..models import Certificate
-from ..permissions import REGISTER_CERTIFICATE
+from ..permissions import KEEP_SEAL, REGISTER_CERTIFICATE
 from .words import certificate_badges, certificates_trail, take_errors
 
 LARGEST = 64 * 1024
@@ -43,6 +43,7 @@ class CertificatesPage:
     rows: list[Row]
     has_test: bool
     may_sign: bool
+    may_seal: bool
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     rows = [_row(one, now) for one in queries.own_certificates(actor)]
     has_test = queries.authority(now) is not None
-    page = CertificatesPage(rows, has_test, any(row.is_used for row in rows))
+    may_seal = actor.home_unit_id is not None and bool(access.decide(actor, KEEP_SEAL, on=actor.home_unit_id))
+    page = CertificatesPage(rows, has_test, any(row.is_used for row in rows), may_seal)
     return ui.render(request, "signing/certificates.html", page)
 
 

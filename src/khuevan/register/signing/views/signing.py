@@ -95,7 +95,8 @@ def _usable(actor: Actor, now: datetime) -> list[Certificate]:
     if actor.person_id is None or actor.home_unit_id is None:
         return []
     found = queries.usable_certificates(actor.person_id, actor.home_unit_id, now)
-    return [one for one in found if one.means in (Means.SOFTWARE, Means.REMOTE)]
+    here = [one for one in found if one.means in (Means.SOFTWARE, Means.REMOTE)]
+    return sorted(here, key=lambda one: one.is_seal)
 
 
 def _sign(actor: Actor, form: SignForm, chosen: Certificate, now: datetime) -> bool:

@@ -72,13 +72,13 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _said(part: SignatureReport) -> Said:
-    when = ui.formatters.day_and_time(part.signed_at) if part.signed_at else "–"
     source = _("theo dấu thời gian") if part.is_stamped else _("theo máy ký")
+    when = f"{ui.formatters.day_and_time(part.signed_at)} ({source})" if part.signed_at else ""
     facts = [
         (_("Người ký"), part.signer),
         (_("Đơn vị"), part.organisation),
         (_("Vai trò"), part.role),
-        (_("Ký lúc"), f"{when} ({source})"),
+        (_("Ký lúc"), when),
         (_("Phần được ký"), part.covers),
         (_("Nơi cấp chứng thư"), part.issuer),
         (_("Số sê-ri"), part.serial),
