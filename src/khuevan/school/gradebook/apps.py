@@ -34,6 +34,7 @@ class GradebookConfig(AppConfig):
         for permission in (
             permissions.EDIT_MARKS, permissions.APPRAISE, permissions.EXEMPT, permissions.CLOSE_TERM,
             permissions.ASK_REOPENING,
+            permissions.IMPORT_RESULTS,
         ):  # fmt: skip
             audit.name_action(permission.code, permission.label)
         audit.name_action("gradebook.term:reopen", _("Duyệt mở lại sổ điểm"))

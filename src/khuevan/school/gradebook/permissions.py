@@ -31,3 +31,8 @@ VIEW_OVERVIEW = Permission(
     "gradebook.overview:view", _("Xem tổng hợp kết quả học tập"),
     holders=_OFFICE | {"department_officer", "commune_officer"},
 )  # fmt: skip
+IMPORT_RESULTS = Permission(
+    "gradebook.result:import",
+    _("Nhập, xuất kết quả học tập tiểu học bằng tệp"),
+    holders=_OFFICE,
+)
