@@ -25,6 +25,8 @@ from ..rules import xades
 HEAD: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 LARGEST: Final = 32 * 1024 * 1024
 ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]{0,99}\Z")
+_WITH_ID: Final = etree.XPath("//*[@Id]")
+_SIGNATURE: Final = f"{{{xades.DS}}}Signature"
 Stamp = Callable[[bytes], bytes]
 """SHA-256 digest -> time stamp token."""
 
@@ -94,10 +96,9 @@ class XmlDocument:
     def __init__(self, content: bytes) -> None:
         self.root = parsed(content)
         self._by_id: dict[str, Any] = {}
-        for element in self.root.iter("*"):
+        self._places: dict[str, Any] = {}
+        for element in _WITH_ID(self.root):
             own = element.get("Id")
-            if own is None:
-                continue
             if own in self._by_id:
                 raise CannotSign(_("Hai phần tử có cùng Id %(id)s.") % {"id": own})
             self._by_id[own] = element
@@ -118,7 +119,7 @@ class XmlDocument:
     ) -> Prepared:  # fmt: skip
         """What a signer must sign to fill the slot. qualified False: plain XML-DSig without XAdES. Raises CannotSign."""
         place = self._place(slot)
-        if place.find(f"{{{xades.DS}}}Signature") is not None:
+        if next(place.iterchildren(_SIGNATURE), None) is not None:
             raise CannotSign(_("Ô ký này đã có chữ ký."))
         target = self._by_id.get(slot.covers)
         if target is not None and (place is target or target in place.iterancestors()):
@@ -127,7 +128,7 @@ class XmlDocument:
         ders = tuple(_der(one) for one in (certificate, *chain))
         claims = None
         if qualified:
-            moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            moment = at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
             claims = xades.Claims(moment, tuple(hashlib.sha256(one).digest() for one in ders), role.strip())
         form = xades.Form(self._fresh_id(slot), slot.covers, content, _algorithm(certificate), claims, ders)
         properties = b""
@@ -171,14 +172,15 @@ class XmlDocument:
     def _insert(self, place: Any, form: xades.Form, properties: bytes) -> None:
         signature = etree.fromstring(xades.written(form, properties))
         place.append(signature)
-        for element in signature.iter("*"):
-            if element.get("Id"):
-                self._by_id[element.get("Id")] = element
+        for own in (form.id, f"{form.id}-r", f"{form.id}-p"):
+            self._by_id[own] = signature
         for ancestor in (place, *place.iterancestors("*")):
             self._canonical.pop(ancestor.get("Id", ""), None)
 
     def _place(self, slot: Slot) -> Any:
-        place = self.root if slot.place == "" else self.root.find(slot.place)
+        place = self._places.get(slot.place)
+        if place is None:
+            place = self._places[slot.place] = self.root if slot.place == "" else self.root.find(slot.place)
         if place is None:
             raise CannotSign(_("Không có ô ký %(place)s trong tệp.") % {"place": slot.place})
         return place

@@ -12,8 +12,10 @@ from .certificates import (
     remote_signer,
     retire_certificate,
     software_signer,
+    token_signer,
 )
 from .documents import Outcome, PdfOrder, XmlOrder, sign_pdf, sign_xml
+from .long_term import extend_pdf, extend_xml
 from .signatures import Signed, demand_standing, record_signatures
 from .stand_ins import end_stand_in, name_stand_in
 
@@ -22,6 +24,8 @@ __all__ = [
     "chain_of",
     "demand_standing",
     "end_stand_in",
+    "extend_pdf",
+    "extend_xml",
     "issue_test_certificate",
     "name_stand_in",
     "record_signatures",
@@ -29,6 +33,7 @@ __all__ = [
     "remote_signer",
     "retire_certificate",
     "software_signer",
+    "token_signer",
     "Batch",
     "CannotSign",
     "Evidence",

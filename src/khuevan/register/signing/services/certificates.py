@@ -8,6 +8,7 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from ..events import CertificateRegistered, CertificateRetired
 from ..models import Certificate
 from ..permissions import KEEP_SEAL, REGISTER_CERTIFICATE
 from ..queries import trusting
-from ..signers import RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner
+from ..signers import RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner, TokenSigner
 from ..signers.protocol import fingerprint
 from ..verification import paths, revocation
 from ..verification.report import Severity
@@ -119,6 +120,21 @@ def software_signer(certificate: Certificate, *, at: datetime) -> Signer:
     if found is None or found.key is None:
         raise SignerFailed(_("Khóa của chứng thư này không nằm trên máy chủ."))
     return SoftwareSigner(found.key, found.certificate, found.chain)
+
+
+def token_signer(certificate: Certificate, *, pin: str) -> TokenSigner:
+    """With a token or security module at this server (KHUEVAN_PKCS11), by the label named when it was registered.
+
+    Keep it open for a batch and close it. Raises SignerFailed, also for another certificate.
+    """
+    if not settings.SIGNING_LIBRARY:
+        raise SignerFailed(_("Máy chủ này không có thiết bị ký (KHUEVAN_PKCS11)."))
+    _own, chain = chain_of(certificate)
+    signer = TokenSigner(settings.SIGNING_LIBRARY, label=certificate.place, pin=pin, chain=chain)
+    if fingerprint(signer.certificate) != certificate.fingerprint:
+        signer.close()
+        raise SignerFailed(_("Thiết bị ký có chứng thư khác với chứng thư đã đăng ký."))
+    return signer
 
 
 def remote_signer(

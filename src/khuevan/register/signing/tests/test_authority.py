@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+import sys
 import threading
 import urllib.request
 from datetime import timedelta
@@ -18,6 +19,9 @@ from cryptography.x509 import ocsp
 
 from khuevan.register.signing.authority import opened
 from khuevan.register.signing.authority.serving import serve
+from khuevan.register.signing.formats.stamping import NoStamp, StampingService
+from khuevan.register.signing.verification.asking import StatusAsker
+from khuevan.register.signing.verification.cms import read_stamp
 
 from . import builders
 
@@ -124,3 +128,37 @@ def test_the_authority_is_served_over_http() -> None:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@pytest.mark.process
+def test_the_authority_as_a_process_stamps_and_answers(tmp_path: Path) -> None:
+    """Over real HTTP, by the client that production uses; a nonce that is not ours is refused elsewhere."""
+    command = [
+        sys.executable,
+        "-m",
+        "khuevan",
+        "test_authority",
+        "--port",
+        "0",
+        "--folder",
+        str(tmp_path / "a"),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        digest = hashlib.sha256(b"document").digest()
+        stamp = read_stamp(StampingService(f"{address}/stamp")(digest))
+        assert stamp.covers(b"document")
+        own = opened(tmp_path / "a", at=builders.AT, address=address)
+        made = own.issue("Hỏi Qua Mạng", at=builders.AT, kind="ec")
+        asker = StatusAsker(lambda issuer: True)
+        said = ocsp.load_der_ocsp_response(asker(made.certificate, made.chain[0]) or b"")
+        assert said.certificate_status is ocsp.OCSPCertStatus.GOOD
+        with pytest.raises(NoStamp):
+            StampingService(f"{address}/nowhere")(digest)
+    finally:
+        process.terminate()
+        process.wait(timeout=300)
+    with pytest.raises(NoStamp, match="không trả lời"):
+        StampingService(f"{address}/stamp")(digest)

@@ -10,6 +10,7 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from khuevan.register.signing import services
 from khuevan.register.signing.formats import pdf
 from khuevan.register.signing.formats.xml import CannotSign
 from khuevan.register.signing.verification import Outcome, Trust
@@ -62,6 +63,14 @@ def test_long_term_levels(tmp_path: Path) -> None:
     assert report.outcome is Outcome.VALID, codes(report)
     assert [part.level for part in report.signatures] == ["PAdES-B-LTA"] * 2
     assert pdfsig(tmp_path, archived()).count("Signature is Valid.") == 2
+
+
+def test_a_file_is_grown_to_lta_by_asking_now() -> None:
+    grown = services.extend_pdf(signed_pdf(), builders.trust(), at=AT, stamp=builders.stamp)
+    report = verified(grown, trust=Trust((builders.authority().root,)))
+    assert report.outcome is Outcome.VALID, codes(report)
+    with pytest.raises(CannotSign, match="thu hồi"):
+        services.extend_pdf(signed_pdf(), Trust((builders.authority().root,)), at=AT, stamp=builders.stamp)
 
 
 def updated(content: bytes) -> bytes:

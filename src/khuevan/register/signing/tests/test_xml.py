@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
+from khuevan.register.signing import services
 from khuevan.register.signing.formats import xml
 from khuevan.register.signing.rules import xades
 from khuevan.register.signing.signers import SoftwareSigner
@@ -87,6 +88,18 @@ def test_long_term_levels() -> None:
     # The seal's own evidence vouches for it without asking anybody, and long after its certificate has ended.
     late = verified(document.content(), trust=offline, at=AT + timedelta(days=5 * 365))
     assert {one.code for one in late.signatures[5].findings if one.severity == "wrong"} == set()
+
+
+def test_a_card_is_grown_by_asking_now() -> None:
+    grown = services.extend_xml(signed_card(), "ISSUE/SEAL", builders.trust(), at=AT, stamp=builders.stamp)
+    offline = Trust((builders.authority().root,))
+    report = verified(grown, trust=offline, at=AT + timedelta(days=2000))
+    assert report.outcome is Outcome.VALID, codes(report)
+    assert report.signatures[5].level == "XAdES-B-LTA"
+    with pytest.raises(xml.CannotSign, match="bao phủ"):
+        services.extend_xml(signed_card(), "DATA/SIGNATURES/CLASS", builders.trust(), at=AT)
+    with pytest.raises(xml.CannotSign, match="NOWHERE"):
+        services.extend_xml(signed_card(), "NOWHERE", builders.trust(), at=AT)
 
 
 def edited(pattern: bytes, by: bytes, count: int = 1) -> Callable[[bytes], bytes]:

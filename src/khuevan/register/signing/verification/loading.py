@@ -27,6 +27,16 @@ def certificates_of(ders: Iterable[bytes]) -> tuple[x509.Certificate, ...]:
     return tuple(one for one in found if one is not None)
 
 
+_NOT_READABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+
+
 @lru_cache(maxsize=4096)
 def _certificate(content: bytes) -> x509.Certificate | None:
     """The library reads each part when it is asked for, so all are asked for here: what comes out is readable."""
@@ -44,11 +54,5 @@ def _certificate(content: bytes) -> x509.Certificate | None:
             *one.subject.get_attributes_for_oid(NameOID.COMMON_NAME),
         )
         return one if read else None
-    except (
-        ValueError,
-        TypeError,
-        UnsupportedAlgorithm,
-        x509.DuplicateExtension,
-        x509.UnsupportedGeneralNameType,
-    ):
+    except _NOT_READABLE:
         return None

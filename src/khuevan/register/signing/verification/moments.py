@@ -6,15 +6,16 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from cryptography import x509
 from django.utils.translation import gettext as _
 
+from ..formats.xml import canonical
 from ..rules import xades
 from . import paths
 from .cms import StampRead, read_stamp
-from .loading import Unreadable, certificates_of
+from .loading import Unreadable
 from .report import Finding, doubt, note, wrong
 from .revocation import Sources, findings_of
 from .trust import Trust
@@ -35,16 +36,17 @@ class Moment:
     findings: tuple[Finding, ...] = ()
 
 
-def moment_of(signature: XmlSignature, trust: Trust, *, at: datetime) -> Moment:
+def moment_of(
+    signature: XmlSignature,
+    sources: Sources,
+    pool: tuple[x509.Certificate, ...],
+    trust: Trust,
+    *,
+    at: datetime,
+) -> Moment:
     """at: when it is verified."""
-    sources = Sources(signature.evidence.answers, signature.evidence.lists)
-    try:
-        evidence = certificates_of(signature.evidence.certificates)
-    except Unreadable:
-        evidence = ()
-    form = signature.form()
-    covered = b"" if form is None else xades.signature_value(form, alone=True).encode()
-    return moment_by(signature.stamps, covered, signature.signed_at, sources, evidence, trust, at=at)
+    covered = canonical(signature.element.find(f"{{{xades.DS}}}SignatureValue"))
+    return moment_by(signature.stamps, covered, signature.signed_at, sources, pool, trust, at=at)
 
 
 def moment_by(
@@ -115,16 +117,20 @@ def _clock(stamped: datetime, claimed: datetime | None) -> Iterable[Finding]:
 
 
 def archive_findings(
-    signature: XmlSignature, form: xades.Form, content: bytes, trust: Trust, *, at: datetime
+    form: xades.Form,
+    content: bytes,
+    sources: Sources,
+    pool: tuple[x509.Certificate, ...],
+    trust: Trust,
+    *,
+    at: datetime,
 ) -> Iterable[Finding]:
-    """Each archive time stamp is over everything that stood before it."""
+    """Each archive time stamp is over everything that stood before it. content: the signed element, canonical."""
     properties = b""
     if form.claims:
         properties = hashlib.sha256(xades.signed_properties(form, alone=True).encode()).digest()
-    pool: Any = certificates_of(signature.evidence.certificates)
     for number, token in enumerate(form.archive):
         covered = xades.archived(form, content, properties, before=number)
         # Where its own certificate's status is not in what it covers, the source of statuses is asked.
-        sources = Sources(form.evidence.answers, form.evidence.lists)
         _stamp, _path, findings = stamp_of(token, covered, sources, pool, trust, at=at)
         yield from findings

@@ -111,6 +111,11 @@ def verify_pdf(
     return replace(report, signatures=tuple(signed), findings=tuple(findings))
 
 
+def signed_data_of(content: bytes) -> list[SignedData]:
+    """The CMS of every signature and document time stamp, in order. Raises Unreadable."""
+    return [read(one.cms) for one in _ranges(content)]
+
+
 def _ranges(content: bytes) -> list[Range]:
     """In the order of the file. Raises Unreadable for ranges that leave out more than their own signature."""
     found: list[Range] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -48,6 +48,35 @@ class Question:
     expected: Mapping[str, Collection[str]]
 
 
+@dataclass
+class Shared:
+    """Evidence of all signatures of the file: the outermost one holds it for those inside, to which nothing can be added.
+
+    pairs, known: certificate with issuer, and certificates, that some signature rests on; `evidence` that speaks of none
+    of them is a loose end.
+    """
+
+    sources: Sources
+    certificates: tuple[Any, ...]
+    pairs: list[tuple[Any, Any]] = field(default_factory=list)
+    known: set[Any] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, signatures: Iterable[XmlSignature | Finding]) -> Shared:
+        held = [one.evidence for one in signatures if isinstance(one, XmlSignature)]
+        try:
+            certificates = certificates_of(der for one in held for der in one.certificates)
+        except Unreadable:
+            certificates = ()
+        answers = tuple(der for one in held for der in one.answers)
+        return cls(Sources(answers, tuple(der for one in held for der in one.lists)), certificates)
+
+    def loose(self) -> Iterable[Finding]:
+        if any(one not in self.known for one in self.certificates):
+            yield doubt("certificate_unused", _("Chữ ký kèm một chứng thư không dùng đến."))
+        yield from unused(self.pairs, self.sources)
+
+
 def verify_xml(content: bytes, question: Question, report: Report) -> Report:
     """The report with what was found. Never raises for what the file contains."""
     try:
@@ -72,7 +101,10 @@ def _verify(content: bytes, question: Question, report: Report) -> Report:
         return replace(report, findings=(wrong("too_many", _("Tệp có quá nhiều chữ ký.")),))
     ids = wrapping.Ids(root)
     findings.extend(ids.doubled())
-    parts = [_signature(root, element, ids, question) for element in elements]
+    signatures = [_read(element) for element in elements]
+    shared = Shared.of(signatures)
+    parts = [_signature(root, one, ids, question, shared) for one in signatures]
+    findings.extend(shared.loose())
     if layout:
         findings.extend(wrapping.missing(root, layout, elements))
     if content != writing.serialized(root):
@@ -86,15 +118,22 @@ def _verify(content: bytes, question: Question, report: Report) -> Report:
     )
 
 
-def _signature(root: Any, element: Any, ids: wrapping.Ids, question: Question) -> SignatureReport:
-    where = wrapping.address(element)
+def _read(element: Any) -> XmlSignature | Finding:
     try:
-        signature = read(element)
+        return read(element)
     except Unreadable as broken:
+        return wrong("unreadable", broken.reason, wrapping.address(element))
+
+
+def _signature(
+    root: Any, signature: XmlSignature | Finding, ids: wrapping.Ids, question: Question, shared: Shared
+) -> SignatureReport:
+    if isinstance(signature, Finding):
         return SignatureReport(
-            where, "", "", "", "", "", False, False, "", "", "", None, False,
-            findings=(wrong("unreadable", broken.reason, where),),
+            signature.where, "", "", "", "", "", False, False, "", "", "", None, False, findings=(signature,)
         )  # fmt: skip
+    element = signature.element
+    where = wrapping.address(element)
     findings = list(_methods(signature))
     target = None
     if len(signature.contents) == 1:
@@ -108,7 +147,7 @@ def _signature(root: Any, element: Any, ids: wrapping.Ids, question: Question) -
         findings.extend(wrapping.place_findings(element, rule, target, ids))
     if not findings or all(one.severity is not Severity.WRONG for one in findings):
         findings.extend(_digests(root, signature, target))
-    return _reported(signature, rule, target, findings, question)
+    return _reported(signature, rule, target, findings, question, shared)
 
 
 def _methods(signature: XmlSignature) -> Iterable[Finding]:
@@ -228,6 +267,7 @@ def _reported(
     target: Any,
     findings: list[Finding],
     question: Question,
+    shared: Shared,
 ) -> SignatureReport:
     """With the certificate's part: who, when, whether they might."""
     where = wrapping.address(signature.element)
@@ -238,26 +278,28 @@ def _reported(
         )  # fmt: skip
     signer = signature.certificates[0]
     form = signature.form()
-    moment = moment_of(signature, question.trust, at=question.at)
+    moment = moment_of(signature, shared.sources, shared.certificates, question.trust, at=question.at)
     findings.extend(moment.findings)
     findings.extend(_bound(signature, where))
-    try:
-        evidence = certificates_of(signature.evidence.certificates)
-    except Unreadable as broken:
-        findings.append(wrong("unreadable", broken.reason, where))
-        evidence = ()
-    pool = (*signature.certificates[1:], *evidence)
+    pool = (*signature.certificates[1:], *shared.certificates)
     path = paths.path_of(signer, pool, question.trust, at=moment.at, purpose="sign")
     findings.extend(path.findings)
-    sources = Sources(signature.evidence.answers, signature.evidence.lists)
     findings.extend(
-        findings_of(path.certificates, sources, question.trust, at=moment.at, is_proven=moment.is_stamped)
+        findings_of(
+            path.certificates, shared.sources, question.trust, at=moment.at, is_proven=moment.is_stamped
+        )
     )
-    findings.extend(_loose(signature, form, path, moment, sources, pool))
+    shared.known.update((*path.certificates, *moment.path))
+    shared.pairs.extend((*pairwise(path.certificates), *pairwise(moment.path)))
+    findings.extend(_loose(signature, form, path, moment))
     findings.extend(_whose(signer, rule, target, question))
     if form is not None and form.archive:
         content = writing.canonical(target) if target is not None else b""
-        findings.extend(archive_findings(signature, form, content, question.trust, at=question.at))
+        findings.extend(
+            archive_findings(
+                form, content, shared.sources, shared.certificates, question.trust, at=question.at
+            )
+        )
     issuer = signer.issuer
     return SignatureReport(
         str(rule.label) if rule else where,
@@ -307,8 +349,6 @@ def _loose(
     form: xades.Form | None,
     path: paths.Path,
     moment: Moment,
-    sources: Sources,
-    pool: Any,
 ) -> Iterable[Finding]:
     """What stands in the signature and nothing vouches for."""
     where = wrapping.address(signature.element)
@@ -318,9 +358,8 @@ def _loose(
     if form is None or xades.written(form, properties).encode() != writing.canonical(signature.element):
         yield doubt("form", _("Chữ ký có phần không được chính nó bảo vệ."), where)
     known = {*path.certificates, *moment.path}
-    if any(one not in known for one in pool):
+    if any(one not in known for one in signature.certificates):
         yield doubt("certificate_unused", _("Chữ ký kèm một chứng thư không dùng đến."), where)
-    yield from unused((*pairwise(path.certificates), *pairwise(moment.path)), sources)
 
 
 def _whose(signer: Any, rule: layouts.SlotRule | None, target: Any, question: Question) -> Iterable[Finding]:
