@@ -188,3 +188,9 @@ def reopenings_of(school_id: int) -> list[Reopening]:
     rows = Reopening.objects.filter(school_id=school_id).select_related("class_group", "subject")
     found = list(rows.order_by("-asked_at", "-id")[:200])
     return sorted(found, key=lambda one: one.state != ReopeningState.ASKED)
+
+
+def exemptions_of(enrolment: Any) -> list[Exemption]:
+    """Those in force. One statement."""
+    rows = Exemption.objects.filter(enrolment_id=enrolment.pk, withdrawn_on__isnull=True)
+    return list(rows.select_related("subject").order_by("by_plan", "granted_on", "id"))

@@ -3,6 +3,7 @@
 from .appraising import Said, add_phrase, put_away_phrase, save_appraisals
 from .closing import approve_reopening, ask_reopening, close_again, close_term, close_terms, decline_reopening
 from .errors import GradebookError
+from .exempting import grant_exemption, withdraw_exemption
 from .loading import MarkRow, load_marks
 from .marking import CONFLICT, REFUSED, SAVED, Answer, Cell, save_cells
 
@@ -22,8 +23,10 @@ __all__ = [
     "close_term",
     "close_terms",
     "decline_reopening",
+    "grant_exemption",
     "load_marks",
     "put_away_phrase",
     "save_appraisals",
     "save_cells",
+    "withdraw_exemption",
 ]

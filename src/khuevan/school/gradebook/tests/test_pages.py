@@ -13,8 +13,8 @@ from khuevan.kernel import access, clock, database, testing
 from khuevan.school.schoolyear.tests.builders import class_group, enrolment
 from khuevan.school.staff.tests.builders import assignment, member
 
-from ..models import Appraisal, Mark, Phrase, Reopening
-from ..permissions import EDIT_MARKS, VIEW_MARKS
+from ..models import Appraisal, Exemption, Mark, Phrase, Reopening
+from ..permissions import EDIT_MARKS, EVERY_CLASS, EXEMPT, VIEW_MARKS
 from .builders import AT, classroom, subject_named, teacher_of
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +276,36 @@ def test_phrases_are_added_and_put_away(room: SimpleNamespace) -> None:
         in client.post(f"/gradebook/phrases/{row.pk}/put-away/", follow=True).content.decode()
     )
     assert client.post(f"/gradebook/phrases/{row.pk}/put-away/").status_code == 404
+
+
+def test_the_office_exempts_and_withdraws(room: SimpleNamespace) -> None:
+    clerk = testing.actor(VIEW_MARKS, EVERY_CLASS, EXEMPT, units=[room.here], name="Văn thư")
+    client, child = testing.client_for(clerk), room.people[0].pk
+    path = f"/gradebook/learners/{child}/"
+    assert "Ghi việc miễn" in client.get(path).content.decode()
+    for bad in ({}, {"subject": "x", "term": "1"}, {"subject": room.subject.pk, "term": "9"}):
+        assert "Hãy chọn môn" in client.post(f"{path}exempt/", bad, follow=True).content.decode()
+    sent = {"subject": room.subject.pk, "term": "0", "reason": "Chấn thương tay", "decision_number": "5/QĐ"}
+    for wrong in ({"reason": " "}, {"reason": "a\x00"}, {"reason": "a" * 301}, {"decision_number": "1" * 61}):
+        client.post(f"{path}exempt/", {**sent, **wrong})
+    with database.acting(access.system()):
+        assert not Exemption.objects.exists()
+    assert "Đã ghi việc miễn học" in client.post(f"{path}exempt/", sent, follow=True).content.decode()
+    assert "đã được miễn" in client.post(f"{path}exempt/", sent, follow=True).content.decode()
+    assert "(miễn)" in testing.client_for(room.teacher).get(address(room)).content.decode()
+    with database.acting(access.system()):
+        row = Exemption.objects.get()
+    stranger = testing.client_for(testing.actor(VIEW_MARKS, EVERY_CLASS, EXEMPT, units=[room.here + 1]))
+    assert stranger.post(f"/gradebook/exemptions/{row.pk}/withdraw/", {"version": "1"}).status_code == 404
+    assert testing.client_for(room.teacher).post(f"{path}exempt/", sent).status_code == 403
+    assert (
+        "Đã thôi miễn"
+        in client.post(
+            f"/gradebook/exemptions/{row.pk}/withdraw/", {"version": "1"}, follow=True
+        ).content.decode()
+    )
+    client.post(f"{path}exempt/", {**sent, "subject": "plan"})
+    testing.client_for(room.head).post(
+        f"/gradebook/school/close/?school={room.here}&term=1", {"class": room.group.pk}
+    )
+    assert "đã khóa sổ" in client.post(f"{path}exempt/", {**sent, "term": "1"}, follow=True).content.decode()

@@ -257,7 +257,7 @@ def test_awards(conduct: Level, learning: Level, text: str, title: Award) -> Non
 TENTHS = st.integers(0, 100).map(lambda tenths: D(tenths) / 10)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(TENTHS, min_size=2, max_size=4), TENTHS, TENTHS, st.integers(0, 5), st.integers(1, 100))
 def test_a_better_mark_never_lowers_an_average(
     regular: list[Decimal], midterm: Decimal, final: Decimal, place: int, more: int
@@ -275,7 +275,7 @@ def test_a_better_mark_never_lowers_an_average(
 EDGES = st.sampled_from([D(tenths) / 10 for tenths in (0, 34, 35, 49, 50, 64, 65, 79, 80, 89, 90, 100)])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(EDGES, min_size=5, max_size=10), st.lists(st.booleans(), max_size=4), st.integers(0, 13), EDGES
 )

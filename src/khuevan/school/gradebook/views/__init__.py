@@ -2,7 +2,7 @@
 
 from .appraisals import appraisals, phrases, put_away
 from .book import book, cell_history, news, save
-from .classes import ask, class_page, transcript
+from .classes import ask, class_page, exempt, transcript, withdraw
 from .mine import my_books
 from .school import answer, close, reopenings, school
 
@@ -14,6 +14,7 @@ __all__ = [
     "cell_history",
     "class_page",
     "close",
+    "exempt",
     "my_books",
     "news",
     "phrases",
@@ -22,4 +23,5 @@ __all__ = [
     "save",
     "school",
     "transcript",
+    "withdraw",
 ]

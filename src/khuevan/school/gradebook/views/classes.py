@@ -16,14 +16,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.school.staff import queries as staff
 
 from .. import queries, services
 from ..choices import TERMS, YEAR, NextStep, ResultLevel, Title
-from ..models import Appraisal, TermResult
-from ..permissions import APPRAISE, ASK_REOPENING, EVERY_CLASS, VIEW_MARKS
+from ..models import Appraisal, Exemption, TermResult
+from ..permissions import APPRAISE, ASK_REOPENING, EVERY_CLASS, EXEMPT, VIEW_MARKS
 from ..queries import overview
-from ..queries.results import Outcome, term_outcome
+from ..queries.results import Outcome, subjects_of, term_outcome
 from ..queries.words import average_words, word_words
 from .charts import band_chart, level_chart
 
@@ -138,6 +139,10 @@ class TranscriptPage:
     results: Sequence[tuple[str, TermResult | None, str]]
     appraisals: Mapping[int, Appraisal]
     facts: Sequence[tuple[str, str]]
+    exemptions: Sequence[Exemption]
+    may_exempt: bool
+    subjects: Sequence[tuple[str, str]]
+    terms: Sequence[tuple[str, str]]
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -151,6 +156,7 @@ def transcript(request: HttpRequest, enrolment_id: int) -> HttpResponse:
         raise Http404
     stored = overview.transcript_of(found)
     year = stored.results.get(YEAR)
+    may_exempt = bool(access.decide(actor, EXEMPT, on=found.school_id))
     page = TranscriptPage(
         enrolment=found,
         lines=stored.lines,
@@ -163,6 +169,10 @@ def transcript(request: HttpRequest, enrolment_id: int) -> HttpResponse:
             (_("Kết luận"), str(NextStep(year.next_step).label) if year and year.next_step else ""),
             (_("Danh hiệu"), str(Title(year.title).label) if year and year.title else ""),
         ],
+        exemptions=overview.exemptions_of(found),
+        may_exempt=may_exempt,
+        subjects=_to_exempt(found) if may_exempt else (),
+        terms=[("0", _("Cả năm")), *((str(number), str(label)) for number, label in TERMS)],
         breadcrumbs=[
             *_crumbs(actor, found.class_group, "")[:-1],
             (
@@ -186,6 +196,58 @@ def _conclusion(row: TermResult | None) -> str:
         (_("rèn luyện: %(level)s"), _level(row.conduct)),
     ]
     return ", ".join(words % {"level": level} for words, level in parts if level)
+
+
+def _to_exempt(enrolment: Any) -> list[tuple[str, str]]:
+    """Subjects of the class, and the individual plan."""
+    subjects = [(str(one.pk), one.name) for one in subjects_of(enrolment.class_group)]
+    return [*subjects, ("plan", _("Đánh giá theo kế hoạch giáo dục cá nhân"))]
+
+
+@requires(EXEMPT)
+@require_POST
+def exempt(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+    """Exempts a learner from a subject, or has them assessed by an individual plan."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.enrolment_for(actor, enrolment_id) if enrolment_id < 2**31 else None
+    if found is None:
+        raise Http404
+    asked, term = request.POST.get("subject", ""), request.POST.get("term", "")
+    subject = next((one for one in subjects_of(found.class_group) if str(one.pk) == asked), None)
+    if (subject is None and asked != "plan") or term not in ("0", "1", "2"):
+        messages.error(request, _("Hãy chọn môn và học kỳ."))
+        return redirect(reverse("gradebook:transcript", args=[found.pk]))
+    try:
+        services.grant_exemption(
+            actor, found, subject=subject, term=int(term), reason=request.POST.get("reason", ""),
+            decision_number=request.POST.get("decision_number", ""), at=clock.now(),
+        )  # fmt: skip
+    except services.GradebookError as error:
+        messages.error(request, "; ".join(error.errors.values()))
+    else:
+        messages.success(request, _("Đã ghi việc miễn học."))
+    return redirect(reverse("gradebook:transcript", args=[found.pk]))
+
+
+@requires(EXEMPT)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ends an exemption."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = Exemption.objects.within(access.scope(actor, EXEMPT)).select_related("enrolment")
+    row = rows.filter(pk=pk).first() if pk < 2**31 else None
+    if row is None:
+        raise Http404
+    text = request.POST.get("version", "")
+    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    try:
+        services.withdraw_exemption(actor, row, version=version, at=clock.now())
+        messages.success(request, _("Đã thôi miễn."))
+    except services.GradebookError as error:
+        messages.error(request, "; ".join(error.errors.values()))
+    except ChangedMeanwhile as changed:
+        messages.error(request, str(changed))
+    return redirect(reverse("gradebook:transcript", args=[row.enrolment_id]))
 
 
 @requires(ASK_REOPENING)
