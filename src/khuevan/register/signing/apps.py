@@ -17,10 +17,10 @@ class SigningConfig(AppConfig):
         from khuevan.register.people.services import tie
 
         from . import checks
-        from .models import Certificate, Signature, StandIn
+        from .models import Certificate, DeskOrder, Signature, StandIn
 
         checks.register()
-        for model in (Certificate, StandIn, Signature):
+        for model in (Certificate, StandIn, DeskOrder, Signature):
             columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
             audit.subject(
                 audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
@@ -28,6 +28,7 @@ class SigningConfig(AppConfig):
         for code, label in (
             ("signing.certificate:retire", _("Ngừng dùng chứng thư số")),
             ("signing.signature:make", _("Ký số")),
+            ("signing.desk_order:make", _("Gửi mã băm đi ký trên máy")),
             ("signing.stand_in:end", _("Chấm dứt ký thay")),
         ):
             audit.name_action(code, label)
@@ -36,4 +37,5 @@ class SigningConfig(AppConfig):
         tie("signing_certificate", "person_id", _("Chứng thư số"), order=70)
         tie("signing_standin", "absent_id", _("Được ký thay"), order=71)
         tie("signing_standin", "person_id", _("Ký thay"), order=72)
-        tie("signing_signature", "person_id", _("Chữ ký đã ký"), order=73)
+        tie("signing_deskorder", "person_id", _("Lần ký trên máy"), order=73)
+        tie("signing_signature", "person_id", _("Chữ ký đã ký"), order=74)

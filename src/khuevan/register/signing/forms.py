@@ -41,6 +41,10 @@ class VerifyForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    file = forms.FileField(label=_("Tệp chữ ký"), help_text=_("Tệp JSON do chương trình ký trên máy tạo ra."))
+
+
 class SignForm(forms.Form):
     """One PDF, and with which of one's own certificates."""
 

@@ -106,6 +106,40 @@ class StandIn(models.Model):
         return self.unit_id
 
 
+class DeskOrder(models.Model):
+    """A PDF whose digest went out to be signed by a program on the user's computer, until the answer comes.
+
+    file, reason, asked_at: all that is needed to ask the same question again, which has the same digest.
+    """
+
+    unit = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, related_name="+", verbose_name=_("đơn vị")
+    )
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("người ký"))
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="+", verbose_name=_("chứng thư số")
+    )
+    title = models.CharField(_("văn bản"), max_length=300)
+    reason = models.CharField(_("nội dung ký"), max_length=100, blank=True, default="")
+    file_id = models.BigIntegerField(_("tệp"))
+    asked_at = models.DateTimeField(_("gửi ký lúc"))
+    answered_at = models.DateTimeField(_("ký xong lúc"), null=True)
+
+    scope_field: ClassVar[str] = "unit_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lần ký trên máy")
+        indexes: ClassVar = [models.Index(fields=["person", "-id"], name="signing_desk_person")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def scope_unit_id(self) -> int:
+        return self.unit_id
+
+
 class Signature(models.Model):
     """One signature that was made. digest: SHA-256 of the signed document as it was then; capacity: in which posting or
     role, in words, as it stood that day; file: where the document is kept, if it is."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import NAME_STAND_IN, REGISTER_CERTIFICATE, VERIFY_FILES, VIEW_SIGNATURES
-from .views import certificates, log, signing, stand_ins, verifying
+from .views import certificates, desk, log, signing, stand_ins, verifying
 
 app_name = "signing"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("certificates/<int:certificate_id>/retire", certificates.retire, name="retire_certificate"),
     path("sign", signing.sign, name="sign"),
     path("sign/<int:signature_id>/file", signing.signed_file, name="signed_file"),
+    path("desk/<int:order_id>", desk.desk_order, name="desk_order"),
+    path("desk/<int:order_id>/list", desk.desk_list, name="desk_list"),
     path("verify", verifying.verify, name="verify"),
     path("log", log.signatures, name="signatures"),
     path("stand-ins", stand_ins.stand_ins, name="stand_ins"),

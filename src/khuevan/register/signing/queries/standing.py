@@ -16,7 +16,7 @@ from khuevan.kernel.access import Actor
 from khuevan.register.people import queries as people
 from khuevan.register.people.choices import AffiliationKind
 
-from ..models import Certificate, Signature, StandIn
+from ..models import Certificate, DeskOrder, Signature, StandIn
 from ..permissions import NAME_STAND_IN, VIEW_SIGNATURES
 from ..rules import Posting, Standing, Stead, standing_of
 
@@ -101,6 +101,15 @@ def signatures(actor: Actor) -> QuerySet[Signature]:
 def own_signatures(actor: Actor, most: int = 20) -> list[Signature]:
     """The actor's latest."""
     return list(Signature.objects.filter(person_id=actor.person_id or 0).order_by("-id")[:most])
+
+
+def own_desk_order(actor: Actor, order_id: int) -> DeskOrder:
+    """Raises Http404 for another person's."""
+    mine = DeskOrder.objects.filter(person_id=actor.person_id or 0).select_related("certificate")
+    found = mine.filter(pk=order_id).first() if order_id <= LARGEST else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def signatures_of_digest(digest: str) -> list[Signature]:

@@ -14,6 +14,7 @@ from .certificates import (
     software_signer,
     token_signer,
 )
+from .desk import answered, ask_desk, digests_of, hash_list, order_of, take_answer
 from .documents import Outcome, PdfOrder, XmlOrder, sign_pdf, sign_xml
 from .long_term import extend_pdf, extend_xml
 from .signatures import Signed, demand_standing, record_signatures
@@ -21,7 +22,13 @@ from .stand_ins import end_stand_in, name_stand_in
 
 __all__ = [
     "Signed",
+    "answered",
+    "ask_desk",
     "chain_of",
+    "digests_of",
+    "hash_list",
+    "order_of",
+    "take_answer",
     "demand_standing",
     "end_stand_in",
     "extend_pdf",

@@ -31,9 +31,14 @@ class Batch:
 class Signer(Protocol):
     """certificate: whose signature it will be; chain: its issuers, nearest first, without the root."""
 
-    kind: str
-    certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...]
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def certificate(self) -> x509.Certificate: ...
+
+    @property
+    def chain(self) -> tuple[x509.Certificate, ...]: ...
 
     def sign(self, digests: Sequence[bytes]) -> Batch:
         """Signs SHA-256 digests, in order: RSA with PKCS#1 v1.5 padding, ECDSA as DER.

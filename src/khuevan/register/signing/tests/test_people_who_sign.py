@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +21,7 @@ from khuevan.register.people.tests import builders as people
 from khuevan.register.signing import permissions, queries, services
 from khuevan.register.signing.models import Certificate, Signature, StandIn
 from khuevan.register.signing.rules import Posting, Stead, standing_of
+from khuevan.register.signing.signers import SoftwareSigner
 
 from . import builders
 
@@ -255,6 +258,46 @@ def test_pages_from_certificate_to_verified_file() -> None:
     assert client.post(f"/signing/certificates/{chosen.pk}/retire", {"reason": "thử xong"}).status_code == 302
     assert client.get(f"/signing/certificates/{2**40}/retire").status_code == 404
     assert client.get(f"/signing/sign/{2**40}/file").status_code == 404
+
+
+def test_a_program_on_the_users_computer_signs_over_the_page() -> None:
+    """The list of digests is downloaded, the answer is uploaded; a wrong answer changes nothing."""
+    me = own()
+    client = ActingClient(me)
+    made = queries.authority(clock.now()).issue("Nguyễn Văn An", at=clock.now(), kind="ec")  # type: ignore[union-attr]
+    sent: dict[str, Any] = {
+        "means": "desk",
+        "file": SimpleUploadedFile("a.cer", made.certificate.public_bytes(Encoding.PEM)),
+    }
+    assert client.post("/signing/certificates/register", sent).status_code == 302
+    with database.acting(access.system()):
+        chosen = Certificate.objects.get()
+    sent = {"file": SimpleUploadedFile("giay-khen.pdf", builders.printed()), "certificate": str(chosen.pk)}
+    where = client.post("/signing/sign", sent)["Location"]
+    listed = json.loads(client.get(f"{where}/list").content)
+    assert listed == json.loads(client.get(f"{where}/list").content)
+    assert listed["certificate"] == chosen.fingerprint
+    digest = base64.b64decode(listed["items"][0]["hash"])
+
+    def answered(signed_digest: bytes) -> dict[str, Any]:
+        value = SoftwareSigner(made.pair.key, made.certificate).sign([signed_digest]).values[0]
+        answer = {
+            "certificate": base64.b64encode(made.certificate.public_bytes(Encoding.DER)).decode(),
+            "items": [{"hash": listed["items"][0]["hash"], "signature": base64.b64encode(value).decode()}],
+        }
+        return {"file": SimpleUploadedFile("answer.json", json.dumps(answer).encode())}
+
+    assert client.post(where, answered(bytes(32))).status_code == 422
+    assert client.post(where, {"file": SimpleUploadedFile("x.json", b"{}")}).status_code == 422
+    assert client.post(where, answered(digest)).status_code == 302
+    with database.acting(access.system()):
+        row = Signature.objects.get()
+    report = queries.verify(
+        b"".join(client.get(f"/signing/sign/{row.pk}/file")), queries.trust(clock.now()), at=clock.now()
+    )
+    assert report.outcome == "valid"
+    assert client.post(where, answered(digest)).status_code == 422
+    assert ActingClient(own("Trần B")).get(where).status_code == 404
 
 
 def test_pages_of_stand_ins() -> None:

@@ -48,10 +48,12 @@ def sign(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = next(one for one in usable if str(one.pk) == form.cleaned_data["certificate"])
         try:
+            if chosen.means == Means.DESK:
+                return redirect("signing:desk_order", _ask(actor, form, chosen, now))
             signed = _sign(actor, form, chosen, now)
         except (services.SignerFailed, services.NoStamp) as failed:
             form.add_error("certificate", failed.reason)
-        except files.FileRefused as refused:
+        except (files.FileRefused, services.CannotSign) as refused:
             form.add_error("file", refused.reason)
         else:
             if signed:
@@ -95,8 +97,25 @@ def _usable(actor: Actor, now: datetime) -> list[Certificate]:
     if actor.person_id is None or actor.home_unit_id is None:
         return []
     found = queries.usable_certificates(actor.person_id, actor.home_unit_id, now)
-    here = [one for one in found if one.means in (Means.SOFTWARE, Means.REMOTE)]
+    here = [one for one in found if one.means != Means.TOKEN]
     return sorted(here, key=lambda one: one.is_seal)
+
+
+def _ask(actor: Actor, form: SignForm, chosen: Certificate, now: datetime) -> int:
+    """The number of the order whose digest goes out to the user's program."""
+    sent = form.cleaned_data["file"]
+    if sent.size > LARGEST:
+        raise services.CannotSign(_("Tệp quá lớn: tối đa 20 MB."))
+    made = services.ask_desk(
+        actor,
+        certificate=chosen,
+        content=sent.read(),
+        name=sent.name or "tep.pdf",
+        reason=form.cleaned_data["reason"],
+        at=now,
+        purpose=SIGNED,
+    )
+    return made.pk
 
 
 def _sign(actor: Actor, form: SignForm, chosen: Certificate, now: datetime) -> bool:
@@ -106,15 +125,16 @@ def _sign(actor: Actor, form: SignForm, chosen: Certificate, now: datetime) -> b
         form.add_error("file", _("Tệp quá lớn: tối đa 20 MB."))
         return False
     services.demand_standing(actor, unit_id=chosen.unit_id, at=now)
+    content = sent.read()
     if chosen.means == Means.SOFTWARE:
         signer = services.software_signer(chosen, at=now)
     else:
         signer = services.remote_signer(
             chosen, bearer=form.cleaned_data["bearer"], pin=form.cleaned_data["pin"]
         )
-    words = services.Words(f"Khue-Van-{chosen.fingerprint[:8]}", actor.name, form.cleaned_data["reason"])
+    asked = services.order_of(chosen, content, form.cleaned_data["reason"])
     stamp = queries.stamp_source(now)
-    outcome = services.sign_pdf(signer, [services.PdfOrder(sent.read(), words)], at=now, stamp=stamp)[0]
+    outcome = services.sign_pdf(signer, [asked], at=now, stamp=stamp)[0]
     if outcome.content is None:
         form.add_error("file", outcome.refused or outcome.waits)
         return False
