@@ -55,6 +55,11 @@ function categoryLabels(names, look, width) {
   return { color: look.soft, rotate: 38, interval: names.length > 24 ? "auto" : 0, width: 110, overflow: "truncate" };
 }
 
+/* Whole numbers of things: no half of one on the axis. */
+function counts(spec) {
+  return !spec.unit && spec.series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
+}
+
 function chart(spec, look, width) {
   const base = shared(look);
   const value = written(spec.unit);
@@ -69,7 +74,7 @@ function chart(spec, look, width) {
     legend: { ...base.legend, show: spec.series.length > 1 },
     grid: { left: 4, right: 12, top: 12, bottom: spec.series.length > 1 ? legendHeight(spec.series.map(({ name }) => name), width) : 4, containLabel: true },
     xAxis: { type: "category", data: spec.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: categoryLabels(spec.categories, look, width) },
-    yAxis: { type: "value", scale: spec.kind === "line", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: value } },
+    yAxis: { type: "value", scale: spec.kind === "line", minInterval: counts(spec) ? 1 : 0, splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: value } },
     series: spec.series.map(({ name, values }) => ({
       name, data: values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: 28,
       itemStyle: { borderRadius: spec.kind === "bar" ? [3, 3, 0, 0] : 0 }, symbolSize: 7, lineStyle: { width: 2.5 },

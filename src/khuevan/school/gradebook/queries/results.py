@@ -23,6 +23,7 @@ from ..rules import (
     SECONDARY,
     TEST,
     Level,
+    average_so_far,
     award,
     comment_result,
     conduct_of_year,
@@ -47,9 +48,11 @@ from .grid import HELD, Held, scored_marks
 @dataclass(frozen=True)
 class SubjectOutcome:
     """A subject of a learner: an average, or a word (D, CD, T, H, C); neither while something is missing.
-    test: the mark of the test at the end, in primary schools."""
+    so_far: the average over what is there, to be shown while the term runs; test: the mark of the test at the end, in
+    primary schools."""
 
     average: Decimal | None = None
+    so_far: Decimal | None = None
     word: str = ""
     missing: int = 0
     test: Decimal | None = None
@@ -172,7 +175,9 @@ def subject_outcome(book: Book, held: Held) -> SubjectOutcome:
     entries = {column.entry for column in book.columns}
     if SCORE in entries:
         marks = scored_marks(book, held)
-        return SubjectOutcome(average=term_average(marks), missing=marks.missing)
+        return SubjectOutcome(
+            average=term_average(marks), so_far=average_so_far(marks), missing=marks.missing
+        )
     if PASS in entries:
         results = [held.passed(one.kind, one.ordinal) for one in book.columns if one.entry == PASS]
         passed = comment_result(results)

@@ -24,7 +24,7 @@ from ..choices import TERMS, YEAR, NextStep, ResultLevel, Title
 from ..models import Appraisal, Exemption, TermResult
 from ..permissions import APPRAISE, ASK_REOPENING, EVERY_CLASS, EXEMPT, VIEW_MARKS
 from ..queries import overview
-from ..queries.results import Outcome, subjects_of, term_outcome
+from ..queries.results import Outcome, SubjectOutcome, subjects_of, term_outcome
 from ..queries.words import average_words, word_words
 from .charts import band_chart, level_chart
 
@@ -40,7 +40,8 @@ OVERALL = {
 class ClassRow:
     enrolment_id: int
     name: str
-    cells: Sequence[str]
+    cells: Sequence[tuple[str, bool]]
+    """What is shown, and whether it is an average so far only."""
     learning: str
     conduct: str
     missing: int
@@ -56,6 +57,7 @@ class ClassPage:
     charts: Sequence[ui.Chart]
     is_closed: bool
     is_primary: bool
+    is_so_far: bool
     appraise_url: str
     tabs: Sequence[tuple[str, str, bool]]
     breadcrumbs: Sequence[tuple[str, str]]
@@ -72,14 +74,16 @@ def class_page(request: HttpRequest, class_id: int, term: int) -> HttpResponse:
     outcome = term_outcome(actor, group, term)
     spread = overview.spread_of(group.school_id, term, year_id=group.school_year_id, class_id=group.pk)
     is_homeroom = staff.is_homeroom_teacher(actor, group.pk) and actor.holds(APPRAISE)
+    rows = [_row(one, outcome.subjects) for one in outcome.rows]
     page = ClassPage(
         group=group,
         term=term,
         subjects=outcome.subjects,
-        rows=[_row(one, outcome.subjects) for one in outcome.rows],
+        rows=rows,
         charts=[chart for chart in (level_chart(spread), band_chart(outcome)) if chart is not None],
         is_closed=queries.lock_of(group, None, term, clock.today()).closed is not None,
         is_primary=group.level == "primary",
+        is_so_far=any(so_far for row in rows for _shown, so_far in row.cells),
         appraise_url=reverse("gradebook:appraisals", args=[group.pk, term]) if is_homeroom else "",
         tabs=[
             (str(label), reverse("gradebook:class", args=[group.pk, one]), one == term)
@@ -107,25 +111,26 @@ def _crumbs(actor: Actor, group: Any, here: str) -> list[tuple[str, str]]:
 
 
 def _row(one: Outcome, subjects: Sequence[Any]) -> ClassRow:
-    cells = []
-    for subject in subjects:
-        found = one.subjects.get(subject.pk)
-        if found is None:
-            cells.append("")
-        elif found.is_exempt:
-            cells.append(_("miễn"))
-        else:
-            test = f" {found.test.normalize():f}" if found.test is not None else ""
-            cells.append(average_words(found.average) or word_words(found.word) + test)
     return ClassRow(
         one.enrolment.pk,
         one.enrolment.full_name,
-        cells,
+        [_cell(one.subjects.get(subject.pk)) for subject in subjects],
         _level(one.learning),
         _level(one.conduct),
         one.missing,
         one.by_plan,
     )
+
+
+def _cell(found: SubjectOutcome | None) -> tuple[str, bool]:
+    if found is None:
+        return "", False
+    if found.is_exempt:
+        return _("miễn"), False
+    if found.average is None and found.so_far is not None:
+        return average_words(found.so_far), True
+    test = f" {found.test.normalize():f}" if found.test is not None else ""
+    return average_words(found.average) or word_words(found.word) + test, False
 
 
 def _level(value: int | None) -> str:
