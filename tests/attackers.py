@@ -56,6 +56,11 @@ BEHIND = {
     "check_id": ("exchange_packagecheck", "unit_id"),
     "class_id": ("schoolyear_classgroup", "school_id"),
     "leave_id": ("attendance_leaverequest", "school_id"),
+    "enrolment_id": ("schoolyear_enrolment", "school_id"),
+    "certificate_id": ("signing_certificate", "unit_id"),
+    "signature_id": ("signing_signature", "unit_id"),
+    "stand_in_id": ("signing_standin", "unit_id"),
+    "order_id": ("signing_deskorder", "unit_id"),
     "person_id": ("people_person", ""),
     "grant_id": ("accounts_grant", ""),
     "guardianship_id": ("people_guardianship", ""),
@@ -68,6 +73,9 @@ OF_PK = {
     "transfers/transfers/": ("transfers_transfer", "sending_id"),
     "staff/assignments/": ("staff_teachingassignment", "school_id"),
     "schoolyear/roll-over/classes/": ("schoolyear_classgroup", "school_id"),
+    "gradebook/reopenings/": ("gradebook_reopening", "school_id"),
+    "gradebook/phrases/": ("gradebook_phrase", "school_id"),
+    "gradebook/exemptions/": ("gradebook_exemption", "school_id"),
 }
 """Beginning of an address -> the same for its `pk`, where no record stands there."""
 HIDE = (

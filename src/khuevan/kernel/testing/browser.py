@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from .patience import PATIENCE
 
@@ -32,6 +32,7 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WIDTHS = (390, 768, 1280, 1920)
 THEMES = ("light", "dark")
 HEIGHT = 900
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @cache
