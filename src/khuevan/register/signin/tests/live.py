@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.server import Platform, start_platform
 from khuevan.register.signin.tests.builders import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=PATIENCE * 1000)
 
 ACCOUNTS = """
 import django
