@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 import polars as pl
 
 from khuevan.kernel import facts
-from khuevan.kernel.access import Reach
 from khuevan.kernel.checks import Check, Setting, judge_frame
 from khuevan.kernel.checks.judging import ASKED, WRONG
 
@@ -33,19 +31,8 @@ class Verdict:
     rows: int
 
 
-def judge_facts(
-    published: facts.Facts,
-    checks: Sequence[Check],
-    settings: Mapping[str, Setting],
-    *,
-    on: date,
-    units: Reach | None = None,
-) -> Verdict:
-    """All checks of one kind of facts, over the units or over everything that the transaction sees."""
-    return judge_rows(facts.read(published, on=on, units=units), checks, settings)
-
-
 def judge_rows(frame: pl.DataFrame, checks: Sequence[Check], settings: Mapping[str, Setting]) -> Verdict:
+    """All checks of one kind of facts over its rows."""
     judged = judge_frame(frame, checks, settings)
     faults = [_faults(frame, judged, check) for check in checks]
     return Verdict(
