@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
 
+from khuevan.governance.quality.services.running import _ahead
 from khuevan.kernel import access, database, facts
 from khuevan.kernel.access import Reach
 from khuevan.kernel.checks import Dimension, Setting, declared, judge
@@ -57,6 +59,17 @@ def test_over_everything_come_the_same_rows_as_for_the_units() -> None:
             of_units = facts.read(found, on=ON, units=Reach.of(world.units.values()))
             assert everything.sort(everything.columns).equals(of_units.sort(of_units.columns)), found.code
             assert bool(everything.height) or not found.whole, found.code
+
+
+def test_rows_are_read_ahead_in_the_order_asked_for(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Over a connection of its own, which is closed also where whoever asked stops in the middle."""
+    wanted = sorted({check.facts for check in declared().values()}, key=lambda one: one.code)
+    with django_db_blocker.unblock():
+        frames = list(_ahead(wanted, ON))
+        stopped = _ahead(wanted, ON)
+        next(stopped)
+        stopped.close()
+    assert [frame.columns for frame in frames] == [[column.name for column in one.every] for one in wanted]
 
 
 @pytest.mark.parametrize("code", SHIPPED)
