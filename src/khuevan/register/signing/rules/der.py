@@ -154,5 +154,7 @@ def moment(part: Part) -> datetime:
     whole_seconds, _dot, fraction = text[:-1].partition(".")
     if len(whole_seconds) != 14 or not (whole_seconds + fraction).isdigit():
         raise ValueError("no time")
+    if not 1990 <= int(whole_seconds[:4]) <= 2200:
+        raise ValueError("no time of ours")
     read = datetime.strptime(whole_seconds, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     return read + timedelta(microseconds=int(fraction[:6].ljust(6, "0")))

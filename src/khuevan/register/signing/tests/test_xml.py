@@ -166,6 +166,7 @@ ATTACKS = {
     "an attribute outside": (edited(rb"<ISSUE>", b'<ISSUE state="void">'), "uncovered"),
     "words outside": (edited(rb"<ISSUE>", b"<ISSUE>void"), "uncovered"),
     "a blank outside": (edited(rb"<ISSUE>", b"<ISSUE >"), "rewritten"),
+    "an absurd day": (edited(rb"<xades:SigningTime>2026", b"<xades:SigningTime>9999"), "properties_changed"),
     "no time stamp": (edited(rb"<xades:UnsignedProperties>.*?</xades:UnsignedProperties>", b""), "no_stamp"),
 }  # fmt: skip
 

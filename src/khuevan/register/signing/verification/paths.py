@@ -43,14 +43,19 @@ def name_of(certificate: x509.Certificate) -> str:
     """The common name, else the whole subject. Never fails: names of strangers may be anything."""
     try:
         found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return str(found[0].value)[:200] if found else certificate.subject.rfc4514_string()[:200]
+        return _plain(found[0].value) if found else _plain(certificate.subject.rfc4514_string())
     except ValueError:
         return "?"
 
 
+def _plain(value: object) -> str:
+    """Without the signs that neither a database nor a page can take."""
+    return "".join(sign for sign in str(value) if sign.isprintable())[:200]
+
+
 def part_of(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
     found = name.get_attributes_for_oid(oid)
-    return str(found[0].value)[:200] if found else ""
+    return _plain(found[0].value) if found else ""
 
 
 @lru_cache(maxsize=4096)

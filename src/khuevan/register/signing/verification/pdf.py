@@ -241,6 +241,8 @@ def _known(one: Any, *, is_last: bool) -> Known:
         elif difference.modification_level.name not in ("NONE", "LTA_UPDATES", "FORM_FILLING"):
             changes.append(wrong("updated", _("Sau khi ký, tệp PDF bị thêm chú thích hoặc nội dung."), where))
     claimed = one.self_reported_timestamp
+    if claimed is not None and not 1990 <= claimed.year <= 2200:
+        claimed = None
     if claimed is not None and claimed.tzinfo is None:
         claimed = claimed.replace(tzinfo=UTC)
     is_stamp = str(one.sig_object_type) == "/DocTimeStamp"

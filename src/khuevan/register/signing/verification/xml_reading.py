@@ -158,12 +158,9 @@ def _moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if found.tzinfo is None:
+    if found.tzinfo is None or not 1990 <= found.year <= 2200:
         return None
-    try:
-        return found.astimezone(UTC)
-    except OverflowError:
-        return None
+    return found.astimezone(UTC)
 
 
 def _child(element: Any, name: str) -> Any:
