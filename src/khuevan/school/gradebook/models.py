@@ -262,6 +262,7 @@ class TermResult(_OfEnrolment):
     )
     title = models.CharField(_("danh hiệu"), max_length=12, choices=Title.choices, blank=True, default="")
     missing = models.PositiveSmallIntegerField(_("còn thiếu"), default=0)
+    absences = models.PositiveSmallIntegerField(_("buổi nghỉ trong năm"), null=True, blank=True)
     instrument = models.CharField(_("văn bản"), max_length=8, db_collation="C")
     computed_at = models.DateTimeField(_("tính lúc"))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from khuevan.kernel.access import Actor
+from khuevan.school.attendance import queries as attendance
 from khuevan.school.schoolyear.choices import EnrolmentStatus
 from khuevan.school.staff import queries as staff
 
@@ -61,7 +62,8 @@ class SubjectOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A learner's term or year. Nothing is concluded while something is missing, nor by an individual plan."""
+    """A learner's term or year. Nothing is concluded while something is missing, nor by an individual plan.
+    absences: sessions missed in the year, as its conclusion counts them; None for a term."""
 
     enrolment: Any
     subjects: Mapping[int, SubjectOutcome]
@@ -72,6 +74,7 @@ class Outcome:
     next_step: str = ""
     title: str = ""
     by_plan: bool = False
+    absences: int | None = None
 
 
 @dataclass(frozen=True)
@@ -217,10 +220,13 @@ def year_outcome(actor: Actor, second: ClassOutcome) -> ClassOutcome:
     books = books_of(actor, second.group, second.subjects, 2)
     kind = next((book.instrument.kind for book in books if book.instrument), "")
     build = _primary_year if kind == PRIMARY else _secondary_year
-    rows = tuple(
-        build(row, first[row.enrolment.pk], conduct.get(row.enrolment.pk), facts) for row in second.rows
-    )
-    return ClassOutcome(second.group, YEAR, second.instrument, second.subjects, rows)
+    missed = attendance.sessions_missed(ids, second.group.level)
+    rows = []
+    for one in second.rows:
+        key = one.enrolment.pk
+        year = build(replace(one, absences=missed[key]), first[key], conduct.get(key), facts)
+        rows.append(replace(year, absences=missed[key]))
+    return ClassOutcome(second.group, YEAR, second.instrument, second.subjects, tuple(rows))
 
 
 def _secondary_year(
@@ -248,7 +254,9 @@ def _secondary_year(
     learning = learning_level(scores, comments)
     step = title = ""
     if conduct is not None:
-        step = str(next_step(YearFacts(Level(conduct), learning, reassessed=again)))
+        step = str(
+            next_step(YearFacts(Level(conduct), learning, absences=row.absences or 0, reassessed=again))
+        )
         title = str(award(Level(conduct), learning, scores))
     return Outcome(
         row.enrolment, subjects, 0, learning=int(learning), conduct=conduct, next_step=step, title=title

@@ -43,12 +43,14 @@ def _store(found: ClassOutcome, at: datetime) -> None:
         [
             TermResult(
                 school_id=school_id, enrolment=row.enrolment, term=found.term, learning=row.learning, conduct=row.conduct,
-                overall=row.overall, next_step=row.next_step, title=row.title, missing=row.missing,
+                overall=row.overall, next_step=row.next_step, title=row.title, missing=row.missing, absences=row.absences,
                 instrument=found.instrument, computed_at=at,
             )
             for row in found.rows
         ],
         update_conflicts=True,
         unique_fields=["enrolment", "term"],
-        update_fields=["learning", "conduct", "overall", "next_step", "title", "missing", "instrument", "computed_at"],
+        update_fields=[
+            "learning", "conduct", "overall", "next_step", "title", "missing", "absences", "instrument", "computed_at",
+        ],
     )  # fmt: skip

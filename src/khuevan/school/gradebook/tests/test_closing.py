@@ -12,6 +12,7 @@ import pytest
 from khuevan.kernel import access, database, testing
 from khuevan.kernel.access import Refused
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.school.attendance.models import Absence
 from khuevan.school.curriculum import queries as curriculum
 from khuevan.school.staff.tests.builders import assignment, member
 
@@ -85,6 +86,25 @@ def test_a_closed_term_has_results_and_the_second_the_year(room: SimpleNamespace
     with database.acting(access.system()):
         year = SubjectResult.objects.get(enrolment=room.people[0], subject=room.subject, term=0)
     assert (year.average, year.instrument) == (Decimal("9.1"), "tt22")
+
+
+@pytest.mark.parametrize(("days", "step"), [(45, "promoted"), (46, "repeated")])
+def test_more_than_45_days_away_keep_from_promotion(room: SimpleNamespace, days: int, step: str) -> None:
+    for term in (1, 2):
+        fill(room, 0, dict.fromkeys(SCORED, "9"), term=term)
+        appraise(room, 1, 1, term=term)
+    with database.acting(access.system()):
+        for back in range(days):
+            for slot in ("am", "pm"):
+                Absence.objects.create(
+                    school_id=room.here, enrolment=room.people[0], class_group=room.group,
+                    on=ON - timedelta(back), slot=slot, kind="P", changed_at=AT,
+                )  # fmt: skip
+    close(room)
+    close(room, 2)
+    assert results(room, 0)[0][3] == step
+    with database.acting(access.system()):
+        assert TermResult.objects.get(enrolment=room.people[0], term=0).absences == days
 
 
 def test_nothing_is_concluded_of_what_is_missing_exempted_or_by_a_plan(room: SimpleNamespace) -> None:

@@ -173,6 +173,7 @@ def transcript(request: HttpRequest, enrolment_id: int) -> HttpResponse:
         facts=[
             (_("Kết luận"), str(NextStep(year.next_step).label) if year and year.next_step else ""),
             (_("Danh hiệu"), str(Title(year.title).label) if year and year.title else ""),
+            (_("Buổi nghỉ trong năm"), str(year.absences) if year and year.absences is not None else ""),
         ],
         exemptions=overview.exemptions_of(found),
         may_exempt=may_exempt,
