@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -102,6 +102,8 @@ class Spread:
     conduct: tuple[int, ...]
     titles: Mapping[str, int]
     steps: Mapping[str, int]
+    overall: Mapping[str, int] = field(default_factory=dict)
+    """Of primary schools, at the end of the year: excellent, well_completed, completed, not_completed."""
 
     @property
     def has_any(self) -> bool:
@@ -119,8 +121,10 @@ def spread_of(school_id: int, term: int, *, year_id: int, class_id: int | None =
     conduct: Counter[int] = Counter()
     titles: Counter[str] = Counter()
     steps: Counter[str] = Counter()
-    counted = rows.order_by().values_list("learning", "conduct", "title", "next_step").annotate(Count("id"))
-    for one, other, title, step, many in counted:
+    overall: Counter[str] = Counter()
+    kinds = ("learning", "conduct", "title", "next_step", "overall")
+    for one, other, title, step, whole, many in rows.order_by().values_list(*kinds).annotate(Count("id")):
+        overall[whole] += many
         learning[one or 0] += many
         conduct[other or 0] += many
         titles[title] += many
@@ -130,6 +134,7 @@ def spread_of(school_id: int, term: int, *, year_id: int, class_id: int | None =
         tuple(conduct[int(level)] for level in ResultLevel),
         {title: many for title, many in titles.items() if title},
         {step: many for step, many in steps.items() if step},
+        {whole: many for whole, many in overall.items() if whole},
     )
 
 

@@ -14,11 +14,13 @@ from khuevan.kernel.access import Refused
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.school.attendance.models import Absence
 from khuevan.school.curriculum import queries as curriculum
+from khuevan.school.schoolyear.tests.builders import class_group, enrolment
 from khuevan.school.staff.tests.builders import assignment, member
 
 from .. import queries, services
 from ..models import Exemption, Mark, Phrase, Reopening, SubjectResult, TermResult
 from ..permissions import APPRAISE
+from ..queries.overview import spread_of
 from ..services import Cell, GradebookError, Said
 from .builders import AT, ON, classroom, teacher_of
 
@@ -232,3 +234,31 @@ def test_phrases_are_ones_own(room: SimpleNamespace) -> None:
     with database.acting(room.teacher):
         services.put_away_phrase(room.teacher, made, at=AT)
         assert Phrase.objects.get().put_away_at == AT
+
+
+def test_a_primary_year_ends_with_an_overall_evaluation(room: SimpleNamespace) -> None:
+    """TT 27/2020 Điều 9: levels of subjects, qualities and competences, and tests at the end of the year."""
+    group = class_group(room.here, "3A", "03", homeroom_teacher=room.hoa.person)
+    child = enrolment(room.here, "Ngô Văn Giàu", group=group)
+    system = access.system()
+    with database.acting(system):
+        taught = [one for one in curriculum.subjects_in("primary", "03", "2026-2027") if one.code != "TDT"]
+        for one in taught:
+            assignment(room.hoa, group, one)
+        for book in queries.books_of(system, group, taught, 2):
+            for column in book.columns:
+                if column.entry in ("level", "test"):
+                    Mark.objects.create(
+                        school_id=room.here, enrolment=child, subject=book.subject, term=2, kind=column.kind,
+                        changed_at=AT,
+                        number=8 if column.entry == "test" else None, word="T" if column.entry == "level" else "",
+                    )  # fmt: skip
+        levels = dict.fromkeys(queries.TRAITS, "T")
+        said = [Said(child.pk, 0, levels=levels)]
+        services.save_appraisals(system, group, 2, "final", said, at=AT)
+        for term in (1, 2):
+            services.close_term(system, group, term, at=AT)
+        year = TermResult.objects.get(enrolment=child, term=0)
+        spread = spread_of(room.here, 0, year_id=group.school_year_id)
+    assert (year.overall, year.next_step, year.title, year.missing) == ("well_completed", "promoted", "", 0)
+    assert (spread.overall, spread.has_any) == ({"well_completed": 1}, False)

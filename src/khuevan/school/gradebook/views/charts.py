@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import ui
 
@@ -12,9 +14,25 @@ from ..choices import NextStep, ResultLevel, Title
 from ..queries import overview
 from ..queries.results import ClassOutcome
 
+OVERALL: Final = {
+    "excellent": gettext_lazy("Hoàn thành xuất sắc"),
+    "well_completed": gettext_lazy("Hoàn thành tốt"),
+    "completed": gettext_lazy("Hoàn thành"),
+    "not_completed": gettext_lazy("Chưa hoàn thành"),
+}
+"""TT 27/2020 Điều 9."""
+
 
 def level_chart(spread: overview.Spread) -> ui.Chart | None:
-    """Learning and conduct side by side; None before any class is closed."""
+    """Learning and conduct side by side, or the overall evaluation of primary schools; None before any is stored."""
+    if spread.overall and not spread.has_any:
+        return ui.Chart(
+            _("Số học sinh theo đánh giá chung"),
+            categories=[str(label) for label in OVERALL.values()],
+            series=[ui.Series(_("Học sinh"), [spread.overall.get(code, 0) for code in OVERALL])],
+            category_label=_("Mức"),
+            decimals=0,
+        )
     if not spread.has_any:
         return None
     return ui.Chart(

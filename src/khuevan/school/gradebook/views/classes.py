@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel import access, clock, ui
@@ -26,14 +25,7 @@ from ..permissions import APPRAISE, ASK_REOPENING, EVERY_CLASS, EXEMPT, VIEW_MAR
 from ..queries import overview
 from ..queries.results import Outcome, SubjectOutcome, subjects_of, term_outcome
 from ..queries.words import average_words, word_words
-from .charts import band_chart, level_chart
-
-OVERALL = {
-    "excellent": gettext_lazy("Hoàn thành xuất sắc"),
-    "well_completed": gettext_lazy("Hoàn thành tốt"),
-    "completed": gettext_lazy("Hoàn thành"),
-    "not_completed": gettext_lazy("Chưa hoàn thành"),
-}
+from .charts import OVERALL, band_chart, level_chart
 
 
 @dataclass(frozen=True)
