@@ -139,10 +139,11 @@ class XmlDocument:
 
     def finish(self, prepared: Prepared, value: bytes, stamp: Stamp | None = None) -> None:
         """Puts the signature into its slot. stamp: makes it XAdES-B-T. What covers the slot is canonicalised anew."""
-        form = prepared.form.with_value(_xml_value(prepared.form.algorithm, value))
-        if stamp and form.claims:
-            covered = xades.signature_value(form, alone=True).encode()
-            form = replace(form, stamp=stamp(hashlib.sha256(covered).digest()))
+        own = _xml_value(prepared.form.algorithm, value)
+        token = b""
+        if stamp and prepared.form.claims:
+            token = stamp(hashlib.sha256(xades.value_alone(own).encode()).digest())
+        form = prepared.form.with_value(own, token)
         self._insert(self._place(prepared.slot), form, prepared.properties)
 
     def extend(

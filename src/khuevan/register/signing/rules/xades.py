@@ -147,8 +147,12 @@ def signed_info(form: Form, properties_digest: bytes, *, alone: bool) -> str:
 
 
 def signature_value(form: Form, *, alone: bool) -> str:
-    """What the time stamp covers, when `alone`."""
-    return f"<ds:SignatureValue{_NS if alone else ''}>{b64(form.value)}</ds:SignatureValue>"
+    return value_alone(form.value) if alone else f"<ds:SignatureValue>{b64(form.value)}</ds:SignatureValue>"
+
+
+def value_alone(value: bytes) -> str:
+    """What the time stamp covers."""
+    return f"<ds:SignatureValue{_NS}>{b64(value)}</ds:SignatureValue>"
 
 
 def key_info(form: Form, *, alone: bool) -> str:
