@@ -59,7 +59,7 @@ class CellsBody(Given):
     cells: list[CellBody] = Field(max_length=services.MOST_CELLS)
 
 
-class CellOut(Schema):
+class RollCellOut(Schema):
     """state: saved, conflict (kind and version: what stands there, sentence: who wrote it) or refused (sentence: why)."""
 
     enrolment: int
@@ -110,7 +110,7 @@ class DecideBody(Given):
     answer: str = Field("", max_length=300)
 
 
-class WithdrawBody(Given):
+class WithdrawLeaveBody(Given):
     version: int = Field(ge=0, le=LARGEST)
 
 
@@ -158,7 +158,7 @@ def roll(request: HttpRequest, class_id: int, on: date, slot: SlotName) -> Any:
 
 
 @router.post(
-    "/rolls/{int:class_id}/{on}/{slot}", response=list[CellOut], summary="Ghi vắng, muộn",
+    "/rolls/{int:class_id}/{on}/{slot}", response=list[RollCellOut], summary="Ghi vắng, muộn",
     operation_id="attendance_roll_save",
 )  # fmt: skip
 @requires(TAKE_ROLL)
@@ -166,7 +166,7 @@ def save(request: HttpRequest, class_id: int, on: date, slot: SlotName, payload:
     cells = [services.Cell(one.enrolment, one.kind, one.version) for one in payload.cells]
     answers = services.save_cells(_actor(request), _roll(request, class_id, on, slot), cells, at=clock.now())
     return [
-        CellOut(
+        RollCellOut(
             enrolment=one.enrolment_id, state=one.state, kind=one.value, version=one.version, sentence=one.sentence
         )
         for one in answers
@@ -240,7 +240,7 @@ def ask(request: HttpRequest, payload: AskBody) -> Any:
     operation_id="attendance_own_leave_withdraw",
 )  # fmt: skip
 @signed_in(WHY_OWN)
-def withdraw(request: HttpRequest, leave_id: int, payload: WithdrawBody) -> Any:
+def withdraw(request: HttpRequest, leave_id: int, payload: WithdrawLeaveBody) -> Any:
     actor = _actor(request)
     found = next(
         (
