@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,6 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from ..rules import cms, der
 from .making import POLICY, Pair
 
+_serials = itertools.count(secrets.randbits(62))
+"""Numbers of stamps, from a random one on: two processes do not give the same."""
+
 
 def token(
     digest: bytes, pair: Pair, chain: Sequence[x509.Certificate], *, at: datetime, nonce: int | None = None
@@ -22,7 +26,7 @@ def token(
         der.integer(1),
         der.oid(POLICY.dotted_string),
         der.sequence(der.algorithm("sha256"), der.octets(digest)),
-        der.integer(secrets.randbits(63)),
+        der.integer(next(_serials)),
         der.generalized_time(at.astimezone(UTC)),
         der.sequence(der.integer(1)),
         b"" if nonce is None else der.integer(nonce),
