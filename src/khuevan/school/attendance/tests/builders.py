@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from khuevan.kernel import testing
+from django.apps import apps
+
+from khuevan.kernel import access, database, testing
 from khuevan.kernel.access import Actor, Reach
+from khuevan.register.organisations.permissions import VIEW_UNITS
 from khuevan.school.schoolyear.tests.builders import class_group, enrolment
 from khuevan.school.staff.tests.builders import member, school
 
@@ -31,6 +34,16 @@ def clerk_of(school_id: int) -> Actor:
 
 def parent_of(one: Any) -> Actor:
     return Actor(account_id=77, person_id=None, name="Phụ huynh", persons=Reach.of([one.person_id]))
+
+
+def everybody() -> Actor:
+    """Whoever watches a whole province, without a school of their own."""
+    return testing.actor(VIEW_ROLLS, EVERY_CLASS, VIEW_UNITS, units=None, name="Quản trị")
+
+
+def code_of(school_id: int) -> str:
+    with database.acting(access.system()):
+        return str(apps.get_model("organisations", "OrgUnit").objects.get(pk=school_id).code)
 
 
 def classroom() -> SimpleNamespace:

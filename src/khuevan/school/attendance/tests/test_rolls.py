@@ -17,7 +17,7 @@ from khuevan.school.schoolyear.choices import EnrolmentStatus
 from .. import queries, services
 from ..models import Absence, RollCall
 from ..services import Cell
-from .builders import AT, ON, classroom
+from .builders import AT, ON, classroom, code_of, everybody
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +134,13 @@ def test_the_pages_cost_the_same_few_queries(room: SimpleNamespace) -> None:
         assert "6A1" in client.get(f"/attendance/?school={room.here}").content.decode()
     with assert_queries(7):
         client.get(f"/attendance/classes/{room.group.pk}/{ON}/am/")
+
+
+def test_who_has_no_school_of_their_own_names_one(room: SimpleNamespace) -> None:
+    administrator = client_for(everybody())
+    assert 'name="code"' in administrator.get("/attendance/").content.decode()
+    assert "6A1" in administrator.get("/attendance/", {"code": code_of(room.here)}).content.decode()
+    assert "6A1" not in administrator.get("/attendance/", {"code": "\x00 none"}).content.decode()
 
 
 def test_messages_that_are_none_are_answered_in_words(room: SimpleNamespace) -> None:

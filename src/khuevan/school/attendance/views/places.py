@@ -12,6 +12,7 @@ from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records.keys import key_in
 from khuevan.register.organisations import queries as organisations
+from khuevan.school.staff.queries import places
 
 from .. import queries
 from ..choices import Slot
@@ -58,9 +59,12 @@ def roll_or_404(request: HttpRequest, class_id: int, on: str, slot: str) -> quer
 
 
 def school_of(request: HttpRequest) -> Any | None:
-    """The school named by `school`, else the reader's own, else the one school of their classes."""
+    """The school named by `school` or by its `code`, else the reader's own, else the one school of their classes."""
     actor = actor_of(request)
     scope = access.scope(actor, VIEW_ROLLS)
+    code = request.GET.get("code", "").replace("\x00", "")
+    if code:
+        return places.school_named(actor, VIEW_ROLLS, code)
     asked = key_in(request.GET.get("school", ""))
     if asked is not None and asked not in scope:
         raise Http404
