@@ -133,7 +133,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     head.page.wait_for_selector("h1:text-is('Võ Thị Hồng Đào')")
     head.page.keyboard.press("Control+k")
     head.page.wait_for_selector("dialog[open] [role=option]")
-    head.page.keyboard.type("nhat ky")
+    head.page.keyboard.type("nhat ky hoat")
     head.page.locator("[role=option]", has_text="Nhật ký hoạt động").first.wait_for()
     head.page.keyboard.press("Enter")
     head.page.wait_for_url("**/audit/")

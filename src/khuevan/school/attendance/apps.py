@@ -16,6 +16,7 @@ class AttendanceConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from khuevan.kernel import audit
+        from khuevan.register.people.services import tie
 
         from . import models, permissions
 
@@ -33,3 +34,4 @@ class AttendanceConfig(AppConfig):
         for code, label in permissions.ACTS_OF_FAMILIES.items():
             audit.name_action(code, label)
         audit.name_action("attendance.roll:load", _("Nạp dữ liệu điểm danh"))
+        tie("attendance_leaverequest", "person_id", _("Đơn xin nghỉ"), order=45)

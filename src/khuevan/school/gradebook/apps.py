@@ -16,6 +16,7 @@ class GradebookConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from khuevan.kernel import audit
+        from khuevan.register.people.services import tie
 
         from . import models, permissions
 
@@ -40,3 +41,4 @@ class GradebookConfig(AppConfig):
         audit.name_action("gradebook.term:reopen", _("Duyệt mở lại sổ điểm"))
         audit.name_action("gradebook.phrase:edit", _("Sửa ngân hàng nhận xét"))
         audit.name_action("gradebook.mark:load", _("Nạp dữ liệu sổ điểm"))
+        tie("gradebook_phrase", "person_id", _("Câu nhận xét"), order=45)
