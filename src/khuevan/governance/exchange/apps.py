@@ -17,11 +17,7 @@ class ExchangeConfig(AppConfig):
 
         from .models import Package, PackageCheck
 
-        for model in (Package, PackageCheck):
-            columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
-            audit.subject(
-                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
-            )
+        audit.name_tables(Package, PackageCheck)
         for code, label in (
             ("exchange.package:export", _("Xuất gói dữ liệu")),
             ("exchange.change:export", _("Xuất danh sách thay đổi")),

@@ -20,11 +20,7 @@ class QualityConfig(AppConfig):
 
         merging.declare()
 
-        for model in (Responsibility, LimitChange, Pair, Reminder):
-            columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
-            audit.subject(
-                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
-            )
+        audit.name_tables(Responsibility, LimitChange, Pair, Reminder)
         for code, label in (
             ("quality.run:start", _("Chạy kiểm tra dữ liệu")),
             ("quality.finding:explain", _("Giải trình dữ liệu bị nghi ngờ")),

@@ -17,6 +17,7 @@ _HOMES = {
     "Subject": "subjects",
     "name_action": "subjects",
     "name_fact": "subjects",
+    "name_tables": "subjects",
     "name_units": "subjects",
     "subject": "subjects",
 }
@@ -34,6 +35,7 @@ __all__ = [
     "look",
     "name_action",
     "name_fact",
+    "name_tables",
     "name_units",
     "record",
     "rows_since",

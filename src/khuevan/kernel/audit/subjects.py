@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import models
 from django.utils.functional import Promise
 
 from khuevan.kernel.access.permissions import declared
@@ -70,6 +71,15 @@ def subject(described: Subject) -> Subject:
     """Registers a table's words; a later one replaces an earlier."""
     _subjects[described.table] = described
     return described
+
+
+def name_tables(*kept: type[models.Model]) -> None:
+    """Registers tables that are called as their models are, and their columns as the fields, in their order."""
+    for model in kept:
+        columns = {
+            str(one.column): one.verbose_name for one in model._meta.concrete_fields if one.name != "id"
+        }
+        subject(Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns))
 
 
 def name_action(code: str, label: Text) -> None:

@@ -20,11 +20,7 @@ class SigningConfig(AppConfig):
         from .models import Certificate, DeskOrder, Signature, StandIn
 
         checks.register()
-        for model in (Certificate, StandIn, DeskOrder, Signature):
-            columns = {f.column: f.verbose_name for f in model._meta.concrete_fields if f.name != "id"}
-            audit.subject(
-                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
-            )
+        audit.name_tables(Certificate, StandIn, DeskOrder, Signature)
         for code, label in (
             ("signing.certificate:retire", _("Ngừng dùng chứng thư số")),
             ("signing.signature:make", _("Ký số")),

@@ -20,15 +20,7 @@ class AttendanceConfig(AppConfig):
 
         from . import models, permissions
 
-        for model in (models.Absence, models.RollCall, models.LeaveRequest):
-            columns = {
-                field.column: field.verbose_name
-                for field in model._meta.concrete_fields
-                if field.name != "id"
-            }
-            audit.subject(
-                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
-            )
+        audit.name_tables(models.Absence, models.RollCall, models.LeaveRequest)
         for permission in (permissions.TAKE_ROLL, permissions.DECIDE_LEAVE):
             audit.name_action(permission.code, permission.label)
         for code, label in permissions.ACTS_OF_FAMILIES.items():

@@ -20,18 +20,16 @@ class GradebookConfig(AppConfig):
 
         from . import models, permissions
 
-        for model in (
-            models.Mark, models.Appraisal, models.Exemption, models.ClosedTerm, models.Reopening,
-            models.SubjectResult, models.TermResult, models.Phrase,
-        ):  # fmt: skip
-            columns = {
-                field.column: field.verbose_name
-                for field in model._meta.concrete_fields
-                if field.name != "id"
-            }
-            audit.subject(
-                audit.Subject(model._meta.db_table, model._meta.verbose_name or "", columns=columns)
-            )
+        audit.name_tables(
+            models.Mark,
+            models.Appraisal,
+            models.Exemption,
+            models.ClosedTerm,
+            models.Reopening,
+            models.SubjectResult,
+            models.TermResult,
+            models.Phrase,
+        )
         for permission in (
             permissions.EDIT_MARKS, permissions.APPRAISE, permissions.EXEMPT, permissions.CLOSE_TERM,
             permissions.ASK_REOPENING,

@@ -24,14 +24,7 @@ class StaffConfig(AppConfig):
 
         merging.declare()
 
-        for model in (Posting, StaffMove, TeachingAssignment):
-            columns = {
-                field.column: field.verbose_name
-                for field in model._meta.concrete_fields
-                if field.name != "id"
-            }
-            table = model._meta.db_table
-            audit.subject(audit.Subject(table, model._meta.verbose_name or "", columns=columns))
+        audit.name_tables(Posting, StaffMove, TeachingAssignment)
         for permission in (permissions.EDIT_STAFF, permissions.RECORD_POSTINGS, permissions.ASSIGN):
             audit.name_action(permission.code, permission.label)
         audit.name_action("staff.member:declare_means", _("Khai thiết bị, đường truyền dạy học trực tuyến"))
