@@ -11,6 +11,7 @@ from .certificates import (
     register_certificate,
     remote_signer,
     retire_certificate,
+    signer_of,
     software_signer,
     token_signer,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "register_certificate",
     "remote_signer",
     "retire_certificate",
+    "signer_of",
     "software_signer",
     "token_signer",
     "Batch",

@@ -148,6 +148,20 @@ def remote_signer(
     return signer
 
 
+def signer_of(certificate: Certificate, *, at: datetime, pin: str = "", bearer: str = "") -> Signer:
+    """Whatever signs with this certificate here: a key of the development authority, a token at the server, a service.
+
+    Raises SignerFailed, also for a program on the user's computer, which is asked in two steps (`ask_desk`, `hash_list`).
+    """
+    if certificate.means == Means.SOFTWARE:
+        return software_signer(certificate, at=at)
+    if certificate.means == Means.TOKEN:
+        return token_signer(certificate, pin=pin)
+    if certificate.means == Means.REMOTE:
+        return remote_signer(certificate, bearer=bearer, pin=pin)
+    raise SignerFailed(_("Chứng thư này ký bằng chương trình trên máy của bạn, không ký được ở bước này."))
+
+
 def _home(actor: Actor) -> int:
     if actor.person_id is None or actor.home_unit_id is None:
         raise access.Refused(_("Tài khoản này chưa gắn với một người và một đơn vị nên chưa ký số được."))

@@ -126,12 +126,8 @@ def _sign(actor: Actor, form: SignForm, chosen: Certificate, now: datetime) -> b
         return False
     services.demand_standing(actor, unit_id=chosen.unit_id, at=now)
     content = sent.read()
-    if chosen.means == Means.SOFTWARE:
-        signer = services.software_signer(chosen, at=now)
-    else:
-        signer = services.remote_signer(
-            chosen, bearer=form.cleaned_data["bearer"], pin=form.cleaned_data["pin"]
-        )
+    given = form.cleaned_data
+    signer = services.signer_of(chosen, at=now, bearer=given.get("bearer", ""), pin=given.get("pin", ""))
     asked = services.order_of(chosen, content, form.cleaned_data["reason"])
     stamp = queries.stamp_source(now)
     outcome = services.sign_pdf(signer, [asked], at=now, stamp=stamp)[0]
