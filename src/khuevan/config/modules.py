@@ -31,6 +31,7 @@ SCHOOL: tuple[str, ...] = (
     "facilities",
     "attendance",
     "gradebook",
+    "reportcards",
 )
 GOVERNANCE: tuple[str, ...] = ("quality", "exchange")
 

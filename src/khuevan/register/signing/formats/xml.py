@@ -74,10 +74,12 @@ def serialized(root: Any) -> bytes:
 @dataclass(frozen=True)
 class Slot:
     """One place for one signature. place: address of the element that takes it, as lxml's `getelementpath` writes it
-    from the root (`PART/SIGNATURES/TEACHER[2]`, "" for the root); covers: the Id of the element that is signed."""
+    from the root (`PART/SIGNATURES/TEACHER[2]`, "" for the root); covers: the Id of the element that is signed; id: of
+    the signature itself, where the room wants the same one whoever else has signed (else the next free number)."""
 
     place: str
     covers: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,11 @@ class XmlDocument:
     def _fresh_id(self, slot: Slot) -> str:
         if not ID.match(slot.covers):
             raise CannotSign(_("Id %(id)s không hợp lệ.") % {"id": slot.covers[:100]})
+        if slot.id:
+            if not ID.match(slot.id) or slot.id in self._by_id:
+                raise CannotSign(_("Id %(id)s không hợp lệ.") % {"id": slot.id[:100]})
+            self._by_id[slot.id] = None
+            return slot.id
         number = 1
         while f"sig-{number}" in self._by_id:
             number += 1
