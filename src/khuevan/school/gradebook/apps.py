@@ -34,6 +34,9 @@ class GradebookConfig(AppConfig):
             permissions.EDIT_MARKS, permissions.APPRAISE, permissions.EXEMPT, permissions.CLOSE_TERM,
             permissions.ASK_REOPENING,
             permissions.IMPORT_RESULTS,
+            permissions.REASSESS,
+            permissions.TAKE_OVER,
+            permissions.RECORD_OUTCOMES,
         ):  # fmt: skip
             audit.name_action(permission.code, permission.label)
         audit.name_action("gradebook.term:reopen", _("Duyệt mở lại sổ điểm"))

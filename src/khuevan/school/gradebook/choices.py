@@ -35,10 +35,12 @@ class ResultLevel(models.IntegerChoices):
 
 
 class Moment(models.TextChoices):
-    """When a homeroom teacher assesses: in the middle of a term only in primary schools."""
+    """When a homeroom teacher assesses: in the middle of a term only in primary schools; after the training of a summer
+    whoever had not passed conduct (TT 22/2021 Điều 13), kept with the second term."""
 
     MIDTERM = "midterm", _("Giữa kỳ")
     FINAL = "final", _("Cuối kỳ")
+    SUMMER = "summer", _("Sau rèn luyện trong hè")
 
 
 class NextStep(models.TextChoices):
@@ -71,4 +73,6 @@ WORDS: Final[dict[str, object]] = {
     "D": _("Đạt"), "CD": _("Chưa đạt"), "T": _("Hoàn thành tốt"), "H": _("Hoàn thành"), "C": _("Chưa hoàn thành"),
 }  # fmt: skip
 """What stands in a cell that is no number: of comment subjects, and the levels of primary schools."""
+ABSENT: Final = "Vắng"
+"""In a cell of re-assessment: did not come; the year's result stays as it was."""
 SHORT_WORDS: Final[dict[str, str]] = {"D": "Đ", "CD": "CĐ", "T": "T", "H": "H", "C": "C"}

@@ -31,6 +31,17 @@ VIEW_OVERVIEW = Permission(
     "gradebook.overview:view", _("Xem tổng hợp kết quả học tập"),
     holders=_OFFICE | {"department_officer", "commune_officer"},
 )  # fmt: skip
+REASSESS = Permission(
+    "gradebook.reassessment:edit",
+    _("Ghi kết quả đánh giá lại, rèn luyện trong hè"),
+    holders=_OFFICE | {ASSIGNED_TEACHER},
+)
+TAKE_OVER = Permission(
+    "gradebook.result:take_over", _("Tiếp nhận kết quả của học sinh chuyển đến"), holders=_OFFICE
+)
+RECORD_OUTCOMES = Permission(
+    "gradebook.outcome:record", _("Ghi kết luận cả năm vào hồ sơ năm học"), holders=frozenset({"head"})
+)
 IMPORT_RESULTS = Permission(
     "gradebook.result:import",
     _("Nhập, xuất kết quả học tập tiểu học bằng tệp"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel import ui
 
 from . import views
-from .permissions import APPRAISE, CLOSE_TERM, EDIT_MARKS, VIEW_OVERVIEW
+from .permissions import APPRAISE, CLOSE_TERM, EDIT_MARKS, REASSESS, VIEW_OVERVIEW
 
 app_name = "gradebook"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("school/close/", views.close, name="close"),
     path("reopenings/", views.reopenings, name="reopenings"),
     path("reopenings/<int:pk>/answer/", views.answer, name="answer"),
+    path("summer/", views.summer, name="summer"),
+    path("classes/<int:class_id>/summer/", views.class_summer, name="class_summer"),
     path("phrases/", views.phrases, name="phrases"),
     path("phrases/<int:pk>/put-away/", views.put_away, name="put_away"),
     path("classes/<int:class_id>/<int:term>/", views.class_page, name="class"),
@@ -57,5 +59,13 @@ NAVIGATION = (
         group=_GROUP,
         permission=APPRAISE,
         order=32,
+    ),
+    ui.Entry(
+        "gradebook:summer",
+        _("Đánh giá lại trong hè"),
+        icon="sun",
+        group=_GROUP,
+        permission=REASSESS,
+        order=33,
     ),
 )

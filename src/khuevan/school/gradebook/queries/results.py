@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from khuevan.kernel.access import Actor
-from khuevan.school.attendance import queries as attendance
 from khuevan.school.schoolyear.choices import EnrolmentStatus
 from khuevan.school.staff import queries as staff
 
 from ..choices import YEAR, MarkKind, Moment
-from ..models import Appraisal, Exemption, Mark, SubjectResult
+from ..models import Appraisal, Exemption, Mark
 from ..rules import (
     FINAL,
     FINAL_LEVEL,
     LEVEL,
     PASS,
-    PRIMARY,
     SCORE,
     SECONDARY,
     TEST,
-    Level,
     average_so_far,
-    award,
     comment_result,
-    conduct_of_year,
     learning_level,
-    next_step,
     term_average,
-    year_average,
-)
-from ..rules import Year as YearFacts
-from ..rules.primary import (
-    SubjectLevel,
-    TraitLevel,
-    award_within_reach,
-    completes_the_class,
-    missing_traits,
-    overall,
 )
 from .books import Book, Enrolment, Subject, books_of
 from .grid import HELD, Held, scored_marks
@@ -63,7 +47,8 @@ class SubjectOutcome:
 @dataclass(frozen=True)
 class Outcome:
     """A learner's term or year. Nothing is concluded while something is missing, nor by an individual plan.
-    absences: sessions missed in the year, as its conclusion counts them; None for a term."""
+    absences: sessions missed in the year, as its conclusion counts them; None for a term. again: what subjects that
+    have to be assessed again came to before the summer; conduct_before: the year's conduct before its training."""
 
     enrolment: Any
     subjects: Mapping[int, SubjectOutcome]
@@ -75,6 +60,8 @@ class Outcome:
     title: str = ""
     by_plan: bool = False
     absences: int | None = None
+    again: Mapping[int, SubjectOutcome] = field(default_factory=dict)
+    conduct_before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +76,14 @@ class ClassOutcome:
 
 
 @dataclass
-class _Facts:
+class Facts:
     """What is stored of the learners of a class, for one term."""
 
     marks: dict[tuple[int, int], dict[HELD, Mark]] = field(default_factory=dict)
     free: set[tuple[int, int]] = field(default_factory=set)
     by_plan: set[int] = field(default_factory=set)
     appraisals: dict[int, Appraisal] = field(default_factory=dict)
+    trained: dict[int, Appraisal] = field(default_factory=dict)
     again: dict[tuple[int, int], Mark] = field(default_factory=dict)
 
 
@@ -120,7 +108,7 @@ def term_outcome(actor: Actor, group: Any, term: int) -> ClassOutcome:
     """Eight statements, however many learners and subjects."""
     people = learners_of(group)
     books = books_of(actor, group, subjects_of(group), term)
-    facts = _facts([one.pk for one in people], term)
+    facts = facts_of([one.pk for one in people], term)
     rows = tuple(_term_row(books, one, facts) for one in people)
     return ClassOutcome(group, term, _code(books), tuple(book.subject for book in books), rows)
 
@@ -129,8 +117,8 @@ def _code(books: Sequence[Book]) -> str:
     return next((book.instrument.code for book in books if book.instrument is not None), "")
 
 
-def _facts(ids: Sequence[int], term: int) -> _Facts:
-    facts = _Facts()
+def facts_of(ids: Sequence[int], term: int) -> Facts:
+    facts = Facts()
     for row in Mark.objects.filter(enrolment_id__in=ids, term__in=(term, YEAR)):
         if row.kind == MarkKind.REASSESSMENT:
             facts.again[row.enrolment_id, row.subject_id] = row
@@ -143,12 +131,14 @@ def _facts(ids: Sequence[int], term: int) -> _Facts:
             facts.by_plan.add(one.enrolment_id)
         elif one.subject_id is not None:
             facts.free.add((one.enrolment_id, one.subject_id))
-    for said in Appraisal.objects.filter(enrolment_id__in=ids, term=term, moment=Moment.FINAL):
-        facts.appraisals[said.enrolment_id] = said
+    for said in Appraisal.objects.filter(
+        enrolment_id__in=ids, term=term, moment__in=(Moment.FINAL, Moment.SUMMER)
+    ):
+        (facts.trained if said.moment == Moment.SUMMER else facts.appraisals)[said.enrolment_id] = said
     return facts
 
 
-def _term_row(books: Iterable[Book], enrolment: Any, facts: _Facts) -> Outcome:
+def _term_row(books: Iterable[Book], enrolment: Any, facts: Facts) -> Outcome:
     subjects = {}
     kind = ""
     for book in books:
@@ -203,83 +193,3 @@ def scores_and_comments(subjects: Mapping[int, SubjectOutcome]) -> tuple[dict[st
     """As the rules want them, without what was exempted."""
     scores = {str(key): one.average for key, one in subjects.items() if one.average is not None}
     return scores, {str(key): one.word == "D" for key, one in subjects.items() if one.word in ("D", "CD")}
-
-
-def year_outcome(actor: Actor, second: ClassOutcome) -> ClassOutcome:
-    """The year, from what was stored of the first term and what the second comes to."""
-    ids = [row.enrolment.pk for row in second.rows]
-    first: dict[int, dict[int, SubjectResult]] = {pk: {} for pk in ids}
-    for row in SubjectResult.objects.filter(enrolment_id__in=ids, term=1):
-        first[row.enrolment_id][row.subject_id] = row
-    conduct = dict(
-        Appraisal.objects.filter(enrolment_id__in=ids, term=1, moment=Moment.FINAL).values_list(
-            "enrolment_id", "conduct"
-        )
-    )
-    facts = _facts(ids, 2)
-    books = books_of(actor, second.group, second.subjects, 2)
-    kind = next((book.instrument.kind for book in books if book.instrument), "")
-    build = _primary_year if kind == PRIMARY else _secondary_year
-    missed = attendance.sessions_missed(ids, second.group.level)
-    rows = []
-    for one in second.rows:
-        key = one.enrolment.pk
-        year = build(replace(one, absences=missed[key]), first[key], conduct.get(key), facts)
-        rows.append(replace(year, absences=missed[key]))
-    return ClassOutcome(second.group, YEAR, second.instrument, second.subjects, tuple(rows))
-
-
-def _secondary_year(
-    row: Outcome, first: Mapping[int, SubjectResult], first_conduct: int | None, facts: _Facts
-) -> Outcome:
-    subjects, again = {}, False
-    for key, second in row.subjects.items():
-        before = first.get(key)
-        found = second
-        if second.average is not None:
-            average = year_average(
-                before.average if before else None, second.average, first_exempt=before is None
-            )
-            found = SubjectOutcome(average=average)
-        retaken = facts.again.get((row.enrolment.pk, key))
-        if retaken is not None and (retaken.number is not None or retaken.word):
-            found, again = SubjectOutcome(average=retaken.number, word=retaken.word), True
-        subjects[key] = found
-    conduct = None
-    if row.conduct and first_conduct:
-        conduct = int(conduct_of_year(Level(first_conduct), Level(row.conduct)))
-    if row.missing or row.by_plan or not subjects:
-        return Outcome(row.enrolment, subjects, row.missing, conduct=conduct, by_plan=row.by_plan)
-    scores, comments = scores_and_comments(subjects)
-    learning = learning_level(scores, comments)
-    step = title = ""
-    if conduct is not None:
-        step = str(
-            next_step(YearFacts(Level(conduct), learning, absences=row.absences or 0, reassessed=again))
-        )
-        title = str(award(Level(conduct), learning, scores))
-    return Outcome(
-        row.enrolment, subjects, 0, learning=int(learning), conduct=conduct, next_step=step, title=title
-    )
-
-
-def _primary_year(
-    row: Outcome, first: Mapping[int, SubjectResult], first_conduct: int | None, facts: _Facts
-) -> Outcome:
-    """The end of the year decides: levels of subjects, qualities and competences, and the tests (TT 27/2020 Điều 9)."""
-    said = facts.appraisals.get(row.enrolment.pk)
-    levels: Mapping[str, str] = said.levels if said else {}
-    missing = row.missing + len(missing_traits(levels))
-    if missing or row.by_plan or not row.subjects:
-        return Outcome(row.enrolment, row.subjects, missing, by_plan=row.by_plan)
-    taken = [one for one in row.subjects.values() if not one.is_exempt]
-    result = overall(
-        [SubjectLevel(one.word) for one in taken if one.word],
-        [TraitLevel(level) for level in levels.values()],
-        [one.test for one in taken if one.test is not None],
-    )
-    return Outcome(
-        row.enrolment, row.subjects, 0, overall=str(result),
-        next_step="promoted" if completes_the_class(result) else "",
-        title="excellent" if award_within_reach(result) == "excellent" else "",
-    )  # fmt: skip

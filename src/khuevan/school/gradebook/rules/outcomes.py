@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -58,6 +58,12 @@ def subjects_to_reassess(scores: Mapping[str, Decimal], comments: Mapping[str, b
     """Scored subjects below 5.0 in the year, and comment subjects not passed (Điều 14)."""
     low = [code for code, mark in scores.items() if mark < _PASS]
     return low + [code for code, passed in comments.items() if not passed]
+
+
+def is_reassessed(wanted: Collection[str], done: Collection[str]) -> bool:
+    """Whether each subject that was to be assessed again has been, or its learner stayed away: only then a level that is
+    still not passed means repeating the grade."""
+    return bool(wanted) and set(wanted) <= set(done)
 
 
 def level_after_reassessment(

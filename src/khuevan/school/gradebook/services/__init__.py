@@ -6,6 +6,7 @@ from .errors import GradebookError
 from .exempting import grant_exemption, withdraw_exemption
 from .loading import MarkRow, load_marks
 from .marking import CONFLICT, REFUSED, SAVED, Answer, Cell, save_cells
+from .summer import Retaken, Trained, save_summer
 
 __all__ = [
     "CONFLICT",
@@ -15,7 +16,9 @@ __all__ = [
     "Cell",
     "GradebookError",
     "MarkRow",
+    "Retaken",
     "Said",
+    "Trained",
     "add_phrase",
     "approve_reopening",
     "ask_reopening",
@@ -28,5 +31,6 @@ __all__ = [
     "put_away_phrase",
     "save_appraisals",
     "save_cells",
+    "save_summer",
     "withdraw_exemption",
 ]

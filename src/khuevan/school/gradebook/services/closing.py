@@ -76,7 +76,7 @@ def ask_reopening(
     )
     if not is_theirs and not actor.everything:
         raise Refused(_("Chỉ giáo viên dạy môn đó hoặc giáo viên chủ nhiệm của lớp được đề nghị mở lại sổ."))
-    reason = _reason(reason)
+    reason = checked_reason(reason)
     if not ClosedTerm.objects.filter(class_group_id=group.pk, term=term).exists():
         raise GradebookError(_("Sổ điểm này chưa khóa, không cần mở lại."))
     rows = Reopening.objects.filter(class_group_id=group.pk, term=term, subject=subject)
@@ -105,7 +105,9 @@ def approve_reopening(
 def decline_reopening(actor: Actor, row: Reopening, *, version: int, at: datetime, answer: str) -> Reopening:
     """With a reason. Raises Refused, GradebookError, ChangedMeanwhile."""
     access.demand(actor, CLOSE_TERM, on=row.school_id)
-    return _decide(actor, row, version, at, state=ReopeningState.DECLINED, answer=_reason(answer, "answer"))
+    return _decide(
+        actor, row, version, at, state=ReopeningState.DECLINED, answer=checked_reason(answer, "answer")
+    )
 
 
 def close_again(actor: Actor, row: Reopening, *, version: int, at: datetime) -> Reopening:
@@ -141,7 +143,8 @@ def _decide(
     return row
 
 
-def _reason(text: str, name: str = "reason") -> str:
+def checked_reason(text: str, name: str = "reason") -> str:
+    """Trimmed. Raises GradebookError naming the field."""
     found = text.strip()
     if not found or "\x00" in found:
         raise GradebookError({name: _("Hãy ghi lý do.")})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from khuevan.kernel.access import Actor
 
 from ..models import SubjectResult, TermResult
-from ..queries.results import ClassOutcome, term_outcome, year_outcome
+from ..queries.results import ClassOutcome, term_outcome
+from ..queries.year import year_outcome
 
 
 def store_results(
@@ -21,6 +24,13 @@ def store_results(
         second = found if term == 2 else term_outcome(actor, group, 2)
         _store(year_outcome(actor, second), at)
     return found
+
+
+def store_year(actor: Actor, group: Any, enrolments: Collection[int], *, at: datetime) -> None:
+    """The year of some learners of a class anew, after something of the summer changed. The caller holds the act."""
+    found = year_outcome(actor, term_outcome(actor, group, 2))
+    rows = tuple(row for row in found.rows if row.enrolment.pk in enrolments)
+    _store(replace(found, rows=rows), at)
 
 
 def _store(found: ClassOutcome, at: datetime) -> None:

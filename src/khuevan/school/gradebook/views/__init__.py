@@ -5,6 +5,7 @@ from .book import book, cell_history, news, save
 from .classes import ask, class_page, exempt, transcript, withdraw
 from .mine import my_books
 from .school import answer, close, reopenings, school
+from .summer import class_summer, summer
 
 __all__ = [
     "answer",
@@ -13,6 +14,7 @@ __all__ = [
     "book",
     "cell_history",
     "class_page",
+    "class_summer",
     "close",
     "exempt",
     "my_books",
@@ -22,6 +24,7 @@ __all__ = [
     "reopenings",
     "save",
     "school",
+    "summer",
     "transcript",
     "withdraw",
 ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khuevan.kernel import access, clock, ui
-from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.access import Actor, Permission, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.ui.fields import DateField
 from khuevan.school.staff.queries import places
@@ -106,13 +106,20 @@ def _address(name: str, here: Any, year: Any, term: int) -> str:
 
 
 def _choose(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return choose(request, actor, VIEW_OVERVIEW, _("Sổ điểm của trường"), reverse("gradebook:school"))
+
+
+def choose(
+    request: HttpRequest, actor: Actor, permission: Permission, title: str, action: str
+) -> HttpResponse:
+    """First the school: for pages that work at one."""
     page = ChoosePage(
-        title=_("Sổ điểm của trường"),
-        action=reverse("gradebook:school"),
-        schools=places.schools_to_choose(actor, VIEW_OVERVIEW),
+        title=title,
+        action=action,
+        schools=places.schools_to_choose(actor, permission),
         error=_("Không có trường nào mang mã này trong phạm vi của bạn.") if request.GET.get("code") else "",
         has_years=bool(places.years()),
-        breadcrumbs=[(_("Sổ điểm của trường"), "")],
+        breadcrumbs=[(title, "")],
     )
     return ui.render(request, "staff/choose.html", page)
 

@@ -1,4 +1,4 @@
-"""The API of the gradebook: /api/v1/gradebook/… The same services as the pages, within the caller's scope."""
+"""Gradebooks, closing, reopenings, results of a learner."""
 
 # No `from __future__ import annotations` here: ninja reads the types from the signatures.
 
@@ -14,11 +14,11 @@ from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records.keys import LARGEST
 from khuevan.kernel.records.schemas import Given
 
-from . import queries, services
-from .models import Reopening
-from .permissions import ASK_REOPENING, CLOSE_TERM, EDIT_MARKS, VIEW_MARKS
-from .queries import overview
-from .queries.mine import own_books
+from .. import queries, services
+from ..models import Reopening
+from ..permissions import ASK_REOPENING, CLOSE_TERM, EDIT_MARKS, VIEW_MARKS
+from ..queries import overview
+from ..queries.mine import own_books
 
 router = Router(tags=["gradebook"])
 TERM = Field(ge=1, le=2)
@@ -177,7 +177,7 @@ class ResultsOut(Schema):
     terms: list[TermResultOut]
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
 
@@ -194,7 +194,7 @@ def _book(actor: Actor, wanted: BookIn) -> queries.Book:
     return found
 
 
-def _class(actor: Actor, pk: int) -> Any:
+def class_of(actor: Actor, pk: int) -> Any:
     found = queries.class_for(actor, pk)
     if found is None:
         raise Http404
@@ -213,7 +213,7 @@ def books(request: HttpRequest, term: int | None = None) -> Any:
             class_group=one.class_id, class_name=one.class_name, subject=one.subject_id, subject_name=one.subject,
             term=one.term, learners=one.learners, filled=one.filled, wanted=one.wanted, is_closed=one.is_closed,
         )
-        for one in own_books(_actor(request), chosen, today)
+        for one in own_books(actor_of(request), chosen, today)
     ]  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def books(request: HttpRequest, term: int | None = None) -> Any:
 )
 @requires(VIEW_MARKS)
 def book(request: HttpRequest, wanted: Path[BookIn]) -> Any:
-    actor, today = _actor(request), clock.today()
+    actor, today = actor_of(request), clock.today()
     found = _book(actor, wanted)
     grid = queries.grid_of(actor, found, today)
     return BookOut(
@@ -250,7 +250,7 @@ def book(request: HttpRequest, wanted: Path[BookIn]) -> Any:
 )  # fmt: skip
 @requires(EDIT_MARKS)
 def save(request: HttpRequest, wanted: Path[BookIn], body: MarksBody) -> Any:
-    actor = _actor(request)
+    actor = actor_of(request)
     cells = [services.Cell(one.enrolment, one.column, one.value, one.version) for one in body.cells]
     why = body.why.replace("\x00", "")
     answers = services.save_cells(actor, _book(actor, wanted), cells, at=clock.now(), why=why)
@@ -269,8 +269,8 @@ def save(request: HttpRequest, wanted: Path[BookIn], body: MarksBody) -> Any:
 )  # fmt: skip
 @requires(CLOSE_TERM)
 def close(request: HttpRequest, wanted: Path[ClassTermIn]) -> Any:
-    actor = _actor(request)
-    made = services.close_term(actor, _class(actor, wanted.class_group), wanted.term, at=clock.now())
+    actor = actor_of(request)
+    made = services.close_term(actor, class_of(actor, wanted.class_group), wanted.term, at=clock.now())
     return Status(201, ClosedOut(class_group=made.class_group_id, term=made.term, closed_at=made.closed_at))
 
 
@@ -280,8 +280,8 @@ def close(request: HttpRequest, wanted: Path[ClassTermIn]) -> Any:
 )  # fmt: skip
 @requires(ASK_REOPENING)
 def ask(request: HttpRequest, wanted: Path[BookIn], body: ReopeningBody) -> Any:
-    actor = _actor(request)
-    group, subject = _class(actor, wanted.class_group), queries.subject_for(wanted.subject)
+    actor = actor_of(request)
+    group, subject = class_of(actor, wanted.class_group), queries.subject_for(wanted.subject)
     if subject is None:
         raise Http404
     made = services.ask_reopening(
@@ -296,7 +296,7 @@ def ask(request: HttpRequest, wanted: Path[BookIn], body: ReopeningBody) -> Any:
 )  # fmt: skip
 @requires(CLOSE_TERM)
 def answer(request: HttpRequest, reopening: int, body: ReopeningAnswerBody) -> Any:
-    actor = _actor(request)
+    actor = actor_of(request)
     rows = Reopening.objects.within(access.scope(actor, CLOSE_TERM))
     row = rows.filter(pk=reopening).first() if 0 < reopening <= LARGEST else None
     if row is None:
@@ -330,7 +330,7 @@ def _reopening(row: Reopening) -> ReopeningOut:
 )  # fmt: skip
 @requires(VIEW_MARKS)
 def results(request: HttpRequest, enrolment: int) -> Any:
-    found = queries.enrolment_for(_actor(request), enrolment) if 0 < enrolment <= LARGEST else None
+    found = queries.enrolment_for(actor_of(request), enrolment) if 0 < enrolment <= LARGEST else None
     if found is None:
         raise Http404
     stored = overview.transcript_of(found)
