@@ -42,6 +42,10 @@ OTHER_NAMES = {
         "formats": "making signed XML and PDF",
         "verification": "the verifier, which also runs without a database",
     },
+    "reportcards": {
+        "printing": "forms on paper, laid out by a typesetter; no other name of the vocabulary holds them",
+        "offline": "the verifier as one file, which runs without this platform",
+    },
     "signin": {
         "adapters": "allauth's extension point",
         "allauth_settings": "allauth's settings, beside the code that they steer",

@@ -3,6 +3,7 @@
 db start | stop | status    the embedded PostgreSQL of the data folder
 messages [room] [--compile] translations out of the code, and into what Django reads
 prepare                     roles, database, migrations (idempotent)
+verify FILE…                whether signed XML and PDF hold: no network, no database (--help)
 run                         everything: database, migrations, demo province, server, worker
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 
-WITHOUT_DATABASE = {"help", "version", "--help", "make_map"}
+WITHOUT_DATABASE = {"help", "version", "--help", "make_map", "build_verifier"}
 
 
 def main(arguments: list[str]) -> int:
@@ -33,6 +34,10 @@ def main(arguments: list[str]) -> int:
         from khuevan.config.supervisor import run
 
         return run()
+    if command == "verify":
+        from khuevan.school.reportcards.offline import archive
+
+        return archive.run(arguments[1:])
     if command not in WITHOUT_DATABASE:
         from khuevan.kernel.database.lifecycle import start_database
 

@@ -2,6 +2,7 @@
 
 from ..authority import Authority
 from ..verification import Layout, Report, SignatureReport, SlotRule, Trust, verify
+from ..verification.asking import StatusAsker
 from ..verification.layouts import declare
 from .standing import (
     Colleague,
@@ -43,6 +44,7 @@ __all__ = [
     "Report",
     "SignatureReport",
     "SlotRule",
+    "StatusAsker",
     "Trust",
     "authority",
     "certificates_in",

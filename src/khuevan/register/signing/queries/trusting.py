@@ -14,7 +14,7 @@ from ..formats.stamping import StampingService
 from ..formats.xml import Stamp
 from ..verification import Trust
 from ..verification.asking import StatusAsker
-from ..verification.loading import Unreadable, certificates_of
+from ..verification.loading import certificates_in
 
 
 def authority(at: datetime) -> development.Authority | None:
@@ -60,20 +60,6 @@ def roots_on_disk() -> tuple[x509.Certificate, ...]:
 @lru_cache(maxsize=256)
 def _in_file(file: Path, changed: int) -> tuple[x509.Certificate, ...]:
     return certificates_in(file.read_bytes())
-
-
-def certificates_in(content: bytes) -> tuple[x509.Certificate, ...]:
-    """PEM (one or several) or DER. Empty where it is neither."""
-    try:
-        if b"-----BEGIN" in content:
-            from cryptography.hazmat.primitives.serialization import Encoding
-
-            return certificates_of(
-                one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(content)
-            )
-        return certificates_of([content])
-    except (ValueError, Unreadable):
-        return ()
 
 
 @lru_cache(maxsize=1)

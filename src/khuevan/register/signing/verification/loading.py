@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,18 @@ _NOT_READABLE = (
     x509.DuplicateExtension,
     x509.UnsupportedGeneralNameType,
 )
+
+
+def certificates_in(content: bytes) -> tuple[x509.Certificate, ...]:
+    """PEM (one or several) or DER. Empty where it is neither."""
+    try:
+        if b"-----BEGIN" in content:
+            return certificates_of(
+                one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(content)
+            )
+        return certificates_of([content])
+    except (ValueError, Unreadable):
+        return ()
 
 
 @lru_cache(maxsize=4096)

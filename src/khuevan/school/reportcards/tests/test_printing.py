@@ -14,7 +14,19 @@ import pytest
 import typst
 
 from khuevan.kernel.text.alphabet import TONES
-from khuevan.school.reportcards.printing import CannotPrint, CopyNote, Sheet, Shown, YearSheet, press
+from khuevan.register.signing import services as signing
+from khuevan.register.signing.tests import builders as signers
+from khuevan.register.signing.verification import Outcome
+from khuevan.school.reportcards.printing import (
+    FIELD,
+    CannotPrint,
+    CopyNote,
+    Sheet,
+    Shown,
+    YearSheet,
+    press,
+    seal_order,
+)
 
 from . import contents
 
@@ -122,3 +134,21 @@ def test_forms_that_do_not_compile_are_named(tmp_path: Path) -> None:
     (tmp_path / "card.typ").write_text("#nothing-like-this")
     with pytest.raises(CannotPrint, match="nothing-like-this"):
         press(tmp_path).print_one(Sheet((contents.signed(contents.primary()),)))
+
+
+def test_the_seal_over_the_paper_holds_for_us_and_for_poppler(tmp_path: Path) -> None:
+    sheet = Sheet((contents.signed(contents.secondary()),), contents.IMPRINT)
+    seal = signers.signer("Trường THCS và THPT Chi Lăng", uid=signers.SEAL, kind="rsa")
+    order = seal_order(press().print_one(sheet), sheet)
+    sealed = signing.sign_pdf(seal, [order], at=signers.AT, stamp=signers.stamp)[0].content
+    assert sealed
+    report = signers.verified(sealed)
+    assert report.outcome is Outcome.VALID
+    assert [(one.label, one.level, one.is_seal) for one in report.signatures] == [(FIELD, "PAdES-B-T", True)]
+    (tmp_path / "card.pdf").write_bytes(sealed)
+    said = subprocess.run(
+        ["pdfsig", "-nocert", str(tmp_path / "card.pdf")], capture_output=True, text=True, check=False
+    )
+    assert "Signature is Valid" in said.stdout
+    assert "Total document signed" in said.stdout
+    assert "ETSI.CAdES.detached" in said.stdout
