@@ -28,6 +28,7 @@ class GradebookConfig(AppConfig):
             models.Reopening,
             models.SubjectResult,
             models.TermResult,
+            models.TakeOver,
             models.Phrase,
         )
         for permission in (

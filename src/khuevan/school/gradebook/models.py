@@ -276,6 +276,33 @@ class TermResult(_OfEnrolment):
         return f"{self.enrolment_id} {self.term}"
 
 
+class TakeOver(_OfEnrolment, Versioned):
+    """A term that a learner of the class did at another school: its results stand here as that school gave them, and the
+    class's own marks of the term are not asked for. `from_enrolment`: of the other school, where it is of this platform;
+    else somebody entered them from a paper."""
+
+    id = models.AutoField(primary_key=True)
+    term = models.PositiveSmallIntegerField(_("học kỳ"), choices=TERMS)
+    from_enrolment = models.IntegerField(null=True, editable=False)
+    from_school = models.CharField(_("trường đã học"), max_length=200)
+    paper_number = models.CharField(_("số giấy tờ"), max_length=60, blank=True, default="")
+    taken_at = models.DateTimeField(_("tiếp nhận lúc"))
+    taken_by = models.CharField(_("người tiếp nhận"), max_length=100, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("tiếp nhận kết quả")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["enrolment", "term"], name="gradebook_take_over_once"),
+            models.CheckConstraint(
+                condition=Q(from_enrolment__isnull=False) | ~Q(paper_number=""),
+                name="gradebook_take_over_from_paper",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.term} {self.from_school}"
+
+
 class Phrase(Versioned):
     """A sentence that a teacher uses again in comments: their own, at a school. What is no longer wanted is put away."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel import ui
 
 from . import views
-from .permissions import APPRAISE, CLOSE_TERM, EDIT_MARKS, REASSESS, VIEW_OVERVIEW
+from .permissions import APPRAISE, CLOSE_TERM, EDIT_MARKS, REASSESS, TAKE_OVER, VIEW_OVERVIEW
 
 app_name = "gradebook"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("school/close/", views.close, name="close"),
     path("reopenings/", views.reopenings, name="reopenings"),
     path("reopenings/<int:pk>/answer/", views.answer, name="answer"),
+    path("arrivals/", views.arrived, name="arrivals"),
+    path("learners/<int:enrolment_id>/take-over/", views.take_over, name="take_over"),
     path("summer/", views.summer, name="summer"),
     path("classes/<int:class_id>/summer/", views.class_summer, name="class_summer"),
     path("phrases/", views.phrases, name="phrases"),
@@ -67,5 +69,13 @@ NAVIGATION = (
         group=_GROUP,
         permission=REASSESS,
         order=33,
+    ),
+    ui.Entry(
+        "gradebook:arrivals",
+        _("Kết quả học sinh chuyển đến"),
+        icon="transfer-in",
+        group=_GROUP,
+        permission=TAKE_OVER,
+        order=34,
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
@@ -16,7 +16,7 @@ from khuevan.school.schoolyear import queries as schoolyear
 from khuevan.school.staff import queries as staff
 
 from ..choices import ReopeningState
-from ..models import ClosedTerm, Exemption, Mark, Reopening
+from ..models import ClosedTerm, Exemption, Mark, Reopening, TakeOver
 from ..permissions import EVERY_CLASS, VIEW_MARKS
 from ..rules import Instrument, MarkColumn, columns_of, instrument_for
 
@@ -137,6 +137,22 @@ def exempted(enrolment_ids: Iterable[int], subject_id: int, term: int) -> set[in
         withdrawn_on__isnull=True,
     )
     return set(rows.values_list("enrolment_id", flat=True))
+
+
+EXEMPT, ELSEWHERE = "exempt", "elsewhere"
+
+
+def not_marked(enrolment_ids: Iterable[int], subject_id: int, term: int) -> dict[int, str]:
+    """Enrolments that get no marks in the book, and why: exempt, or the term was done elsewhere. One statement."""
+    ids = list(enrolment_ids)
+    free = Exemption.objects.filter(
+        enrolment_id__in=ids, subject_id=subject_id, term__in=(0, term), by_plan=False, withdrawn_on__isnull=True
+    )  # fmt: skip
+    taken = TakeOver.objects.filter(enrolment_id__in=ids, term=term)
+    rows = free.values_list("enrolment_id", Value(EXEMPT)).union(
+        taken.values_list("enrolment_id", Value(ELSEWHERE)), all=True
+    )
+    return dict(rows)
 
 
 def on_a_plan(enrolment_ids: Iterable[int]) -> set[int]:

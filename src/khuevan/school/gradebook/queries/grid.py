@@ -122,10 +122,10 @@ def grid_of(actor: Actor, book: Book, on: date) -> Grid:
         .order_by("sort_key", "id")
     )
     ids = [one.pk for one in people]
-    free = books.exempted(ids, book.subject.pk, book.term)
+    free = books.not_marked(ids, book.subject.pk, book.term)
     held = marks_by_enrolment(ids, book.subject.pk, book.term)
     rows = tuple(
-        _row(book, number, one, held[one.pk], is_exempt=one.pk in free, on=on)
+        _row(book, number, one, held[one.pk], free.get(one.pk, ""), on)
         for number, one in enumerate(people, 1)
     )
     return Grid(
@@ -136,15 +136,15 @@ def grid_of(actor: Actor, book: Book, on: date) -> Grid:
     )
 
 
-def _row(book: Book, number: int, one: Any, held: Held, *, is_exempt: bool, on: date) -> GridRow:
+def _row(book: Book, number: int, one: Any, held: Held, why_not: str, on: date) -> GridRow:
     has_left = one.left_on is not None and one.left_on <= on
     cells = tuple(
         _cell(column.key, column.entry, held.rows.get((column.kind, column.ordinal)))
         for column in book.columns
     )
     result, is_final = result_of(book, held)
-    is_open = not has_left and not is_exempt
-    note = _("miễn") if is_exempt else ""
+    is_open = not has_left and not why_not
+    note = {books.EXEMPT: _("miễn"), books.ELSEWHERE: _("học ở trường khác")}.get(why_not, "")
     if has_left:
         note = _("rời lớp %(on)s") % {"on": f"{one.left_on:%d/%m}"}
     return GridRow(

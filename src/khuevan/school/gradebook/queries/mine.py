@@ -14,7 +14,7 @@ from khuevan.school.curriculum import queries as curriculum
 from khuevan.school.schoolyear.choices import EnrolmentStatus
 from khuevan.school.staff import queries as staff
 
-from ..models import ClosedTerm, Mark
+from ..models import ClosedTerm, Mark, TakeOver
 from .books import Book, Enrolment, books_of
 
 
@@ -43,7 +43,7 @@ class OwnBook:
 
 
 def own_books(actor: Actor, term: int, on: date) -> list[OwnBook]:
-    """What the actor teaches in a term, by class and subject. Seven statements, however many classes."""
+    """What the actor teaches in a term, by class and subject. Eight statements, however many classes."""
     lessons = {
         (one.group.pk, one.subject.pk): one for one in staff.own_lessons(actor, on) if one.term == term
     }
@@ -60,10 +60,10 @@ def own_books(actor: Actor, term: int, on: date) -> list[OwnBook]:
 
 
 def fill_state(books: Sequence[Book], school: str | None = None) -> list[OwnBook]:
-    """How far gradebooks are filled, over several classes at once. Three statements. `school`: its name, where
+    """How far gradebooks are filled, over several classes at once. Four statements. `school`: its name, where
     the classes come without their school."""
     classes = {book.group.pk for book in books}
-    sizes = _sizes(classes)
+    sizes, elsewhere = _sizes(classes), _elsewhere(classes)
     filled = _filled(classes)
     closed = set(ClosedTerm.objects.filter(class_group_id__in=classes).values_list("class_group_id", "term"))
     return [
@@ -76,7 +76,8 @@ def fill_state(books: Sequence[Book], school: str | None = None) -> list[OwnBook
             term=book.term,
             learners=sizes.get(book.group.pk, 0),
             filled=filled.get((book.group.pk, book.subject.pk, book.term), 0),
-            wanted=sizes.get(book.group.pk, 0) * sum(column.is_required for column in book.columns),
+            wanted=max(sizes.get(book.group.pk, 0) - elsewhere.get((book.group.pk, book.term), 0), 0)
+            * sum(column.is_required for column in book.columns),
             is_closed=(book.group.pk, book.term) in closed,
         )
         for book in books
@@ -92,6 +93,15 @@ def _sizes(classes: Collection[int]) -> dict[int, int]:
         status=EnrolmentStatus.MISTAKEN
     )
     return dict(rows.order_by().values_list("class_group_id").annotate(Count("id")))
+
+
+def _elsewhere(classes: Collection[int]) -> dict[tuple[int, int], int]:
+    """Class and term -> how many did the term at another school."""
+    rows = TakeOver.objects.filter(
+        enrolment__class_group_id__in=classes, enrolment__left_on__isnull=True
+    ).order_by()
+    counted = rows.values_list("enrolment__class_group_id", "term").annotate(Count("id"))
+    return {(group, term): many for group, term, many in counted}
 
 
 def _filled(classes: Collection[int]) -> dict[tuple[int, int, int], int]:

@@ -12,7 +12,7 @@ from khuevan.school.schoolyear.choices import EnrolmentStatus
 from khuevan.school.staff import queries as staff
 
 from ..choices import YEAR, MarkKind, Moment
-from ..models import Appraisal, Exemption, Mark
+from ..models import Appraisal, Exemption, Mark, SubjectResult, TakeOver, TermResult
 from ..rules import (
     FINAL,
     FINAL_LEVEL,
@@ -62,6 +62,7 @@ class Outcome:
     absences: int | None = None
     again: Mapping[int, SubjectOutcome] = field(default_factory=dict)
     conduct_before: int | None = None
+    is_taken_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,38 @@ def subjects_of(group: Any) -> list[Any]:
     return list(Subject.objects.filter(pk__in=with_marks).order_by("position", "sort_key", "id"))
 
 
-def term_outcome(actor: Actor, group: Any, term: int) -> ClassOutcome:
-    """Eight statements, however many learners and subjects."""
-    people = learners_of(group)
+def term_outcome(actor: Actor, group: Any, term: int, people: Sequence[Any] | None = None) -> ClassOutcome:
+    """Nine statements, however many learners and subjects; two more where a term was done at another school.
+    people: whom of the class, where not everybody who is in it now."""
+    people = learners_of(group) if people is None else people
     books = books_of(actor, group, subjects_of(group), term)
-    facts = facts_of([one.pk for one in people], term)
-    rows = tuple(_term_row(books, one, facts) for one in people)
+    ids = [one.pk for one in people]
+    facts = facts_of(ids, term)
+    elsewhere = taken_outcomes(people, term)
+    rows = tuple(elsewhere.get(one.pk) or _term_row(books, one, facts) for one in people)
     return ClassOutcome(group, term, _code(books), tuple(book.subject for book in books), rows)
+
+
+def taken_outcomes(people: Sequence[Any], term: int) -> dict[int, Outcome]:
+    """Of those who did the term at another school: what was taken over, as it is stored."""
+    ids = [one.pk for one in people]
+    taken = set(
+        TakeOver.objects.filter(enrolment_id__in=ids, term=term).values_list("enrolment_id", flat=True)
+    )
+    if not taken:
+        return {}
+    subjects: dict[int, dict[int, SubjectOutcome]] = {pk: {} for pk in taken}
+    for row in SubjectResult.objects.filter(enrolment_id__in=taken, term=term):
+        subjects[row.enrolment_id][row.subject_id] = SubjectOutcome(average=row.average, word=row.word)
+    levels = {row.enrolment_id: row for row in TermResult.objects.filter(enrolment_id__in=taken, term=term)}
+    return {
+        one.pk: Outcome(
+            one, subjects[one.pk], 0, learning=levels[one.pk].learning, conduct=levels[one.pk].conduct,
+            is_taken_over=True,
+        )
+        for one in people
+        if one.pk in taken
+    }  # fmt: skip
 
 
 def _code(books: Sequence[Book]) -> str:

@@ -7,6 +7,7 @@ from .exempting import grant_exemption, withdraw_exemption
 from .loading import MarkRow, load_marks
 from .marking import CONFLICT, REFUSED, SAVED, Answer, Cell, save_cells
 from .summer import Retaken, Trained, save_summer
+from .taking_over import enter_taken_over, take_over
 
 __all__ = [
     "CONFLICT",
@@ -26,11 +27,13 @@ __all__ = [
     "close_term",
     "close_terms",
     "decline_reopening",
+    "enter_taken_over",
     "grant_exemption",
     "load_marks",
     "put_away_phrase",
     "save_appraisals",
     "save_cells",
     "save_summer",
+    "take_over",
     "withdraw_exemption",
 ]

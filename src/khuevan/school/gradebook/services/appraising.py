@@ -15,7 +15,7 @@ from khuevan.kernel.access import Actor, Refused
 from khuevan.school.staff import queries as staff
 
 from ..choices import Moment
-from ..models import Appraisal, Phrase
+from ..models import Appraisal, Phrase, TakeOver
 from ..permissions import APPRAISE
 from ..queries import books
 from ..queries.results import learners_of
@@ -66,11 +66,16 @@ def save_appraisals(
             row.enrolment_id: row
             for row in Appraisal.objects.filter(enrolment_id__in=here, term=term, moment=moment)
         }
+        elsewhere = set(
+            TakeOver.objects.filter(enrolment_id__in=here, term=term).values_list("enrolment_id", flat=True)
+        )
         made: list[Appraisal] = []
         changed: list[Appraisal] = []
         for one in said:
             row = stored.get(one.enrolment_id)
             problem = _problem(one, row, here, moment)
+            if one.enrolment_id in elsewhere and not _is_as_said(row, one):
+                problem = _("Em học học kỳ này ở trường khác; đánh giá đã được tiếp nhận.")
             if problem:
                 problems[one.enrolment_id] = problem
                 continue
@@ -87,6 +92,13 @@ def save_appraisals(
         if lock.closed is not None and (made or changed):
             store_results(actor, group, term, at=at)
     return problems
+
+
+def _is_as_said(row: Appraisal | None, one: Said) -> bool:
+    levels = {key: value for key, value in one.levels.items() if value}
+    if row is None:
+        return not (one.conduct or levels or one.comment.strip())
+    return (row.conduct, row.levels, row.comment) == (one.conduct, levels, one.comment.strip())
 
 
 def _problem(one: Said, row: Appraisal | None, here: set[int], moment: str) -> str:
@@ -111,9 +123,7 @@ def _put(row: Appraisal, one: Said, actor: Actor, at: datetime) -> bool:
     """Whether anything is different now."""
     levels = {key: value for key, value in one.levels.items() if value}
     comment = one.comment.strip()
-    if row.pk is None and not (one.conduct or levels or comment):
-        return False
-    if (row.conduct, row.levels, row.comment) == (one.conduct, levels, comment) and row.pk is not None:
+    if _is_as_said(row if row.pk else None, one):
         return False
     row.version += 1 if row.pk else 0
     row.conduct, row.levels, row.comment = one.conduct, levels, comment

@@ -117,7 +117,7 @@ def _judged(book: Book, cells: Sequence[Cell], on: date) -> list[_Wanted | Answe
     """Each cell with what it is to hold, or why it cannot. Of two cells for one place the later counts."""
     ids = {cell.enrolment_id for cell in cells}
     here: Mapping[int, Any] = Enrolment.objects.filter(class_group_id=book.group.pk).in_bulk(ids)
-    free = books.exempted(here, book.subject.pk, book.term)
+    free = books.not_marked(here, book.subject.pk, book.term)
     columns, last = book.by_key, {(cell.enrolment_id, cell.column): cell for cell in cells}
     found: list[_Wanted | Answer] = []
     for cell in cells:
@@ -134,7 +134,12 @@ def _judged(book: Book, cells: Sequence[Cell], on: date) -> list[_Wanted | Answe
         elif column is None:
             found.append(_refused(cell, _("Sổ điểm này không có cột đó.")))
         elif cell.enrolment_id in free:
-            found.append(_refused(cell, _("%(name)s được miễn môn này.") % {"name": enrolment.full_name}))
+            words = (
+                _("%(name)s được miễn môn này.")
+                if free[cell.enrolment_id] == books.EXEMPT
+                else _("%(name)s học học kỳ này ở trường khác; kết quả đã được tiếp nhận.")
+            )
+            found.append(_refused(cell, words % {"name": enrolment.full_name}))
         elif last[cell.enrolment_id, cell.column] is not cell:
             found.append(_refused(cell, _("Ô này có hai giá trị trong một lần gửi; giá trị sau được dùng.")))
         else:

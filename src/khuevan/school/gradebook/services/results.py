@@ -29,19 +29,20 @@ def store_results(
 def store_year(actor: Actor, group: Any, enrolments: Collection[int], *, at: datetime) -> None:
     """The year of some learners of a class anew, after something of the summer changed. The caller holds the act."""
     found = year_outcome(actor, term_outcome(actor, group, 2))
-    rows = tuple(row for row in found.rows if row.enrolment.pk in enrolments)
-    _store(replace(found, rows=rows), at)
+    changed = tuple(row for row in found.rows if row.enrolment.pk in enrolments)
+    _store(replace(found, rows=changed), at)
 
 
 def _store(found: ClassOutcome, at: datetime) -> None:
     school_id = found.group.school_id
+    rows = [row for row in found.rows if not row.is_taken_over]
     SubjectResult.objects.bulk_create(
         [
             SubjectResult(
                 school_id=school_id, enrolment=row.enrolment, subject_id=subject, term=found.term, average=one.average,
                 word=one.word, instrument=found.instrument, computed_at=at,
             )
-            for row in found.rows
+            for row in rows
             for subject, one in row.subjects.items()
             if not one.is_exempt
         ],
@@ -56,7 +57,7 @@ def _store(found: ClassOutcome, at: datetime) -> None:
                 overall=row.overall, next_step=row.next_step, title=row.title, missing=row.missing, absences=row.absences,
                 instrument=found.instrument, computed_at=at,
             )
-            for row in found.rows
+            for row in rows
         ],
         update_conflicts=True,
         unique_fields=["enrolment", "term"],

@@ -63,13 +63,13 @@ def test_my_books(room: SimpleNamespace) -> None:
 def test_lists_do_not_grow_by_a_query_a_row(room: SimpleNamespace) -> None:
     client = testing.client_for(room.teacher)
     client.get("/gradebook/")
-    with testing.assert_queries(9):
+    with testing.assert_queries(10):
         client.get("/gradebook/")
     for name in ("6A2", "6A3", "6A4"):
         group = class_group(room.here, name, "06")
         assignment(room.hoa, group, room.subject)
         enrolment(room.here, "Ngô Văn Giàu", group=group)
-    with testing.assert_queries(9):
+    with testing.assert_queries(10):
         assert client.get("/gradebook/").content.decode().count("còn 6 ô") == 3
 
 
@@ -206,7 +206,7 @@ def test_the_class_and_the_transcript(room: SimpleNamespace) -> None:
     columns = ["regular-1", "regular-2", "regular-3", "regular-4", "midterm-1", "final-1"]
     post(teacher, room, {"cells": [cell(room, 0, "8,5", column) for column in columns]})
     head.get(f"/gradebook/classes/{room.group.pk}/1/")
-    with testing.assert_queries(12):
+    with testing.assert_queries(13):
         page = head.get(f"/gradebook/classes/{room.group.pk}/1/").content.decode()
     assert ">8,5</td>" in page
     assert "Phổ điểm trung bình" in page

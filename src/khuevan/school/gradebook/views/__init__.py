@@ -1,6 +1,7 @@
 """The pages of the gradebook."""
 
 from .appraisals import appraisals, phrases, put_away
+from .arrivals import arrived, take_over
 from .book import book, cell_history, news, save
 from .classes import ask, class_page, exempt, transcript, withdraw
 from .mine import my_books
@@ -10,6 +11,7 @@ from .summer import class_summer, summer
 __all__ = [
     "answer",
     "appraisals",
+    "arrived",
     "ask",
     "book",
     "cell_history",
@@ -25,6 +27,7 @@ __all__ = [
     "save",
     "school",
     "summer",
+    "take_over",
     "transcript",
     "withdraw",
 ]

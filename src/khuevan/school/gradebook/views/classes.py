@@ -20,9 +20,10 @@ from khuevan.school.staff import queries as staff
 
 from .. import queries, services
 from ..choices import TERMS, YEAR, NextStep, ResultLevel, Title
-from ..models import Appraisal, Exemption, TermResult
-from ..permissions import APPRAISE, ASK_REOPENING, EVERY_CLASS, EXEMPT, VIEW_MARKS
+from ..models import Appraisal, Exemption, TakeOver, TermResult
+from ..permissions import APPRAISE, ASK_REOPENING, EVERY_CLASS, EXEMPT, TAKE_OVER, VIEW_MARKS
 from ..queries import overview
+from ..queries.arrivals import taken_of
 from ..queries.results import Outcome, SubjectOutcome, subjects_of, term_outcome
 from ..queries.words import average_words, word_words
 from .charts import OVERALL, band_chart, level_chart
@@ -136,6 +137,8 @@ class TranscriptPage:
     results: Sequence[tuple[str, TermResult | None, str]]
     appraisals: Mapping[int, Appraisal]
     facts: Sequence[tuple[str, str]]
+    taken: Sequence[TakeOver]
+    take_over_url: str
     exemptions: Sequence[Exemption]
     may_exempt: bool
     subjects: Sequence[tuple[str, str]]
@@ -167,6 +170,8 @@ def transcript(request: HttpRequest, enrolment_id: int) -> HttpResponse:
             (_("Danh hiệu"), str(Title(year.title).label) if year and year.title else ""),
             (_("Buổi nghỉ trong năm"), str(year.absences) if year and year.absences is not None else ""),
         ],
+        taken=taken_of(found.pk),
+        take_over_url=_take_over_url(actor, found),
         exemptions=overview.exemptions_of(found),
         may_exempt=may_exempt,
         subjects=_to_exempt(found) if may_exempt else (),
@@ -181,6 +186,13 @@ def transcript(request: HttpRequest, enrolment_id: int) -> HttpResponse:
         ],
     )
     return ui.render(request, "gradebook/transcript.html", page)
+
+
+def _take_over_url(actor: Actor, enrolment: Any) -> str:
+    """For who came from another school in this year, to whoever may take over what they did there."""
+    came = enrolment.entry_kind == "transferred" or enrolment.came_from
+    may = came and access.decide(actor, TAKE_OVER, on=enrolment.school_id)
+    return reverse("gradebook:take_over", args=[enrolment.pk]) if may else ""
 
 
 def _conclusion(row: TermResult | None) -> str:
