@@ -10,22 +10,15 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from asn1crypto import crl as asn1_crl
-from asn1crypto import ocsp as asn1_ocsp
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from django.utils.translation import gettext as _
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
-from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp, PreparedByteRangeDigest, SignatureObject
-from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from ..rules import cms
 from ..rules.xades import Evidence
-from .xml import CannotSign
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 
 LARGEST: Final = 64 * 1024 * 1024
 RESERVED: Final = 24 * 1024
@@ -66,12 +59,9 @@ def prepare(
     at: datetime, words: Words | None = None,
 ) -> PreparedPdf:  # fmt: skip
     """What a signer must sign. at: the day that readers show. Raises CannotSign where it is no PDF that can be signed."""
-    said = words or Words()
-    placeholder = SignatureObject(
-        timestamp=at, subfilter=_pades(), name=said.name or None, location=said.location or None,
-        reason=said.reason or None, bytes_reserved=RESERVED,
-    )  # fmt: skip
-    hole, output = _hole(content, said.field, placeholder)
+    from .updating import hole_for_signature
+
+    hole, output = hole_for_signature(content, words or Words(), at)
     certificates = (certificate, *chain)
     attributes = cms.signed_attributes(certificate, "data", hole.document_digest)
     return PreparedPdf(hashlib.sha256(attributes).digest(), attributes, certificates, hole, output)
@@ -79,71 +69,15 @@ def prepare(
 
 def add_evidence(content: bytes, evidence: Evidence) -> bytes:
     """B-LT: certificates, OCSP answers and CRLs in a store of the file. Readers see it as a change that is allowed."""
-    output = io.BytesIO(content)
-    try:
-        DocumentSecurityStore.add_dss(
-            output,
-            None,
-            certs=[asn1_x509.Certificate.load(one) for one in evidence.certificates],
-            ocsps=[asn1_ocsp.OCSPResponse.load(one) for one in evidence.answers],
-            crls=[asn1_crl.CertificateList.load(one) for one in evidence.lists],
-        )
-    except Exception as broken:  # pyHanko has a dozen kinds for files that it cannot read
-        raise CannotSign(_unreadable()) from broken
-    return output.getvalue()
+    from .updating import with_evidence
+
+    return with_evidence(content, evidence)
 
 
 def add_archive_stamp(content: bytes, stamp: Stamp, *, field: str) -> bytes:
     """B-LTA: a time stamp over the whole file as it is."""
-    hole, output = _hole(content, field, DocumentTimestamp(bytes_reserved=RESERVED))
+    from .updating import hole_for_stamp
+
+    hole, output = hole_for_stamp(content, field)
     hole.fill_with_cms(output, stamp(hole.document_digest))
     return output.getvalue()
-
-
-class _Writer(IncrementalPdfFileWriter):
-    """Signing adds a signature and nothing else: the document's own description keeps its words and dates. pyHanko would
-    parse and write it anew, which takes half of the time.
-
-    The file's second identifier comes from its content instead of chance, so that the same question has the same answer:
-    a digest that went out to be signed is found again when the signature comes back.
-    """
-
-    def name_after(self, content: bytes, field: str) -> None:
-        first = self._document_id[0]
-        known = hashlib.sha256(content)
-        own = hashlib.sha256(known.digest() + field.encode()).digest()[:16]
-        has_first = str(self.prev.trailer_view.get("/ID", "")) != ""
-        self._document_id = generic.ArrayObject(
-            [
-                first if has_first else generic.ByteStringObject(known.digest()[:16]),
-                generic.ByteStringObject(own),
-            ]
-        )
-
-    def _update_meta(self) -> None:
-        return
-
-
-def _hole(content: bytes, field: str, placeholder: Any) -> tuple[PreparedByteRangeDigest, io.BytesIO]:
-    if len(content) > LARGEST:
-        raise CannotSign(_("Tệp PDF quá lớn."))
-    try:
-        writer = _Writer(io.BytesIO(content), strict=True)
-        writer.name_after(content, field)
-        writing: Any = PdfCMSEmbedder().write_cms(field_name=field, writer=writer)
-        next(writing)
-        writing.send(SigObjSetup(sig_placeholder=placeholder))
-        hole, output = writing.send(SigIOSetup(md_algorithm="sha256"))
-    except Exception as broken:  # pyHanko has a dozen kinds for files that it cannot read
-        raise CannotSign(_unreadable()) from broken
-    return hole, output
-
-
-def _unreadable() -> str:
-    return _("Tệp PDF không ký được: tệp hỏng, có mật khẩu, hoặc ô ký cùng tên đã có chữ ký.")
-
-
-def _pades() -> Any:
-    from pyhanko.sign.fields import SigSeedSubFilter
-
-    return SigSeedSubFilter.PADES

@@ -110,7 +110,7 @@ def test_the_authority_is_served_over_http() -> None:
     """In this process on a free port: the same server that `khuevan test_authority` starts."""
     mine = builders.authority()
     server = serve(mine, 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
     try:

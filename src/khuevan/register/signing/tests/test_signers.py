@@ -35,6 +35,7 @@ def test_a_key_in_memory_signs_a_class(kind: str) -> None:
     assert batch.waits == ""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["rsa", "ec"])
 def test_a_token_signs_a_class_in_one_session(kind: str) -> None:
     token = builders.Token(f"class-{kind}", kind=kind)
@@ -43,6 +44,7 @@ def test_a_token_signs_a_class_in_one_session(kind: str) -> None:
         assert confirmed(signer, signer.sign(DIGESTS)) == 45
 
 
+@pytest.mark.thorough
 def test_a_token_pulled_out_in_mid_batch_keeps_what_it_signed() -> None:
     token = builders.Token("pulled")
 
@@ -64,6 +66,7 @@ def test_a_token_pulled_out_in_mid_batch_keeps_what_it_signed() -> None:
             signer.sign(DIGESTS[10:])
 
 
+@pytest.mark.thorough
 def test_a_token_says_what_is_wrong() -> None:
     builders.Token("spoken")
     with pytest.raises(signers.PinIsWrong, match="PIN"):
@@ -83,6 +86,7 @@ def service() -> Iterator[SigningService]:
         yield one
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("version", ["v1", "v2"])
 def test_a_remote_service_signs_a_class_with_one_authorisation(service: SigningService, version: str) -> None:
     account = signers.RemoteAccount(service.address, "user-token", version)
@@ -93,6 +97,7 @@ def test_a_remote_service_signs_a_class_with_one_authorisation(service: SigningS
     assert service.calls.count("credentials/authorize") == 1
 
 
+@pytest.mark.thorough
 def test_a_remote_service_that_stops_leaves_the_rest_waiting(service: SigningService) -> None:
     service.multisign, service.stops_after = 10, 25
     signer = signers.RemoteSigner(
@@ -103,6 +108,7 @@ def test_a_remote_service_that_stops_leaves_the_rest_waiting(service: SigningSer
     assert "cancelled" in batch.waits
 
 
+@pytest.mark.thorough
 def test_a_remote_service_refuses_in_words(service: SigningService) -> None:
     account = signers.RemoteAccount(service.address, "user-token")
     with pytest.raises(signers.NotAuthorised, match="PIN"):
@@ -120,6 +126,7 @@ def test_a_remote_service_refuses_in_words(service: SigningService) -> None:
         signers.RemoteSigner(account, "cred-1")
 
 
+@pytest.mark.thorough
 def test_a_remote_service_that_signs_with_another_key_is_not_believed(service: SigningService) -> None:
     other = builders.issued("Kẻ Khác", "", "rsa")
     signer = signers.RemoteSigner(
