@@ -76,3 +76,23 @@ WORDS: Final[dict[str, object]] = {
 ABSENT: Final = "Vắng"
 """In a cell of re-assessment: did not come; the year's result stays as it was."""
 SHORT_WORDS: Final[dict[str, str]] = {"D": "Đ", "CD": "CĐ", "T": "T", "H": "H", "C": "C"}
+TRAIT_NAMES: Final[dict[str, object]] = {
+    "patriotism": _("Yêu nước"),
+    "compassion": _("Nhân ái"),
+    "diligence": _("Chăm chỉ"),
+    "honesty": _("Trung thực"),
+    "responsibility": _("Trách nhiệm"),
+    "autonomy": _("Tự chủ và tự học"),
+    "communication": _("Giao tiếp và hợp tác"),
+    "problem_solving": _("Giải quyết vấn đề và sáng tạo"),
+    "language": _("Ngôn ngữ"),
+    "calculation": _("Tính toán"),
+    "science": _("Khoa học"),
+    "technology": _("Công nghệ"),
+    "informatics": _("Tin học"),
+    "aesthetics": _("Thẩm mĩ"),
+    "physical": _("Thể chất"),
+    "cognition": _("Nhận thức"),
+    "social": _("Tình cảm và kĩ năng xã hội"),
+}
+"""Qualities and competences of primary schools (TT 27/2020 Điều 5), and the domains of a preschool child."""

@@ -12,7 +12,22 @@ class ReportCardsConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def ready(self) -> None:
-        """The verifier learns what a card looks like."""
+        """The verifier learns what a card looks like, the audit viewer what tables and acts are called."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+        from khuevan.register.people.services import tie
+
+        from . import models, permissions
         from .queries import layouts
 
         layouts.declare()
+        audit.name_tables(models.Card, models.CardVersion, models.CardSlot, models.CardAct, models.DeskList)
+        for permission in (permissions.GENERATE, permissions.SIGN, permissions.APPROVE, permissions.SEAL):
+            audit.name_action(permission.code, permission.label)
+        audit.name_action("reportcards.card:refresh", _("Lập lại học bạ vì dữ liệu thay đổi"))
+        audit.name_fact("cards", _("Số học bạ"))
+        tie("reportcards_cardslot", "person_id", _("Ô ký học bạ"), order=80)
+        tie("reportcards_cardslot", "signed_by_id", _("Chữ ký trên học bạ"), order=81)
+        tie("reportcards_cardact", "person_id", _("Đính chính, thu hồi học bạ"), order=82)
+        tie("reportcards_desklist", "person_id", _("Lần ký học bạ trên máy"), order=83)

@@ -1,6 +1,6 @@
 """The reads of people, always within what the actor may see."""
 
-from .affiliated import Affiliated, affiliated, affiliation_counts, wards_of
+from .affiliated import Affiliated, affiliated, affiliation_counts, parents_of, wards_of
 from .elsewhere import person_by_number
 from .lists import PeopleFilter, PeoplePage, PersonRow, every_person, people
 from .matching import find_by_code, look_alikes, names_of, search
@@ -26,6 +26,7 @@ __all__ = [
     "look_alikes",
     "missing_numbers",
     "names_of",
+    "parents_of",
     "people",
     "person_by_number",
     "person_for",

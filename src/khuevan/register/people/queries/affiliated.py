@@ -50,5 +50,14 @@ def wards_of(person_id: int, on: date) -> list[int]:
     )
 
 
+def parents_of(person_ids: Collection[int], on: date) -> dict[int, dict[str, str]]:
+    """Ward -> relationship -> name of the guardian, the oldest bond of each kind. One statement."""
+    rows = Guardianship.objects.filter(_open(on), ward_id__in=list(person_ids)).order_by("id")
+    found: dict[int, dict[str, str]] = {}
+    for ward, relationship, name in rows.values_list("ward_id", "relationship", "guardian__full_name"):
+        found.setdefault(ward, {}).setdefault(relationship, name)
+    return found
+
+
 def _open(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))

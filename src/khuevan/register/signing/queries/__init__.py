@@ -19,6 +19,7 @@ from .standing import (
     stand_in,
     stand_ins,
     standing,
+    steads_of,
     usable_certificates,
 )
 from .trusting import authority, certificates_in, roots_on_disk, stamp_source, trust
@@ -38,6 +39,7 @@ __all__ = [
     "stand_in",
     "stand_ins",
     "standing",
+    "steads_of",
     "usable_certificates",
     "Authority",
     "Layout",

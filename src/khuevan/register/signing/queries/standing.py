@@ -50,6 +50,17 @@ def standing(person_id: int, unit_id: int, on: date) -> Standing:
     return standing_of(postings, steads, on=on)
 
 
+def steads_of(person_id: int, on: date) -> dict[int, dict[int, str]]:
+    """Unit -> those for whom the person signs there on the day, by id with name. One statement."""
+    rows = StandIn.objects.filter(
+        person_id=person_id, ended_at=None, valid_from__lte=on, valid_until__gt=on
+    ).values_list("unit_id", "absent_id", "absent__full_name")
+    found: dict[int, dict[int, str]] = {}
+    for unit_id, absent_id, name in rows:
+        found.setdefault(unit_id, {})[absent_id] = name
+    return found
+
+
 def own_certificates(actor: Actor) -> list[Certificate]:
     """In use first, then the retired, the newest of each first."""
     if actor.person_id is None:

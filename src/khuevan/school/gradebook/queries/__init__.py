@@ -19,11 +19,13 @@ from .books import (
     writes,
 )
 from .grid import Grid, GridCell, GridRow, News, grid_of, news_of
+from .stored import ClassYear, class_year, closed_terms
 from .words import average_words, number_words, shown
 
 __all__ = [
     "TRAITS",
     "Book",
+    "ClassYear",
     "Grid",
     "GridCell",
     "GridRow",
@@ -34,6 +36,8 @@ __all__ = [
     "book_of",
     "books_of",
     "class_for",
+    "class_year",
+    "closed_terms",
     "enrolled",
     "enrolment_for",
     "exempted",

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from khuevan.kernel import events
 from khuevan.kernel.access import Actor
 
+from ..events import ResultsStored
 from ..models import SubjectResult, TermResult
 from ..queries.results import ClassOutcome, term_outcome
 from ..queries.year import year_outcome
@@ -23,6 +25,7 @@ def store_results(
     if term == 2 if year_too is None else year_too:
         second = found if term == 2 else term_outcome(actor, group, 2)
         _store(year_outcome(actor, second), at)
+    events.publish(ResultsStored(group.pk, group.school_id, term))
     return found
 
 

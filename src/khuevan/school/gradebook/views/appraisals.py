@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from khuevan.kernel import access, clock, ui
@@ -19,32 +18,12 @@ from khuevan.kernel.access import Actor, requires
 from khuevan.school.staff import queries as staff
 
 from .. import queries, services
-from ..choices import TERMS, Moment, ResultLevel
+from ..choices import TERMS, TRAIT_NAMES, Moment, ResultLevel
 from ..models import Appraisal, Phrase
 from ..permissions import APPRAISE
 from ..queries.results import learners_of
 from ..rules.observed import domains_of
 from ..rules.primary import TRAITS
-
-WORDS: Mapping[str, Any] = {
-    "patriotism": gettext_lazy("Yêu nước"),
-    "compassion": gettext_lazy("Nhân ái"),
-    "diligence": gettext_lazy("Chăm chỉ"),
-    "honesty": gettext_lazy("Trung thực"),
-    "responsibility": gettext_lazy("Trách nhiệm"),
-    "autonomy": gettext_lazy("Tự chủ và tự học"),
-    "communication": gettext_lazy("Giao tiếp và hợp tác"),
-    "problem_solving": gettext_lazy("Giải quyết vấn đề và sáng tạo"),
-    "language": gettext_lazy("Ngôn ngữ"),
-    "calculation": gettext_lazy("Tính toán"),
-    "science": gettext_lazy("Khoa học"),
-    "technology": gettext_lazy("Công nghệ"),
-    "informatics": gettext_lazy("Tin học"),
-    "aesthetics": gettext_lazy("Thẩm mĩ"),
-    "physical": gettext_lazy("Thể chất"),
-    "cognition": gettext_lazy("Nhận thức"),
-    "social": gettext_lazy("Tình cảm và kĩ năng xã hội"),
-}
 
 
 @dataclass(frozen=True)
@@ -166,7 +145,7 @@ def _page(
         if not traits
         else (),
         levels=[("", "–"), ("T", _("T (tốt)")), ("D", _("Đ (đạt)")), ("C", _("C (cần cố gắng)"))],
-        traits=[str(WORDS[trait]) for trait in traits],
+        traits=[str(TRAIT_NAMES[trait]) for trait in traits],
         phrases=own_phrases(actor, group.school_id),
         notice=_("Sổ điểm học kỳ này đã khóa; đánh giá chỉ xem được.") if lock.is_closed else "",
         may_write=not lock.is_closed,
@@ -200,7 +179,7 @@ def _row(
         name=one.full_name,
         version=row.version if row else 0,
         conduct=str(conduct or ""),
-        cells=[(trait, str(WORDS[trait]), levels.get(trait, "")) for trait in traits],
+        cells=[(trait, str(TRAIT_NAMES[trait]), levels.get(trait, "")) for trait in traits],
         comment=comment,
         problem=problem,
     )

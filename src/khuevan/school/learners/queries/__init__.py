@@ -1,11 +1,11 @@
 """The reads of learners, always within what the actor may see."""
 
 from .corrections import corrections, own_corrections
-from .elsewhere import by_id, by_number, ids_at, of_person
+from .elsewhere import by_id, by_number, ids_at, of_person, with_person
 from .family import Guardian, guardians, own_children
 from .finding import ids_by_words
 from .means import Means, means_by_school
-from .rows import rewards_of, violence_of
+from .rows import rewards_in, rewards_of, violence_of
 
 __all__ = [
     "corrections",
@@ -20,6 +20,8 @@ __all__ = [
     "means_by_school",
     "of_person",
     "own_children",
+    "rewards_in",
     "rewards_of",
     "violence_of",
+    "with_person",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from ..choices import PRESENT
@@ -24,6 +25,12 @@ def of_person(person_id: int) -> Learner | None:
 def by_id(learner_id: int) -> Learner | None:
     """Within what the transaction may see."""
     return Learner.objects.filter(pk=learner_id).select_related("person", "school").first()
+
+
+def with_person(learner_ids: Collection[int]) -> dict[int, Learner]:
+    """By id, each with person and policy group, within what the transaction may see. One statement."""
+    rows = Learner.objects.filter(pk__in=list(learner_ids)).select_related("person", "policy_group")
+    return {row.pk: row for row in rows}
 
 
 def ids_at(school_id: int, most: int) -> list[int]:

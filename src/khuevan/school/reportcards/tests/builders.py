@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
+from khuevan.kernel import access, database, testing
 from khuevan.register.signing import services as signing
+from khuevan.register.signing.models import Certificate
+from khuevan.register.signing.permissions import KEEP_SEAL, REGISTER_CERTIFICATE
 from khuevan.register.signing.tests import builders as signers
+from khuevan.school.gradebook import queries as gradebook
+from khuevan.school.gradebook import services as marks
+from khuevan.school.gradebook.models import Mark
+from khuevan.school.gradebook.tests.builders import subject_named
+from khuevan.school.schoolyear.tests.builders import class_group, enrolment
+from khuevan.school.staff.tests.builders import AT, assignment, member, school
 
+from .. import permissions
 from ..rules.content import (
     CardContent,
     Form,
@@ -75,3 +88,85 @@ def signed(card: CardContent | None = None, kinds: Sequence[str] = (SUBJECT, HOM
             assert outcome.content, outcome
             xml = outcome.content
     return xml
+
+
+NAMES = ("Nguyễn Thị Ánh", "Trần Văn Bình", "Lê Đức Cường", "Phạm Thị Dung")
+TEACHING = (permissions.VIEW_CARDS, permissions.SIGN, REGISTER_CERTIFICATE)
+OFFICE = (
+    *TEACHING, permissions.EVERY_CLASS, permissions.GENERATE, permissions.SEAL, permissions.VIEW_BOARD, KEEP_SEAL
+)  # fmt: skip
+
+
+def somebody(staff: Any, *granted: access.Permission, number: int = 0) -> access.Actor:
+    """The account of a member of staff."""
+    made = testing.actor(
+        *granted, units=[staff.school_id], person_id=staff.person_id, name=staff.full_name,
+        account_id=2_000_000_100 + number,
+    )  # fmt: skip
+    fields = {name: getattr(made, name) for name in made.__dataclass_fields__}
+    return access.Actor(**{**fields, "home_unit_id": staff.school_id})
+
+
+def closed_class(*, learners: int = 2, grade: str = "06") -> SimpleNamespace:
+    """A class whose year is closed: mathematics by the homeroom teacher, sport by another; head and clerk."""
+    here = school("Trường Lê Lợi", "primary" if grade <= "05" else "lower_secondary")
+    hoa, binh = member(here, "Lê Thị Hoa", code="GV01"), member(here, "Ngô Văn Bình", code="GV02")
+    head, clerk = member(here, "Võ Thị Trưởng", position="head"), member(here, "Đỗ Văn Thư", position="clerk")
+    group = class_group(here, "6A1", grade, homeroom_teacher=hoa.person)
+    maths, sport = (
+        subject_named(name, level=group.level, grade=grade) for name in ("Toán", "Giáo dục thể chất")
+    )
+    people = [enrolment(here, name, group=group) for name in NAMES[:learners]]
+    for term in (1, 2):
+        assignment(hoa, group, maths, term=term)
+        assignment(binh, group, sport, term=term)
+    room = SimpleNamespace(
+        here=here, group=group, maths=maths, sport=sport, people=people,
+        hoa=somebody(hoa, *TEACHING, number=1), binh=somebody(binh, *TEACHING, number=2),
+        head=somebody(head, *OFFICE, permissions.APPROVE, number=3), clerk=somebody(clerk, *OFFICE, number=4),
+    )  # fmt: skip
+    with database.acting(access.system()):
+        for term in (1, 2):
+            fill(room, term)
+            marks.close_term(access.system(), group, term, at=AT)
+    return room
+
+
+def fill(room: SimpleNamespace, term: int) -> None:
+    books = gradebook.books_of(access.system(), room.group, [room.maths, room.sport], term)
+    said = []
+    for one in room.people:
+        for book in books:
+            for column in book.columns:
+                number = {"score": Decimal("8"), "test": Decimal(9)}.get(column.entry)
+                word = {"pass": "D", "level": "T"}.get(column.entry, "")
+                if number is None and not word:
+                    continue
+                Mark.objects.create(
+                    school_id=room.here, enrolment=one, subject=book.subject, term=term, kind=column.kind,
+                    ordinal=column.ordinal, changed_at=AT, number=number, word=word,
+                )  # fmt: skip
+        if room.group.level == "primary":
+            said.append(marks.Said(one.pk, 0, levels=dict.fromkeys(gradebook.TRAITS, "T"), comment="Ngoan."))
+        else:
+            said.append(marks.Said(one.pk, 0, conduct=1, comment="Chăm ngoan."))
+    marks.save_appraisals(access.system(), room.group, term, "final", said, at=AT)
+
+
+def change_mark(room: SimpleNamespace, place: int, value: str, subject: Any = None) -> None:
+    """The end-of-term mark of the second term, and what follows from it."""
+    with database.acting(access.system()):
+        row = Mark.objects.get(
+            enrolment=room.people[place], subject=subject or room.maths, term=2, kind="final", ordinal=1
+        )
+        row.number = Decimal(value)
+        row.save()
+        from khuevan.school.gradebook.services.results import store_results
+
+        store_results(access.system(), room.group, 2, at=AT)
+
+
+def certificate(actor: access.Actor, *, seal: bool = False) -> Certificate:
+    """One of the development authority, registered."""
+    with database.acting(actor):
+        return signing.issue_test_certificate(actor, seal=seal, at=AT)

@@ -11,7 +11,7 @@ from .classes import (
     sees_every_class,
 )
 from .elsewhere import transfer_address, transfers_begin_at
-from .enrolments import Step, enrolments_of, learners_of_class, steps_of, unplaced
+from .enrolments import Step, enrolments_of, learners_of_class, steps_of, unplaced, years_at_level
 from .present import class_of, classes_for, present_enrolment
 from .years import terms_of, year_after, year_at, years
 
@@ -39,4 +39,5 @@ __all__ = [
     "year_after",
     "year_at",
     "years",
+    "years_at_level",
 ]

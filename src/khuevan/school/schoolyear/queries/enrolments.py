@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 
-from ..models import Enrolment, Placement, StatusChange
+from ..choices import EnrolmentStatus
+from ..models import Enrolment, Placement, SchoolYear, StatusChange
 from ..permissions import VIEW_ENROLMENTS
 from .classes import narrowed
 
@@ -38,6 +40,19 @@ def enrolments_of(actor: Actor, learner_id: int) -> list[Enrolment]:
         .select_related("school", "school_year", "class_group")
         .order_by("-school_year__starts_on", "-id")
     )
+
+
+def years_at_level(learner_ids: Collection[int], level: str, last: SchoolYear) -> dict[int, list[Enrolment]]:
+    """Learner -> enrolments at a level up to a year, the oldest first, with class, school and year. One statement."""
+    rows = Enrolment.objects.filter(
+        learner_id__in=list(learner_ids), level=level, school_year__starts_on__lte=last.starts_on,
+        set_aside_by__isnull=True,
+    ).exclude(status=EnrolmentStatus.MISTAKEN)  # fmt: skip
+    found: dict[int, list[Enrolment]] = {}
+    followed = rows.select_related("class_group", "school", "school_year")
+    for one in followed.order_by("school_year__starts_on", "enrolled_on", "id"):
+        found.setdefault(one.learner_id, []).append(one)
+    return found
 
 
 @dataclass(frozen=True)

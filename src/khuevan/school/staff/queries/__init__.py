@@ -6,11 +6,14 @@ from .load import SchoolLoads, TeacherLoad, school_loads
 from .means import TeachersMeans, teacher_counts, teachers_means
 from .mine import TaughtClass, is_homeroom_teacher, my_classes, own_rows, taught_class_ids, teaches
 from .norms import duty_labels, norm_book
+from .signing import ClassSigners, Signer, signers_of_class
 
 __all__ = [
     "AssignmentGrid",
+    "ClassSigners",
     "OwnLesson",
     "SchoolLoads",
+    "Signer",
     "TaughtClass",
     "TeacherLoad",
     "TeachersMeans",
@@ -25,6 +28,7 @@ __all__ = [
     "own_rows",
     "school_loads",
     "teacher_counts",
+    "signers_of_class",
     "taught_class_ids",
     "taught_subjects",
     "teachers_of",

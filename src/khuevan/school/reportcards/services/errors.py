@@ -1,0 +1,7 @@
+"""What an act refuses, in words."""
+
+from __future__ import annotations
+
+
+class CardError(Exception):
+    """The sentence says what is wrong and what to do."""
