@@ -36,6 +36,7 @@ OTHER_NAMES = {
         "sessions": "Django's session engine extension point",
         "roles": "the table of built-in roles, read by people who decide about it",
     },
+    "custody": {"formats": "writing and reading packages and receipts"},
     "signing": {
         "authority": "the development authority: keys in files, which no other name of the vocabulary holds",
         "signers": "plug-ins behind one protocol: software, token, remote, the user's computer",

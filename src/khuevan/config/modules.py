@@ -32,6 +32,7 @@ SCHOOL: tuple[str, ...] = (
     "attendance",
     "gradebook",
     "reportcards",
+    "custody",
 )
 GOVERNANCE: tuple[str, ...] = ("quality", "exchange")
 

@@ -9,8 +9,7 @@ from khuevan.kernel.events import Event
 
 @dataclass(frozen=True)
 class ResultsStored(Event):
-    """What a class's term came to was stored: at closing, and again when a mark changes while it is reopened; term 0: the
-    year alone, after something of the summer, or the first term of somebody who came from another school."""
+    """What a class's term came to was stored: at closing, and again when a mark changes while it is reopened."""
 
     class_group_id: int
     school_id: int

@@ -100,6 +100,12 @@ def fingerprints_of(person_ids: Sequence[int], unit_id: int) -> dict[int, set[st
     return found
 
 
+def seals_of(unit_id: int) -> set[str]:
+    """Fingerprints of every seal ever registered for the unit."""
+    rows = Certificate.objects.filter(unit_id=unit_id, is_seal=True)
+    return set(rows.values_list("fingerprint", flat=True))
+
+
 def signatures(actor: Actor) -> QuerySet[Signature]:
     """Of the actor's scope."""
     within = Signature.objects.within(access.scope(actor, VIEW_SIGNATURES))

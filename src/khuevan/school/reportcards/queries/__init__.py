@@ -1,5 +1,6 @@
 """The reads of report cards, within what the actor may see."""
 
+from ..rules.reading import NotACard, read
 from .cards import (
     card_for,
     cards,
@@ -14,21 +15,43 @@ from .cards import (
     verified,
     versions_of,
 )
+from .issued import (
+    IssuedCard,
+    IssuedClass,
+    cards_of_class,
+    expected_of,
+    issued_by_class,
+    issued_of_class,
+    issued_of_learner,
+    issued_xml,
+    no_longer_issued,
+)
 from .layouts import LAYOUT, LAYOUT_PRIMARY, layout_for
 from .waiting import Waiting, slots_for, waiting_count, waiting_for
 
 __all__ = [
     "LAYOUT",
     "LAYOUT_PRIMARY",
+    "IssuedCard",
+    "IssuedClass",
+    "NotACard",
     "Waiting",
     "card_for",
     "cards",
+    "cards_of_class",
     "class_for",
     "content_of",
     "current_xml",
     "expected_in",
+    "expected_of",
+    "issued_by_class",
+    "issued_of_class",
+    "issued_of_learner",
     "issued_version",
+    "issued_xml",
     "layout_for",
+    "no_longer_issued",
+    "read",
     "signed_xml",
     "slot_reports",
     "slots_for",

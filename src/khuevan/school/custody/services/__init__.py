@@ -1,0 +1,28 @@
+"""The acts of custody: each decides, saves, records and tells."""
+
+from .examining import Examined, examine
+from .handing_over import cancel_handover, download_handover, prove_handover, refuse_handover, seal_cards
+from .packing import download_package, make_package, sign_package, submit_package, withdraw_package
+from .receiving import accept_package, check_package, send_back
+from .taking_over import NotTaken, countersign, hold_cards
+
+__all__ = [
+    "Examined",
+    "NotTaken",
+    "accept_package",
+    "cancel_handover",
+    "check_package",
+    "countersign",
+    "download_handover",
+    "download_package",
+    "examine",
+    "hold_cards",
+    "make_package",
+    "prove_handover",
+    "refuse_handover",
+    "seal_cards",
+    "send_back",
+    "sign_package",
+    "submit_package",
+    "withdraw_package",
+]

@@ -1,0 +1,66 @@
+"""Putting the school's seal on a manifest or a receipt, and writing that down."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+from khuevan.kernel.records import Invalid
+from khuevan.register.signing import queries as signing
+from khuevan.register.signing import services as signatures
+
+from ..formats import PACKAGE_LAYOUT, RECEIPT_LAYOUT, SLOT
+
+_LAYOUTS = {"GOI_HOC_BA": PACKAGE_LAYOUT, "BIEN_NHAN_HOC_BA": RECEIPT_LAYOUT}
+
+
+def demand_seal(actor: Actor, certificate_id: int, unit_id: int) -> Any:
+    """The actor's own certificate, if it is the unit's seal. Raises Http404, Refused."""
+    certificate = signing.own_certificate(actor, certificate_id)
+    if not certificate.is_seal or certificate.unit_id != unit_id:
+        raise access.Refused(_("Cần con dấu số của chính đơn vị này để ký."))
+    return certificate
+
+
+def sealed(
+    actor: Actor,
+    content: bytes,
+    root: str,
+    *,
+    seal: Any,
+    signer: signatures.Signer,
+    title: str,
+    at: datetime,
+) -> bytes:
+    """The signed document, with its entry in the log of signatures. Call it inside the act.
+
+    Raises Refused where the actor may not sign there that day, SignerFailed, NoStamp, Invalid where nothing was signed.
+    """
+    signatures.demand_standing(actor, unit_id=seal.unit_id, at=at)
+    stamp = signing.stamp_source(at)
+    order = signatures.XmlOrder(content, (SLOT[root],), role=_("Con dấu của đơn vị"))
+    outcome = signatures.sign_xml(signer, [order], at=at, stamp=stamp)[0]
+    if outcome.content is None:
+        raise Invalid({"certificate": outcome.refused or outcome.waits})
+    layout = _LAYOUTS[root]
+    signatures.record_signatures(
+        actor,
+        certificate=seal,
+        at=at,
+        signed=[
+            signatures.Signed(
+                kind=layout.code,
+                title=title,
+                digest=hashlib.sha256(outcome.content).hexdigest(),
+                level="XAdES-B-T" if stamp else "XAdES-B-B",
+                slot=layout.slots[0].code,
+                stamped_at=at if stamp else None,
+            )
+        ],
+    )
+    return outcome.content
