@@ -2,6 +2,7 @@
 
 from ..rules.reading import NotACard, read
 from .cards import (
+    SlotReport,
     card_for,
     cards,
     class_for,
@@ -35,6 +36,7 @@ __all__ = [
     "IssuedCard",
     "IssuedClass",
     "NotACard",
+    "SlotReport",
     "Waiting",
     "card_for",
     "cards",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.register.signing import queries as signing
 
+from ..rules import acts
 from ..rules.content import Form
 from ..rules.slots import HEAD, HOMEROOM, SEAL, SUBJECT
 from ..rules.writing import ROOTS
@@ -38,9 +39,23 @@ LAYOUT_PRIMARY = _layout("report-card-primary", ROOTS[Form.PRIMARY], all_subject
 """In a primary school the homeroom teacher may sign the whole without the others."""
 
 
+LAYOUT_ACT = signing.Layout(
+    "report-card-act",
+    _("Quyết định đính chính, thu hồi học bạ"),
+    acts.ROOT,
+    slots=(
+        signing.SlotRule(
+            "head", _("Hiệu trưởng"), f"{acts.ROOT}/NGUOI_KY", f"{acts.ROOT}/NOI_DUNG", whose="person"
+        ),
+    ),
+    frame=(f"{acts.ROOT}@PhienBan", f"{acts.ROOT}/NGUOI_KY"),
+)
+
+
 def declare() -> None:
     signing.declare(LAYOUT)
     signing.declare(LAYOUT_PRIMARY)
+    signing.declare(LAYOUT_ACT)
 
 
 def layout_for(form: str) -> signing.Layout:

@@ -59,12 +59,12 @@ def slots_for(actor: Actor, on: date, *, class_ids: Collection[int] | None = Non
             continue  # the platform's administrators sign nothing by that alone
         wanted |= Q(kind=kind, school_id__in=reach.ids())
     rows: QuerySet[CardSlot] = CardSlot.objects.within(access.scope(actor, SIGN)).filter(
-        wanted, _turn(), is_standing=True, signed_at=None
+        wanted, turn(), is_standing=True, signed_at=None
     )
     return rows if class_ids is None else rows.filter(class_group_id__in=list(class_ids))
 
 
-def _turn() -> Q:
+def turn() -> Q:
     """The card's state is one in which the slot's kind signs."""
     found = Q(pk__in=[])
     for kind in KINDS:

@@ -69,13 +69,13 @@ def info_part(content: CardContent) -> str:
     """What the homeroom teacher signs."""
     return (
         f'<THONG_TIN_HOC_BA Id="{INFO}">'
-        + _element("MA_HOC_BA", content.code)
-        + _element("LAN_LAP", str(content.version))
-        + _element("MAU", content.form.value)
-        + _element("NAM_HOC", content.year)
-        + _element("CAP_HOC", content.level)
-        + _element("KHOI", content.grade)
-        + _element("LOP", content.class_name)
+        + element("MA_HOC_BA", content.code)
+        + element("LAN_LAP", str(content.version))
+        + element("MAU", content.form.value)
+        + element("NAM_HOC", content.year)
+        + element("CAP_HOC", content.level)
+        + element("KHOI", content.grade)
+        + element("LOP", content.class_name)
         + _school(content.school)
         + _holder(content.holder)
         + _signatory("GVCN", content.homeroom)
@@ -84,8 +84,8 @@ def info_part(content: CardContent) -> str:
         + _wrapped("KET_QUA_MON_HOC", (subject_part(content.code, one) for one in content.subjects))
         + _wrapped("PHAM_CHAT_NANG_LUC", map(_trait, content.traits))
         + _results(content)
-        + _wrapped("KHEN_THUONG", (_element("NOI_DUNG", one) for one in content.awards))
-        + _wrapped("CHUNG_CHI", (_element("NOI_DUNG", one) for one in content.certificates))
+        + _wrapped("KHEN_THUONG", (element("NOI_DUNG", one) for one in content.awards))
+        + _wrapped("CHUNG_CHI", (element("NOI_DUNG", one) for one in content.certificates))
         + "</THONG_TIN_HOC_BA>"
     )
 
@@ -94,14 +94,14 @@ def subject_part(card: str, line: SubjectLine) -> str:
     """What the subject's teacher signs. It names the card, so that it cannot be moved into another child's."""
     return (
         f'<DIEM_TONG_KET HocBa="{_attribute(card)}" Id="{subject_id(line.code)}">'
-        + _element("MA_MON", line.code)
-        + _element("TEN_MON", line.name)
-        + _element("HOC_KY_1", line.first)
-        + _element("HOC_KY_2", line.second)
-        + _element("CA_NAM", line.year)
-        + _element("DANH_GIA_LAI", line.retaken)
+        + element("MA_MON", line.code)
+        + element("TEN_MON", line.name)
+        + element("HOC_KY_1", line.first)
+        + element("HOC_KY_2", line.second)
+        + element("CA_NAM", line.year)
+        + element("DANH_GIA_LAI", line.retaken)
         + _number("KIEM_TRA_CUOI_NAM", line.test)
-        + _element("NHAN_XET", line.comment)
+        + element("NHAN_XET", line.comment)
         + _flag("MIEN_HOC", line.is_exempt)
         + _flag("THEO_KE_HOACH_CA_NHAN", line.is_by_plan)
         + _signatory("GVBM", line.teacher)
@@ -113,11 +113,11 @@ def _school(place: SchoolPlace) -> str:
     return _wrapped(
         "CO_SO_GIAO_DUC",
         (
-            _element("MA", place.code),
-            _element("TEN", place.name),
-            _element("XA", place.commune),
-            _element("TINH", place.province),
-            _element("SO_GDDT", place.department),
+            element("MA", place.code),
+            element("TEN", place.name),
+            element("XA", place.commune),
+            element("TINH", place.province),
+            element("SO_GDDT", place.department),
         ),
     )
 
@@ -126,18 +126,18 @@ def _holder(one: Holder) -> str:
     return _wrapped(
         "NGUOI_HOC",
         (
-            _element("MA_HOC_SINH", one.number),
-            _element("HO_TEN", one.name),
+            element("MA_HOC_SINH", one.number),
+            element("HO_TEN", one.name),
             _day("NGAY_SINH", one.birth_date),
-            _element("GIOI_TINH", one.sex),
-            _element("DAN_TOC", one.ethnicity),
-            _element("QUOC_TICH", one.nationality),
-            _element("NOI_SINH", one.birthplace),
-            _element("NOI_O", one.residence),
-            _element("HO_TEN_CHA", one.father),
-            _element("HO_TEN_ME", one.mother),
-            _element("NGUOI_GIAM_HO", one.guardian),
-            _element("DOI_TUONG_CHINH_SACH", one.policy),
+            element("GIOI_TINH", one.sex),
+            element("DAN_TOC", one.ethnicity),
+            element("QUOC_TICH", one.nationality),
+            element("NOI_SINH", one.birthplace),
+            element("NOI_O", one.residence),
+            element("HO_TEN_CHA", one.father),
+            element("HO_TEN_ME", one.mother),
+            element("NGUOI_GIAM_HO", one.guardian),
+            element("DOI_TUONG_CHINH_SACH", one.policy),
         ),
     )
 
@@ -146,10 +146,10 @@ def _study_year(one: StudyYear) -> str:
     return _wrapped(
         "NAM",
         (
-            _element("NAM_HOC", one.year),
-            _element("KHOI", one.grade),
-            _element("LOP", one.class_name),
-            _element("TRUONG", one.school),
+            element("NAM_HOC", one.year),
+            element("KHOI", one.grade),
+            element("LOP", one.class_name),
+            element("TRUONG", one.school),
             _day("TU_NGAY", one.entered_on),
             _day("DEN_NGAY", one.left_on),
         ),
@@ -160,11 +160,11 @@ def _trait(one: TraitLine) -> str:
     return _wrapped(
         "MUC",
         (
-            _element("MA", one.code),
-            _element("TEN", one.name),
-            _element("NHOM", one.group.value),
-            _element("MUC_DAT", one.level),
-            _element("NHAN_XET", one.comment),
+            element("MA", one.code),
+            element("TEN", one.name),
+            element("NHOM", one.group.value),
+            element("MUC_DAT", one.level),
+            element("NHAN_XET", one.comment),
         ),
     )
 
@@ -178,10 +178,10 @@ def _results(content: CardContent) -> str:
         "KET_QUA_CHUNG",
         (
             *terms,
-            _element("DANH_GIA_CHUNG", content.overall),
-            _element("KET_LUAN", content.next_step),
-            _element("DANH_HIEU", content.title),
-            _element("NHAN_XET_GVCN", content.remark),
+            element("DANH_GIA_CHUNG", content.overall),
+            element("KET_LUAN", content.next_step),
+            element("DANH_HIEU", content.title),
+            element("NHAN_XET_GVCN", content.remark),
             _whole("NGHI_CO_PHEP", content.absences_excused),
             _whole("NGHI_KHONG_PHEP", content.absences_unexcused),
             _flag("HOAN_THANH_CAP_HOC", content.completes_level),
@@ -191,7 +191,7 @@ def _results(content: CardContent) -> str:
 
 
 def _signatory(name: str, one: Signatory) -> str:
-    inside = _element("HO_TEN", one.name) + _element("CHUC_VU", one.title)
+    inside = element("HO_TEN", one.name) + element("CHUC_VU", one.title)
     return f'<{name} Ma="{_attribute(one.number)}">{inside}</{name}>'
 
 
@@ -199,7 +199,8 @@ def _wrapped(name: str, inside: Iterable[str]) -> str:
     return f"<{name}>{''.join(inside)}</{name}>"
 
 
-def _element(name: str, value: str) -> str:
+def element(name: str, value: str) -> str:
+    """Raises NotWritable."""
     return f"<{name}>{_text(value)}</{name}>"
 
 

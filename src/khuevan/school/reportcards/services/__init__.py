@@ -1,16 +1,24 @@
 """The acts on report cards."""
 
+from .acts import correct_card, recall_card
+from .desk import ask_desk, desk_json, take_desk
 from .errors import CardError
 from .generating import Generated, generate_class
 from .refreshing import Refreshed, refresh_class
-from .signing import Gesture, sign_waiting
+from .signing import Gesture, demand_any, sign_waiting
 
 __all__ = [
     "CardError",
     "Generated",
     "Gesture",
     "Refreshed",
+    "ask_desk",
+    "correct_card",
+    "demand_any",
+    "desk_json",
     "generate_class",
     "refresh_class",
+    "recall_card",
     "sign_waiting",
+    "take_desk",
 ]

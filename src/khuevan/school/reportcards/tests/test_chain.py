@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from khuevan.kernel import access, clock, database, testing
 from khuevan.register.signing import queries as signing_queries
@@ -208,6 +211,88 @@ def test_a_stand_in_signs_for_who_is_away(room: SimpleNamespace) -> None:
         ]  # fmt: skip
         assert {one.outcome for one in report.signatures} == {Outcome.VALID}
         assert Signature.objects.filter(stand_in__isnull=False).count() == 2
+
+
+def act(room: SimpleNamespace, what: Any, card: Card, reason: str = "Nhập nhầm điểm") -> Any:
+    cert = certificate(room.head)
+    with database.acting(room.head):
+        return what(
+            room.head, card, reason=reason, certificate=cert, signer=signing.software_signer(cert, at=AT), at=AT,
+            stamp=signing_queries.stamp_source(AT),
+        )  # fmt: skip
+
+
+def test_an_issued_card_is_corrected_or_recalled_by_a_signed_act(room: SimpleNamespace) -> None:
+    generate(room)
+    with database.acting(access.system()):
+        first, second = Card.objects.select_related("class_group", "school").order_by("sort_key")
+    with pytest.raises(services.CardError, match="chưa phát hành"):
+        act(room, services.recall_card, first)
+    chain(room, "subject", "homeroom", "head", "seal")
+    with pytest.raises(services.CardError, match="chưa khác"):
+        act(room, services.correct_card, first)
+    change_mark(room, 0, "9.5")
+    with pytest.raises(services.CardError, match="lý do"):
+        act(room, services.correct_card, first, reason=" ")
+    done = act(room, services.correct_card, first)
+    assert states(room) == ["generated", "issued"]
+    with database.acting(access.system()):
+        report = signing_queries.verify(bytes(done.content), signing_queries.trust(AT), at=AT)
+        assert report.outcome is Outcome.VALID, report
+        old, new = queries.versions_of(first)[::-1]
+        assert (old.issued_at, new.origin, new.why) == (AT, "corrected", "Nhập nhầm điểm")
+        assert queries.signed_xml(first) == bytes(old.content), "until the new one is issued"
+    chain(room, "subject", "homeroom", "head", "seal")
+    assert states(room) == ["issued", "issued"]
+    with database.acting(access.system()):
+        assert queries.signed_xml(first) == bytes(queries.versions_of(first)[0].content)
+        assert queries.verified(first, old, AT).outcome is Outcome.VALID, "both are kept and hold"
+    act(room, services.recall_card, second, reason="Cấp nhầm người")
+    assert states(room) == ["issued", "recalled"]
+    act(room, services.correct_card, second, reason="Lập lại")
+    assert states(room) == ["issued", "generated"]
+    with database.acting(room.clerk), pytest.raises(access.Refused):
+        services.recall_card(
+            room.clerk, first, reason="x", certificate=None, signer=None, at=AT, stamp=None  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def test_a_program_on_ones_computer_signs_a_list(room: SimpleNamespace) -> None:
+    """One card changes between list and answer: its signature is not taken, the other is."""
+    generate(room)
+    cert = certificate(room.hoa)
+    with database.acting(room.hoa):
+        asked = services.ask_desk(room.hoa, [(room.group.pk, "subject")], certificate=cert, at=AT)
+        listed = json.loads(services.desk_json(room.hoa, asked))
+        assert listed == json.loads(services.desk_json(room.hoa, asked)), "the same question each time"
+    assert len(listed["items"]) == 2
+    sign(room, room.binh, "subject")  # another signs in the meantime: nothing of mine changes by that
+    change_mark(room, 0, "4")
+    digests = [base64.b64decode(one["hash"]) for one in listed["items"]]
+    signer = signing.software_signer(cert, at=AT)
+    values = signer.sign(digests).values
+    answer = {
+        "certificate": base64.b64encode(bytes(cert.content)).decode(),
+        "items": [
+            {"hash": one["hash"], "signature": base64.b64encode(value).decode()}
+            for one, value in zip(listed["items"], values, strict=True)
+        ],
+    }
+    with database.acting(room.hoa):
+        for broken in (b"", b"{}", b'{"items": [{"hash": 3}]}', b"[" * 100_000):
+            with pytest.raises((signing.SignerFailed, services.CardError)), transaction.atomic():
+                services.take_desk(room.hoa, asked, broken, at=AT, stamp=None)
+        done = services.take_desk(
+            room.hoa, asked, json.dumps(answer).encode(), at=AT, stamp=signing_queries.stamp_source(AT)
+        )
+        assert (done.signatures, done.waits) == (1, "")
+        with pytest.raises(services.CardError, match="rồi"):
+            services.take_desk(room.hoa, asked, b"", at=AT, stamp=None)
+    assert states(room) == ["generated", "subjects"]
+    with database.acting(access.system()):
+        card = Card.objects.order_by("sort_key")[1]
+        report = queries.verified(card, CardVersion.objects.get(card=card, ended_at=None), AT)
+        assert {one.outcome for one in report.signatures} == {Outcome.VALID}
 
 
 def test_primary_schools_need_the_homeroom_teacher_only(db: None) -> None:

@@ -1,0 +1,118 @@
+"""Signing a class with a program on one's own computer: digests go out, signatures come back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import audit
+from khuevan.kernel.access import Actor, Refused
+from khuevan.register.signing import services as signing
+
+from ..choices import SlotKind
+from ..models import CardSlot, DeskList
+from ..permissions import SIGN
+from ..rules import slots as places
+from .errors import CardError
+from .signing import MOST, Gesture, Pair, Part, Stamp, demand_any, parts_of, store_signed, up_to_date
+
+LARGEST = 2 * 1024 * 1024
+
+
+def ask_desk(actor: Actor, pairs: Collection[Pair], *, certificate: Any, at: datetime) -> DeskList:
+    """A list of what waits in these classes, of the first of the kinds in the order of the chain.
+
+    Raises Refused, CardError.
+    """
+    kinds = [kind for kind in places.KINDS if any(one == kind for _class, one in pairs)]
+    if not kinds:
+        raise CardError(_("Hãy chọn ít nhất một lớp."))
+    classes = {class_id for class_id, kind in pairs if kind == kinds[0]}
+    with transaction.atomic():
+        up_to_date(actor, classes, at=at)
+        lists = parts_of(actor, classes, kinds[0], certificate, at=at, most=MOST)
+        slots = [slot for parts in lists for part in parts for slot in part.slots]
+        if not slots:
+            demand_any(Gesture())
+        with audit.act(actor, SIGN.code, at=at, unit_id=certificate.unit_id) as act:
+            act.note(signatures=len(slots))
+            return DeskList.objects.create(
+                school_id=certificate.unit_id, person_id=actor.person_id or 0, certificate=certificate,
+                title=_title(kinds[0], len(slots)), slots=[slot.pk for slot in slots],
+                asked_at=at.replace(microsecond=0),
+            )  # fmt: skip
+
+
+def _title(kind: str, many: int) -> str:
+    return _("%(kind)s: %(many)d chữ ký") % {"kind": SlotKind(kind).label, "many": many}
+
+
+def desk_json(actor: Actor, order: DeskList) -> str:
+    """The list for the program; the same each time, as long as nothing changes. Raises Refused, CardError."""
+    parts = _parts(actor, order, order.asked_at)
+    names = [
+        f"{part.standing.card.full_name} {slot.subject_code or slot.kind}"
+        for part in parts
+        for slot in part.slots
+    ]
+    if not parts:
+        demand_any(Gesture())
+    certificate: Any = order.certificate
+    return signing.hash_list(certificate, [part.order() for part in parts], names, at=order.asked_at)
+
+
+def take_desk(actor: Actor, order: DeskList, answer: bytes, *, at: datetime, stamp: Stamp | None) -> Gesture:
+    """Takes the signatures that came back. What has changed since the list went out is left: it must be signed anew.
+
+    Raises Refused, CardError, SignerFailed, CannotSign, NoStamp.
+    """
+    if order.answered_at is not None:
+        raise CardError(_("Danh sách này đã nhận chữ ký rồi."))
+    done, certificate = Gesture(), order.certificate
+    with transaction.atomic():
+        if not DeskList.objects.filter(pk=order.pk, answered_at=None).update(answered_at=at):
+            raise CardError(_("Danh sách này đã nhận chữ ký rồi."))
+        asked = CardSlot.objects.filter(pk__in=order.slots).values_list("class_group_id", flat=True)
+        up_to_date(actor, set(asked), at=at)
+        for stead in {part.in_stead_of for part in _parts(actor, order, at)}:
+            parts = [part for part in _parts(actor, order, at) if part.in_stead_of == stead]
+            orders = [part.order() for part in parts]
+            known = signing.digests_of(certificate, orders, at=order.asked_at)
+            signer = signing.answered(certificate, orders, _only(answer, known), at=order.asked_at)
+            outcomes = signing.sign_xml(signer, orders, at=order.asked_at, stamp=stamp)
+            store_signed(
+                actor, parts, outcomes, done, certificate, at=at, stamped=stamp is not None, signed_at=order.asked_at
+            )  # fmt: skip
+        demand_any(done)
+    return done
+
+
+def _parts(actor: Actor, order: DeskList, at: datetime) -> list[Part]:
+    """What of the list still waits."""
+    if order.person_id != actor.person_id:
+        raise Refused(_("Chỉ ký được bằng chứng thư của chính mình."))
+    slots = CardSlot.objects.filter(pk__in=order.slots, is_standing=True, signed_at=None)
+    kinds = {(slot.class_group_id, slot.kind) for slot in slots}
+    classes = {class_id for class_id, _kind in kinds}
+    kind = next((kind for _class, kind in kinds), str(SlotKind.SUBJECT))
+    lists = parts_of(actor, classes, kind, order.certificate, at=at, most=MOST, slot_ids=order.slots)
+    return [part for parts in lists for part in parts]
+
+
+def _only(answer: bytes, known: Collection[bytes]) -> bytes:
+    """The answer without the items whose content has changed in the meantime: those are signed anew. What cannot be read
+    is left for who reads it for good."""
+    try:
+        said: Any = json.loads(answer) if len(answer) <= LARGEST else None
+        items = said["items"]
+        wanted = [one for one in items if base64.b64decode(one["hash"], validate=True) in known]
+    except (ValueError, TypeError, KeyError, RecursionError, binascii.Error):
+        return answer
+    return json.dumps({**said, "items": wanted}).encode()

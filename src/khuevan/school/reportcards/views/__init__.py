@@ -1,0 +1,19 @@
+"""The pages of report cards."""
+
+from .boards import class_page, generate, school
+from .cards import act, card, card_xml, version
+from .desk import desk, desk_list
+from .signing import to_sign
+
+__all__ = [
+    "act",
+    "card",
+    "card_xml",
+    "class_page",
+    "desk",
+    "desk_list",
+    "generate",
+    "school",
+    "to_sign",
+    "version",
+]
