@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.my_books, name="my_books"),
     path("school/", views.school, name="school"),
     path("school/close/", views.close, name="close"),
+    path("school/outcomes/", views.outcomes, name="outcomes"),
     path("reopenings/", views.reopenings, name="reopenings"),
     path("reopenings/<int:pk>/answer/", views.answer, name="answer"),
     path("arrivals/", views.arrived, name="arrivals"),

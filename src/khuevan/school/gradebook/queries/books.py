@@ -93,8 +93,13 @@ def books_of(
     return [one for one in found if one.columns]
 
 
+def instrument_of(group: Any) -> Instrument | None:
+    """The circular that assesses a class in its year."""
+    return instrument_for(group.level, group.grade, group.school_year.code)
+
+
 def _book(group: Any, subject: Any, term: int, periods: int) -> Book:
-    instrument = instrument_for(group.level, group.grade, group.school_year.code)
+    instrument = instrument_of(group)
     columns: tuple[MarkColumn, ...] = ()
     if instrument is not None:
         columns = columns_of(
@@ -120,6 +125,14 @@ def lock_of(group: Any, subject_id: int | None, term: int, on: date) -> Lock:
         open_until__gte=on,
     )
     return Lock(closed, rows.order_by("-decided_at").first())
+
+
+def closed_classes_of(year: str, term: int, school_codes: Collection[str] = ()) -> list[int]:
+    """Classes of a school year whose term is closed, school by school; of some schools, or of all."""
+    rows = ClosedTerm.objects.filter(class_group__school_year__code=year, term=term)
+    if school_codes:
+        rows = rows.filter(school__code__in=school_codes)
+    return list(rows.order_by("school_id", "class_group_id").values_list("class_group_id", flat=True))
 
 
 def writes(actor: Actor, group: Any, subject_id: int, term: int, on: date) -> bool:

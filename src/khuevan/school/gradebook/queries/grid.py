@@ -79,6 +79,11 @@ class Held:
         row = self.rows.get((kind, ordinal))
         return row.number if row else None
 
+    def is_filled(self, kind: str) -> bool:
+        """Whether there is a number or a level, not a cell that was emptied again."""
+        row = self.rows.get((kind, 1))
+        return row is not None and (row.number is not None or bool(row.word))
+
     def passed(self, kind: str, ordinal: int = 1) -> bool | None:
         row = self.rows.get((kind, ordinal))
         return None if row is None or not row.word else row.word == "D"

@@ -210,7 +210,7 @@ def subject_outcome(book: Book, held: Held) -> SubjectOutcome:
         test = (
             held.number(FINAL) if any(one.entry == TEST and one.kind == FINAL for one in at_the_end) else None
         )
-        filled = sum((held.rows.get((one.kind, 1)) is not None) for one in at_the_end)
+        filled = sum(held.is_filled(one.kind) for one in at_the_end)
         return SubjectOutcome(word=row.word if row else "", missing=len(at_the_end) - filled, test=test)
     return SubjectOutcome()
 

@@ -68,9 +68,10 @@ def _secondary_year(
     trained = before == Level.NOT_PASSED and said is not None and said.conduct is not None
     if trained and said is not None:
         conduct = said.conduct
-    if row.missing or row.by_plan or not subjects:
+    missing = row.missing + _without_first_term(row.subjects, subjects)
+    if missing or row.by_plan or not subjects:
         return Outcome(
-            row.enrolment, subjects, row.missing, conduct=conduct, by_plan=row.by_plan, conduct_before=before
+            row.enrolment, subjects, missing, conduct=conduct, by_plan=row.by_plan, conduct_before=before
         )
     reached = scores_and_comments(subjects)
     wanted = subjects_to_reassess(*reached) if learning_level(*reached) == Level.NOT_PASSED else []
@@ -104,6 +105,11 @@ def _subject_year(second: SubjectOutcome, before: SubjectResult | None) -> Subje
         return second
     first = before.average if before else None
     return SubjectOutcome(average=year_average(first, second.average, first_exempt=before is None))
+
+
+def _without_first_term(second: Mapping[int, SubjectOutcome], year: Mapping[int, SubjectOutcome]) -> int:
+    """Subjects that have an average in term II, and none in the year because term I was not finished."""
+    return sum(one.average is not None and year[key].average is None for key, one in second.items())
 
 
 def _conduct_year(first: int | None, second: int | None) -> int | None:

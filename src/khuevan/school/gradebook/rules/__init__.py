@@ -29,6 +29,7 @@ from .outcomes import (
     is_reassessed,
     level_after_reassessment,
     next_step,
+    outcome_of,
     subjects_to_reassess,
 )
 from .secondary import (
@@ -83,6 +84,7 @@ __all__ = [
     "level_after_reassessment",
     "mark_of",
     "next_step",
+    "outcome_of",
     "regular_marks",
     "rounded",
     "subjects_to_reassess",

@@ -54,6 +54,14 @@ def next_step(year: Year) -> Step:
     return Step.PROMOTED
 
 
+def outcome_of(step: str, *, is_last_grade: bool) -> str:
+    """What a conclusion means for the register of the year: "promoted", "repeated", or "completed" at the end of a level
+    (after grade 12 too: graduation is for the examination to say). "" while a summer has still to decide."""
+    if step == Step.PROMOTED:
+        return "completed" if is_last_grade else "promoted"
+    return "repeated" if step == Step.REPEATED else ""
+
+
 def subjects_to_reassess(scores: Mapping[str, Decimal], comments: Mapping[str, bool]) -> list[str]:
     """Scored subjects below 5.0 in the year, and comment subjects not passed (Điều 14)."""
     low = [code for code, mark in scores.items() if mark < _PASS]

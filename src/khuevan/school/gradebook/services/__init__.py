@@ -2,6 +2,7 @@
 
 from .appraising import Said, add_phrase, put_away_phrase, save_appraisals
 from .closing import approve_reopening, ask_reopening, close_again, close_term, close_terms, decline_reopening
+from .concluding import record_conclusions
 from .errors import GradebookError
 from .exempting import grant_exemption, withdraw_exemption
 from .loading import MarkRow, load_marks
@@ -31,6 +32,7 @@ __all__ = [
     "grant_exemption",
     "load_marks",
     "put_away_phrase",
+    "record_conclusions",
     "save_appraisals",
     "save_cells",
     "save_summer",

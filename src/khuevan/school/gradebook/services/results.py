@@ -10,6 +10,7 @@ from typing import Any
 from khuevan.kernel import events
 from khuevan.kernel.access import Actor
 
+from ..choices import YEAR
 from ..events import ResultsStored
 from ..models import SubjectResult, TermResult
 from ..queries.results import ClassOutcome, term_outcome
@@ -34,6 +35,7 @@ def store_year(actor: Actor, group: Any, enrolments: Collection[int], *, at: dat
     found = year_outcome(actor, term_outcome(actor, group, 2))
     changed = tuple(row for row in found.rows if row.enrolment.pk in enrolments)
     _store(replace(found, rows=changed), at)
+    events.publish(ResultsStored(group.pk, group.school_id, YEAR))
 
 
 def _store(found: ClassOutcome, at: datetime) -> None:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import access, audit
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.events import publish
 
 from ..choices import Moment
+from ..events import ResultsStored
 from ..models import Appraisal, ClosedTerm, Mark, SubjectResult, TakeOver, TermResult
 from ..permissions import TAKE_OVER
 from ..queries.arrivals import Former, TakenMark, books_here, former_year
@@ -241,6 +243,8 @@ def _put(mark: Mark, one: TakenMark, school: str, at: datetime) -> None:
 
 
 def _store_year(actor: Actor, enrolment: Any, at: datetime) -> None:
-    """Where the year of the class has been worked out already."""
-    if ClosedTerm.objects.filter(class_group_id=enrolment.class_group_id, term=2).exists():
-        store_year(actor, enrolment.class_group, {enrolment.pk}, at=at)
+    """The year too, where that of the class has been worked out already."""
+    group = enrolment.class_group
+    publish(ResultsStored(group.pk, group.school_id, 1))
+    if ClosedTerm.objects.filter(class_group_id=group.pk, term=2).exists():
+        store_year(actor, group, {enrolment.pk}, at=at)

@@ -4,6 +4,7 @@ from .appraisals import appraisals, phrases, put_away
 from .arrivals import arrived, take_over
 from .book import book, cell_history, news, save
 from .classes import ask, class_page, exempt, transcript, withdraw
+from .conclusions import outcomes
 from .mine import my_books
 from .school import answer, close, reopenings, school
 from .summer import class_summer, summer
@@ -21,6 +22,7 @@ __all__ = [
     "exempt",
     "my_books",
     "news",
+    "outcomes",
     "phrases",
     "put_away",
     "reopenings",

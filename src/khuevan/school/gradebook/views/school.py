@@ -25,7 +25,7 @@ from khuevan.school.staff.queries import places
 from .. import queries, services
 from ..choices import TERMS, YEAR, ReopeningState
 from ..models import Reopening
-from ..permissions import CLOSE_TERM, EVERY_CLASS, VIEW_OVERVIEW
+from ..permissions import CLOSE_TERM, EVERY_CLASS, RECORD_OUTCOMES, VIEW_OVERVIEW
 from ..queries import overview
 from .charts import level_chart, titles_and_steps
 from .words import term_asked
@@ -41,6 +41,7 @@ class SchoolPage:
     figures: Sequence[tuple[str, int]]
     may_close: bool
     may_open: bool
+    outcomes_url: str
     waiting: int
     years: Sequence[tuple[str, str]]
     tabs: Sequence[tuple[str, str, bool]]
@@ -79,6 +80,9 @@ def school(request: HttpRequest) -> HttpResponse:
         figures=titles_and_steps(overview.spread_of(here.pk, term, year_id=year.pk)) if term == YEAR else (),
         may_close=bool(term) and bool(access.decide(actor, CLOSE_TERM, on=here.pk)),
         may_open=here.pk in access.scope(actor, EVERY_CLASS),
+        outcomes_url=f"{reverse('gradebook:outcomes')}?{urlencode({'school': here.pk, 'year': year.code})}"
+        if term == YEAR and access.decide(actor, RECORD_OUTCOMES, on=here.pk)
+        else "",
         waiting=sum(one.state == ReopeningState.ASKED for one in overview.reopenings_of(here.pk)),
         years=places.years(),
         tabs=[

@@ -1,0 +1,161 @@
+"""Results of very many classes at once: computed inside the database, a few statements a batch, no row fetched.
+
+The same values as `services.results` gives class by class (`tests/test_many.py` holds both side by side). Classes with
+something of a summer (re-assessment, training) are few and take that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from khuevan.kernel import access, audit, events
+from khuevan.kernel.access import Actor
+from khuevan.school.attendance import queries as attendance
+from khuevan.school.schoolyear.choices import EnrolmentStatus
+from khuevan.school.staff import queries as staff
+
+from ...choices import YEAR, MarkKind, Moment
+from ...events import ManyResultsStored
+from ...models import Appraisal, Mark
+from ...permissions import CLOSE_TERM
+from ...queries.books import ClassGroup, Shapes, instrument_of
+from ...rules import CONDUCT_OF_YEAR, FINAL, LEVEL, MOST_ABSENCES, PASS, REGULAR, SCORE, TEST, MarkColumn
+from ...rules.primary import TRAITS
+from ..results import store_results
+
+BATCH: Final = 200
+"""Classes in a transaction: some ten thousand learners' subjects."""
+STEPS: Final = {
+    name: (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
+    for name in ("people", "reached", "year", "levels", "subjects", "learners")
+}
+
+
+def store_results_of(actor: Actor, class_ids: Iterable[int], term: int, *, at: datetime) -> int:
+    """The term's results of these classes and, with the second term's, the year's. Each batch in its own transaction.
+
+    Gives how many classes. Raises Refused where the actor may not close terms everywhere in them.
+    """
+    done, wanted = 0, list(class_ids)
+    for ids in (wanted[at_place : at_place + BATCH] for at_place in range(0, len(wanted), BATCH)):
+        groups = list(ClassGroup.objects.filter(pk__in=ids).select_related("school_year").order_by("id"))
+        for school in sorted({one.school_id for one in groups}):
+            access.demand(actor, CLOSE_TERM, on=school)
+        odd = _with_a_summer([one.pk for one in groups]) if term == 2 else set()
+        with transaction.atomic(), audit.act(actor, CLOSE_TERM.code, at=at) as act:
+            act.note(term=term, classes=len(groups))
+            _store(actor, [one for one in groups if one.pk not in odd], term, at)
+            for group in groups:
+                if group.pk in odd:
+                    store_results(actor, group, term, at=at)
+        done += len(groups)
+    return done
+
+
+def _with_a_summer(class_ids: Collection[int]) -> set[int]:
+    marks = Mark.objects.filter(
+        enrolment__class_group_id__in=class_ids, term=YEAR, kind=MarkKind.REASSESSMENT
+    )
+    said = Appraisal.objects.filter(enrolment__class_group_id__in=class_ids, term=2, moment=Moment.SUMMER)
+    found = (
+        marks.order_by()
+        .values_list("enrolment__class_group_id")
+        .union(said.order_by().values_list("enrolment__class_group_id"))
+    )
+    return {pk for (pk,) in found}
+
+
+def _store(actor: Actor, groups: Sequence[Any], term: int, at: datetime) -> None:
+    if not groups:
+        return
+    facts: dict[str, Any] = {
+        "term": term, "terms": [term, YEAR] if term == 2 else [term], "at": at, "mistaken": EnrolmentStatus.MISTAKEN,
+        "most_absences": MOST_ABSENCES, "traits": list(TRAITS),
+        "conduct": [int(one) for row in CONDUCT_OF_YEAR.values() for one in row],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        _tell_shapes(cursor, actor, groups)
+        cursor.execute(STEPS["people"], facts)
+        _tell_absences(cursor, groups, of_year=term == 2)
+        cursor.execute(STEPS["reached"], facts)
+        if term == 2:
+            cursor.execute(STEPS["year"], facts)
+        cursor.execute("analyze many_reached")
+        cursor.execute(STEPS["levels"], facts)
+        cursor.execute(STEPS["subjects"], facts)
+        cursor.execute(STEPS["learners"], facts)
+        cursor.execute(
+            "drop table many_class, many_book, many_people, many_absence, many_reached, many_levels"
+        )
+    events.publish(ManyResultsStored(tuple(group.pk for group in groups), term))
+
+
+def _tell_shapes(cursor: Any, actor: Actor, groups: Sequence[Any]) -> None:
+    """Which classes, by which circular, and their gradebooks: how many regular marks, whether there is a test."""
+    cursor.execute(
+        "create temporary table many_class (class_group_id int primary key, kind text, code text) on commit drop;"
+        " create temporary table many_book (class_group_id int, subject_id int, entry text, regular smallint,"
+        " tested boolean, primary key (class_group_id, subject_id)) on commit drop"
+    )
+    shapes = Shapes(actor)
+    subjects = _subjects(groups)
+    books = [
+        (group.pk, subject, columns)
+        for group in groups
+        for subject in subjects[group.pk]
+        if (columns := shapes.of(group, subject))
+    ]
+    with_books = {pk for pk, _subject, _columns in books}
+    with cursor.copy("copy many_class from stdin") as copy:
+        for group in groups:
+            found = instrument_of(group) if group.pk in with_books else None
+            copy.write_row((group.pk, found.kind if found else "", found.code if found else ""))
+    with cursor.copy("copy many_book from stdin") as copy:
+        for pk, subject, columns in books:
+            copy.write_row((pk, subject, *_shape(columns)))
+    cursor.execute("analyze many_class; analyze many_book")
+
+
+def _subjects(groups: Sequence[Any]) -> dict[int, list[int]]:
+    """As `queries.results.subjects_of`, for many classes: with a teacher, or with marks where nobody was assigned."""
+    ids = [one.pk for one in groups]
+    found = {pk: [one.pk for one in subjects] for pk, subjects in staff.taught_subjects(ids).items()}
+    without = [pk for pk, subjects in found.items() if not subjects]
+    if without:
+        rows = Mark.objects.filter(enrolment__class_group_id__in=without).order_by()
+        for pk, subject in rows.values_list("enrolment__class_group_id", "subject_id").distinct():
+            found[pk].append(subject)
+    return found
+
+
+def _shape(columns: Sequence[MarkColumn]) -> tuple[str, int, bool]:
+    entries = {one.entry for one in columns}
+    entry = next((one for one in (SCORE, PASS, LEVEL) if one in entries), "")
+    tested = any(one.entry == TEST and one.kind == FINAL for one in columns)
+    return entry, sum(one.kind == REGULAR for one in columns), tested
+
+
+def _tell_absences(cursor: Any, groups: Sequence[Any], *, of_year: bool) -> None:
+    """Sessions missed in the year, of those who ever were away."""
+    cursor.execute(
+        "create temporary table many_absence (enrolment_id int primary key, sessions int) on commit drop"
+    )
+    if not of_year:
+        return
+    cursor.execute(
+        "select distinct c.level, a.enrolment_id from attendance_absence a join many_people p on p.id = a.enrolment_id"
+        " join schoolyear_classgroup c on c.id = p.class_group_id where a.kind <> ''"
+    )
+    by_level: dict[str, list[int]] = {}
+    for level, pk in cursor.fetchall():
+        by_level.setdefault(level, []).append(pk)
+    counted = {level: attendance.sessions_missed(ids, level) for level, ids in by_level.items()}
+    with cursor.copy("copy many_absence from stdin") as copy:
+        for found in counted.values():
+            for row in found.items():
+                copy.write_row(row)
