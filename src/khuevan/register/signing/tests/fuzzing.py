@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from khuevan.register.signing.verification import Outcome
 
@@ -65,11 +66,12 @@ def _changed(original: bytes, chance: random.Random) -> bytes:
     return bytes(content)
 
 
-def tried(original: bytes, changed: Iterable[bytes]) -> Counter[str]:
-    """Outcome -> how often. Raises AssertionError for a changed file that was called valid, with the change."""
+def tried(original: bytes, changed: Iterable[bytes], **more: Any) -> Counter[str]:
+    """Outcome -> how often. Raises AssertionError for a changed file that was called valid, with the change.
+    more: for `verified`, of documents other than those here."""
     counted: Counter[str] = Counter({"valid": 0, "remarks": 0, "invalid": 0})
     for content in changed:
-        outcome = verified(content).outcome
+        outcome = verified(content, **more).outcome
         counted[outcome.value] += 1
         if outcome is Outcome.VALID:
             first = next(

@@ -1,0 +1,38 @@
+"""A changed card is never called valid, and nothing makes the verifier fall over. `bench.reportcards` tries 200,000."""
+
+from __future__ import annotations
+
+from khuevan.register.signing import services as signing
+from khuevan.register.signing.tests import builders as signers
+from khuevan.register.signing.tests import fuzzing
+from khuevan.school.reportcards.printing import Sheet, press, seal_order
+
+from ..queries.layouts import LAYOUT
+from . import builders, contents
+from .fuzzing import forgeries
+
+
+def sealed_pdf() -> bytes:
+    sheet = Sheet((contents.signed(contents.secondary()),), contents.IMPRINT)
+    seal = signers.signer("Trường", uid=signers.SEAL)
+    order = seal_order(press().print_one(sheet), sheet)
+    content = signing.sign_pdf(seal, [order], at=signers.AT, stamp=signers.stamp)[0].content
+    assert content
+    return content
+
+
+def test_a_changed_card_is_never_valid() -> None:
+    card = builders.signed()
+    assert signers.verified(card, layout=LAYOUT).outcome == "valid"
+    counted = fuzzing.tried(card, forgeries(card, 60, seed=5), layout=LAYOUT)
+    counted += fuzzing.tried(card, fuzzing.changes(card, 100, seed=6), layout=LAYOUT)
+    assert counted["valid"] == 0
+    assert counted.total() == 160
+
+
+def test_a_changed_paper_is_never_valid() -> None:
+    paper = sealed_pdf()
+    assert signers.verified(paper).outcome == "valid"
+    counted = fuzzing.tried(paper, fuzzing.changes(paper, 150, seed=7))
+    assert counted["valid"] == 0
+    assert counted.total() == 150
