@@ -93,7 +93,7 @@ def test_the_card_of_a_level_adds_its_years_up() -> None:
     for year in years:
         assert f"NĂM HỌC {year.content.year} · LỚP" in said
     assert said.count("Phê duyệt của hiệu trưởng") == 3
-    assert "Trang 1/4" in said
+    assert "Trang 1/7" in said
 
 
 def test_many_cards_in_one_file_have_page_numbers_of_their_own() -> None:
