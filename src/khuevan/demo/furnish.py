@@ -39,7 +39,7 @@ from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
 from khuevan.school.transfers import services as transfers
 
-from . import attending, defects, filling, marking, plan, teaching, working
+from . import attending, cards, defects, filling, marking, plan, teaching, working
 from .children import ClassPlan
 from .defects import Truth
 from .logins import EVERY, PASSWORD, DemoLogin
@@ -95,6 +95,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Sổ điểm, điểm danh", lambda: _marks(province, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
+        ("Học bạ số", lambda: _cards(province, at, on)),
         ("Chuyển trường", lambda: _transfers(province, at)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
     )
@@ -411,6 +412,23 @@ def _two_schools(province: Province) -> tuple[plan.SchoolPlan, plan.SchoolPlan]:
 def _secondary(province: Province) -> plan.SchoolPlan:
     """Where the log-ins of a lower-secondary school are."""
     return next(school for school in province.schools if school.kind.kind == "lower_secondary")
+
+
+def _cards(province: Province, at: datetime, on: date) -> None:
+    """Of last year, at the two schools whose gradebooks of last year are closed."""
+    numbers = {worker.person_id: number for number, worker in enumerate(province.workers, 1)}
+    places = {}
+    for level, school in (("primary", _two_schools(province)[0]), ("secondary", _secondary(province))):
+        teachers = province.posts[school.code, "Giáo viên"][: cards.TEACHERS]
+        head = province.posts[school.code, "Hiệu trưởng"][0]
+        keeper = province.posts.get((school.code, "Văn thư"), [head])[0]
+        places[level] = cards.Place(
+            province.units[school.code],
+            [(person, name, numbers[person]) for person, name in teachers],
+            head,
+            keeper,
+        )
+    cards.furnish(SYSTEM, places, at=at, on=on)
 
 
 def _transfers(province: Province, at: datetime) -> None:

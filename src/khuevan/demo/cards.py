@@ -1,0 +1,165 @@
+"""Report cards of the year before at the two schools with log-ins, in every state: made, signed by some, by all, issued,
+recalled, corrected; and test certificates for those who sign, the log-ins among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor, Holding, Reach
+from khuevan.register.signing import queries as signing
+from khuevan.register.signing import services as signers
+from khuevan.register.signing.permissions import KEEP_SEAL, REGISTER_CERTIFICATE
+from khuevan.school.reportcards import permissions, services
+from khuevan.school.reportcards import queries as stored
+from khuevan.school.schoolyear import queries as schoolyear
+from khuevan.school.schoolyear import services as classes
+from khuevan.school.staff import services as staff
+
+from . import teaching
+
+TEACHERS = 4
+HELD = (
+    permissions.VIEW_CARDS, permissions.EVERY_CLASS, permissions.SIGN, permissions.APPROVE, permissions.SEAL,
+    REGISTER_CERTIFICATE, KEEP_SEAL,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school. teachers: (person, name, number among the staff), the one with a log-in first; head, keeper: (person,
+    name); keeper: who keeps the seal."""
+
+    unit_id: int
+    teachers: Sequence[tuple[int, str, int]]
+    head: tuple[int, str]
+    keeper: tuple[int, str]
+
+
+@dataclass
+class Signing:
+    """Who signs at a school, with which certificates."""
+
+    place: Place
+    at: datetime
+    certificates: dict[tuple[int, bool], Any] = field(default_factory=dict)
+
+    def actor(self, who: tuple[int, str]) -> Actor:
+        person_id, name = who
+        return Actor(
+            account_id=0, person_id=person_id, name=name, home_unit_id=self.place.unit_id,
+            holdings=(Holding(frozenset(one.code for one in HELD), Reach.of([self.place.unit_id])),),
+            persons=Reach.of([person_id]), outline=Reach.of([self.place.unit_id]),
+        )  # fmt: skip
+
+    def certificate(self, who: tuple[int, str], *, seal: bool = False) -> Any:
+        key = (who[0], seal)
+        if key not in self.certificates:
+            self.certificates[key] = signers.issue_test_certificate(self.actor(who), seal=seal, at=self.at)
+        return self.certificates[key]
+
+    def sign(self, who: tuple[int, str], group: Any, kind: str) -> None:
+        certificate = self.certificate(who, seal=kind == "seal")
+        services.sign_waiting(
+            self.actor(who), [(group.pk, kind)], certificate=certificate,
+            signer=signers.software_signer(certificate, at=self.at), at=self.at, stamp=signing.stamp_source(self.at),
+        )  # fmt: skip
+
+    def act(self, what: Any, card: Any, reason: str) -> None:
+        certificate = self.certificate(self.place.head)
+        what(
+            self.actor(self.place.head), card, reason=reason, certificate=certificate,
+            signer=signers.software_signer(certificate, at=self.at), at=self.at, stamp=signing.stamp_source(self.at),
+        )  # fmt: skip
+
+    def whole_chain(self, group: Any, homeroom: tuple[int, str], *kinds: str) -> None:
+        """By everyone in order, as far as the kinds go."""
+        for kind in kinds:
+            if kind == "subject":
+                for person, name, _number in self.place.teachers:
+                    self.sign((person, name), group, kind)
+            else:
+                self.sign(
+                    {"homeroom": homeroom, "head": self.place.head, "seal": self.place.keeper}[kind],
+                    group,
+                    kind,
+                )
+
+
+def furnish(actor: Actor, places: Mapping[str, Place], *, at: datetime, on: date) -> None:
+    """places: "primary", "secondary"."""
+    year = schoolyear.year_at(date(on.year - 1, on.month, 1))
+    if year is None or signing.authority(at) is None:
+        return
+    lessons = teaching.Lessons(year.code)
+    for level, place in places.items():
+        groups = list(schoolyear.open_classes(place.unit_id, year.pk))
+        groups = [one for one in groups if one.level in teaching.NORMS][:4]
+        rooms = [_staffed(actor, group, place, number, at) for number, group in enumerate(groups)]
+        rows = [
+            row
+            for number, group in enumerate(groups)
+            for row in _assigned(group, place, lessons, number, year)
+        ]
+        staff.load_assignments(rows, actor=actor, at=at)
+        for group in groups:
+            services.generate_class(actor, group, at=at)
+        signs = Signing(place, at)
+        signs.certificate(place.keeper, seal=True)
+        signs.certificate(place.keeper)
+        if level == "primary":
+            _primary(signs, groups, rooms)
+        else:
+            _secondary(signs, groups, rooms)
+
+
+def _staffed(actor: Actor, group: Any, place: Place, number: int, at: datetime) -> tuple[int, str]:
+    """Makes one of the teachers the class's homeroom teacher."""
+    person, name, _row = place.teachers[number % len(place.teachers)]
+    classes.change_class(actor, group, version=group.version, homeroom_teacher_id=person, at=at)
+    return person, name
+
+
+def _assigned(
+    group: Any, place: Place, lessons: teaching.Lessons, number: int, year: Any
+) -> list[staff.AssignmentRow]:
+    """Both terms; the subjects go round among the few teachers. In primary classes the homeroom teacher has most."""
+    found = []
+    for turn, (code, subject, periods) in enumerate(lessons.of(group.level, group.grade, group.pk)):
+        own = group.level == "primary" and code in teaching.OF_HOMEROOM
+        teacher = place.teachers[(number if own else turn) % len(place.teachers)][2]
+        found += [
+            staff.AssignmentRow(
+                teacher, place.unit_id, year.pk, group.pk, subject, term, Decimal(periods), year.starts_on
+            )
+            for term in (1, 2)
+        ]
+    return found
+
+
+def _primary(signs: Signing, groups: Sequence[Any], rooms: Sequence[tuple[int, str]]) -> None:
+    """The first waits for its homeroom teacher, who has a log-in, the second for the seal, the third for the head."""
+    for group, room, kinds in zip(groups[1:], rooms[1:], (("homeroom", "head"), ("homeroom",)), strict=False):
+        signs.whole_chain(group, room, *kinds)
+
+
+def _secondary(signs: Signing, groups: Sequence[Any], rooms: Sequence[tuple[int, str]]) -> None:
+    """The first waits for the teacher with a log-in, the second for the head, the third is issued, the last only made."""
+    for person, name, _number in signs.place.teachers[1:]:
+        for group in groups[:1]:
+            signs.sign((person, name), group, "subject")
+    if len(groups) > 1:
+        signs.whole_chain(groups[1], rooms[1], "subject", "homeroom")
+    if len(groups) > 2:
+        every = ("subject", "homeroom", "head", "seal")
+        signs.whole_chain(groups[2], rooms[2], *every)
+        cards = list(stored.cards(access.system()).filter(class_group=groups[2]).order_by("sort_key")[:2])
+        for card in cards:
+            signs.act(services.recall_card, card, "Cấp nhầm: in trùng với học bạ của học sinh khác")
+        if len(cards) > 1:
+            signs.act(services.correct_card, cards[1], "Lập lại sau khi thu hồi, đã đối chiếu hồ sơ")
+            signs.whole_chain(groups[2], rooms[2], *every)
