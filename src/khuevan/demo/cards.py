@@ -110,7 +110,8 @@ def furnish(actor: Actor, places: Mapping[str, Place], *, at: datetime, on: date
             services.generate_class(actor, group, at=at)
         signs = Signing(place, at)
         signs.certificate(place.keeper, seal=True)
-        signs.certificate(place.keeper)
+        for who in (place.teachers[0][:2], place.head, place.keeper):
+            signs.certificate(who)
         if level == "primary":
             _primary(signs, groups, rooms)
         else:

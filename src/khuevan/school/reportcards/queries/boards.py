@@ -34,6 +34,12 @@ class ClassBoard:
     def issued(self) -> int:
         return self.states[list(CardState).index(CardState.ISSUED)]
 
+    @property
+    def is_done(self) -> bool:
+        """Nothing waits for a signature: all are issued, or recalled."""
+        recalled = self.states[list(CardState).index(CardState.RECALLED)]
+        return self.issued + recalled == self.cards
+
 
 @dataclass(frozen=True)
 class Late:

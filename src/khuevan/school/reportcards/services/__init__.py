@@ -1,7 +1,7 @@
 """The acts on report cards."""
 
 from .acts import correct_card, recall_card
-from .desk import ask_desk, desk_json, take_desk
+from .desk import ask_desk, desk_json, desk_list, take_desk
 from .errors import CardError
 from .generating import Generated, generate_class
 from .refreshing import Refreshed, refresh_class
@@ -16,6 +16,7 @@ __all__ = [
     "correct_card",
     "demand_any",
     "desk_json",
+    "desk_list",
     "generate_class",
     "refresh_class",
     "recall_card",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from .. import services
 from ..forms import AnswerForm
 from ..models import DeskList
 from ..permissions import SIGN
+from ..queries.desk import own_list
 from .signing import tell
 
 LARGEST = 2 * 1024 * 1024
@@ -70,12 +71,3 @@ def desk_list(request: HttpRequest, order_id: int) -> HttpResponse:
     answer = HttpResponse(listed, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="ky-hoc-ba-{order.pk}.json"'
     return answer
-
-
-def own_list(actor: Actor, order_id: int) -> DeskList:
-    """Raises Http404 for another person's."""
-    mine = DeskList.objects.filter(person_id=actor.person_id or 0).select_related("certificate")
-    found = mine.filter(pk=order_id).first() if order_id < 2**31 else None
-    if found is None:
-        raise Http404
-    return found
