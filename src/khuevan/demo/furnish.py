@@ -327,10 +327,14 @@ def _marks(province: Province, at: datetime, on: date) -> None:
     }
     names = {number: worker.plan.full_name for number, worker in enumerate(province.workers, 1)}
     marking.furnish(SYSTEM, [one for one in province.lessons if one.school_id in kept], names, at=at, on=on)
-    past = [*_two_schools(province)[:1], _secondary(province)]
+    past = {
+        school.code: province.posts.get((school.code, "Giáo viên"), [])
+        for school in [*province.schools[:MARKED_SCHOOLS], _secondary(province)]
+    }
     marking.furnish_year_before(
         SYSTEM,
-        {province.units[one.code]: province.posts[one.code, "Giáo viên"][0][1] for one in past},
+        {province.units[code]: posts[0][1] for code, posts in past.items() if posts},
+        summer=province.units[_secondary(province).code],
         at=at,
         on=on,
     )

@@ -1,4 +1,4 @@
-"""Marks of the running term (regular and mid-term, a few missing, as they stand in November), and at a few schools
+"""Marks of the running term (regular and mid-term, a few missing, as they stand in November), and
 those of the year before, closed, with what they led to."""
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ COMMENTS = (
     "Cần mạnh dạn phát biểu hơn.",
     "Cần đọc kĩ đề bài trước khi làm.",
 )
+LEAST, ENOUGH = 15, 50
+"""The lowest marks drawn, in tenths: as it comes, and where everybody went on."""
 SPREAD = 28
 """How far apart marks of one learner lie, in tenths."""
 
@@ -45,8 +47,11 @@ def furnish(
     return services.load_marks(rows, actor=actor, at=at)
 
 
-def furnish_year_before(actor: Actor, schools: Mapping[int, str], *, at: datetime, on: date) -> None:
-    """Both terms of last year at these schools (id -> name of who enters), assessed and closed."""
+def furnish_year_before(
+    actor: Actor, schools: Mapping[int, str], *, summer: int, at: datetime, on: date
+) -> None:
+    """Both terms of last year at these schools (id -> name of who enters), assessed and closed. `summer`: the school
+    where some had to be assessed again; at the others nobody was below 5.0."""
     year = year_at(date(on.year - 1, on.month, 1))
     if year is None:
         return
@@ -61,19 +66,50 @@ def furnish_year_before(actor: Actor, schools: Mapping[int, str], *, at: datetim
         for group in groups
         for _code, subject, _periods in lessons.of(group.level, group.grade, group.pk)
         for row in _whole_year(
-            shapes.of(group, subject), by_class[group.pk], subject, schools[group.school_id], at
+            shapes.of(group, subject),
+            by_class[group.pk],
+            subject,
+            schools[group.school_id],
+            at,
+            LEAST if group.school_id == summer else ENOUGH,
         )
     ]
     services.load_marks(rows, actor=actor, at=at)
-    for group in groups:
-        for term in (1, 2):
-            said = [_said(one, term) for one in by_class[group.pk]]
-            services.save_appraisals(actor, group, term, "final", said, at=at)
-            services.close_term(actor, group, term, at=at)
+    for term in (1, 2):
+        said = [(one.school_id, _said(one, term)) for group in groups for one in by_class[group.pk]]
+        services.load_appraisals(said, term, actor=actor, by=schools, at=at)
+        services.close_loaded(groups, term, actor=actor, at=at)
+    _summer(actor, [one for one in groups if one.school_id == summer], schools, at=at, on=on)
+
+
+def _summer(
+    actor: Actor, groups: Sequence[Any], schools: Mapping[int, str], *, at: datetime, on: date
+) -> None:
+    """Who had to be assessed again was, and passed: everybody of this demo went on (`past`)."""
+    moment = at - timedelta(days=120)
+    waiting = [
+        (group, row, retake)
+        for group in groups
+        for row in queries.summer_of(actor, group, on)
+        for retake in row.retakes
+    ]
+    rows = []
+    for group, row, retake in waiting:
+        tenths = 50 + number_of(row.enrolment.pk, 600 + retake.subject.pk) % 25
+        number, word = (Decimal(tenths) / 10, "") if retake.entry == "score" else (None, "D")
+        rows.append(
+            services.MarkRow(
+                group.school_id, row.enrolment.pk, retake.subject.pk, 0, "reassessment", 1, number, word, moment,
+                schools[group.school_id],
+            )
+        )  # fmt: skip
+    if rows:
+        services.load_marks(rows, actor=actor, at=at)
+        services.store_results_of(actor, sorted({group.pk for group, _row, _retake in waiting}), 2, at=at)
 
 
 def _whole_year(
-    columns: Sequence[Any], inside: Sequence[Any], subject: int, teacher: str, at: datetime
+    columns: Sequence[Any], inside: Sequence[Any], subject: int, teacher: str, at: datetime, least: int
 ) -> Iterator[services.MarkRow]:
     for term in (1, 2):
         for place, column in enumerate(columns):
@@ -81,7 +117,7 @@ def _whole_year(
                 continue
             moment = at - timedelta(days=430 - 130 * term - 9 * place)
             for one in inside:
-                number, word = _value(one.pk, subject, place + 8 * term, column.entry, missing=0)
+                number, word = _value(one.pk, subject, place + 8 * term, column.entry, missing=0, least=least)
                 yield services.MarkRow(
                     one.school_id,
                     one.pk,
@@ -139,14 +175,14 @@ def _marks(
 
 
 def _value(
-    learner: int, subject: int, place: int, entry: str, missing: float = MISSING
+    learner: int, subject: int, place: int, entry: str, missing: float = MISSING, least: int = LEAST
 ) -> tuple[Decimal | None, str]:
     """Of a learner's ability, the same in all subjects, and of the day. Nothing for the few that are missing."""
     drawn = number_of(learner, subject * 32 + place)
     if drawn % 1000 < missing * 1000:
         return None, ""
     ability = 45 + number_of(learner, 7) % 48
-    tenths = max(15, min(100, ability + drawn // 1000 % SPREAD - SPREAD // 2))
+    tenths = max(least, min(100, ability + drawn // 1000 % SPREAD - SPREAD // 2))
     if entry == "score":
         return Decimal(round(tenths / 5) * 5) / 10, ""
     if entry == "test":

@@ -20,6 +20,7 @@ from .books import (
 )
 from .grid import Grid, GridCell, GridRow, News, grid_of, news_of
 from .stored import ClassYear, class_year, closed_terms
+from .summer import summer_of
 from .words import average_words, number_words, shown
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "running_term",
     "shown",
     "subject_for",
+    "summer_of",
     "writes",
 ]

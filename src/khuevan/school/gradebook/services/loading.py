@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -13,7 +13,9 @@ from khuevan.kernel import audit
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database.bulk import unbound
 
-from ..models import Mark
+from ..models import Appraisal, ClosedTerm, Mark
+from .appraising import Said
+from .many import store_results_of
 
 
 class MarkRow(NamedTuple):
@@ -34,6 +36,33 @@ class MarkRow(NamedTuple):
 _COLUMNS = (
     "version", *MarkRow._fields, "text", "contested_by", "contested_value",
 )  # fmt: skip
+
+
+def load_appraisals(
+    rows: Sequence[tuple[int, Said]], term: int, *, actor: Actor, by: Mapping[int, str], at: datetime
+) -> int:
+    """(school, what was said) at the end of a term; `by`: school -> name of who says it. Gives how many."""
+    with audit.bulk(actor, "gradebook.mark:load", at=at):
+        made = Appraisal.objects.bulk_create(
+            Appraisal(
+                school_id=school, enrolment_id=one.enrolment_id, term=term, conduct=one.conduct,
+                levels=dict(one.levels), comment=one.comment, changed_at=at, changed_by=by[school][:100],
+            )
+            for school, one in rows
+        )  # fmt: skip
+    return len(made)
+
+
+def close_loaded(groups: Sequence[Any], term: int, *, actor: Actor, at: datetime) -> None:
+    """Closes a term of classes whose marks were loaded, and stores what they come to."""
+    with audit.bulk(actor, "gradebook.mark:load", at=at):
+        ClosedTerm.objects.bulk_create(
+            ClosedTerm(
+                school_id=one.school_id, class_group=one, term=term, closed_at=at, closed_by=actor.name[:100]
+            )
+            for one in groups
+        )
+    store_results_of(actor, [one.pk for one in groups], term, at=at)
 
 
 def load_marks(rows: Iterable[MarkRow], *, actor: Actor, at: datetime) -> int:
