@@ -33,6 +33,7 @@ SCHOOL: tuple[str, ...] = (
     "gradebook",
     "reportcards",
     "custody",
+    "copies",
 )
 GOVERNANCE: tuple[str, ...] = ("quality", "exchange")
 

@@ -12,10 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
-
-import segno
-import typst
+from typing import Any, Final
 
 from .shaping import Sheet, shaped
 
@@ -34,11 +31,13 @@ class Press:
     """Forms from one folder. `print_all` may be called by several threads; they take turns."""
 
     folder: Path
-    _compiler: typst.Compiler
+    _compiler: Any
     _turn: threading.Lock
 
     def print_all(self, sheets: Sequence[Sheet], *, made_at: datetime = NEVER) -> bytes:
         """One PDF of all documents, each with page numbers of its own. made_at: as the file's description says it."""
+        import typst  # a large library, loaded when something is printed
+
         documents = [shaped(one, _qr(one.imprint.address)) for one in sheets]
         data = {"data": json.dumps(documents, ensure_ascii=False, separators=(",", ":"))}
         with self._turn:
@@ -61,6 +60,8 @@ _opening = threading.Lock()
 
 def press(folder: Path = FORMS) -> Press:
     """The press of this process for the forms in `folder` (card.typ and what it imports)."""
+    import typst
+
     with _opening:
         if folder not in _presses:
             compiler = typst.Compiler(
@@ -73,6 +74,8 @@ def press(folder: Path = FORMS) -> Press:
 def _qr(address: str) -> str:
     if not address:
         return ""
+    import segno
+
     written = io.BytesIO()
     segno.make(address, error="m", mask=MASK, micro=False).save(
         written, kind="svg", xmldecl=False, border=2, nl=False

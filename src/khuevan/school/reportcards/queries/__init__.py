@@ -1,5 +1,6 @@
 """The reads of report cards, within what the actor may see."""
 
+from ..printing import CopyNote, Shown
 from ..rules.reading import NotACard, read
 from .cards import (
     SlotReport,
@@ -28,14 +29,17 @@ from .issued import (
     no_longer_issued,
 )
 from .layouts import LAYOUT, LAYOUT_PRIMARY, layout_for
+from .papers import paper_of
 from .waiting import Waiting, slots_for, waiting_count, waiting_for
 
 __all__ = [
     "LAYOUT",
     "LAYOUT_PRIMARY",
+    "CopyNote",
     "IssuedCard",
     "IssuedClass",
     "NotACard",
+    "Shown",
     "SlotReport",
     "Waiting",
     "card_for",
@@ -53,6 +57,7 @@ __all__ = [
     "issued_xml",
     "layout_for",
     "no_longer_issued",
+    "paper_of",
     "read",
     "signed_xml",
     "slot_reports",

@@ -1,5 +1,6 @@
 """The acts on report cards."""
 
+from ..offline.archive import archive as verifier
 from .acts import correct_card, recall_card
 from .desk import ask_desk, desk_json, desk_list, take_desk
 from .errors import CardError
@@ -22,4 +23,5 @@ __all__ = [
     "recall_card",
     "sign_waiting",
     "take_desk",
+    "verifier",
 ]

@@ -1,0 +1,24 @@
+"""The Django application of copies."""
+
+from django.apps import AppConfig
+
+
+class CopiesConfig(AppConfig):
+    """Tables are `copies_*`."""
+
+    name = "khuevan.school.copies"
+    label = "copies"
+    verbose_name = "Bản sao học bạ"
+    default_auto_field = "django.db.models.AutoField"
+
+    def ready(self) -> None:
+        """The audit viewer learns the names of tables and acts."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        from .models import Copy
+
+        audit.name_tables(Copy)
+        audit.name_action("copies.copy:issue", _("Cấp bản sao học bạ"))
+        audit.name_action("copies.copy:withdraw", _("Thu hồi bản sao học bạ"))

@@ -1,0 +1,115 @@
+"""The reads of copies: the school's own, and what a stranger is told."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from khuevan.kernel import access, clock
+from khuevan.kernel.access import Actor
+from khuevan.register.signing import queries as signing
+from khuevan.school.reportcards import queries as reportcards
+from khuevan.school.reportcards.choices import CardState
+
+from .models import Copy
+from .permissions import VIEW_COPIES
+
+Version: Any = Copy._meta.get_field("version").related_model
+
+
+def copies(actor: Actor) -> QuerySet[Copy]:
+    rows: QuerySet[Copy] = Copy.objects.within(access.scope(actor, VIEW_COPIES))
+    return rows.select_related("card", "card__class_group", "school").defer("content")
+
+
+def copy_for(actor: Actor, copy_id: int) -> Copy:
+    """Raises Http404 outside of what the actor may see."""
+    found = copies(actor).filter(pk=copy_id).first() if 0 < copy_id < 2**31 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a stranger learns of a copy. state: stands, withdrawn, expired, recalled, replaced."""
+
+    copy: Copy
+    state: str
+    school: str
+    year: str
+    initials: str
+    birth_year: int | None
+    issued_on: date
+
+
+def clean_code(typed: str) -> str:
+    return "".join(one for one in typed.upper() if one.isalnum())[:40]
+
+
+def copy_of_code(typed: str) -> Copy | None:
+    """Whoever asks."""
+    return Copy.objects.select_related("card", "version").filter(code=clean_code(typed)).first()
+
+
+def copy_of_file(content: bytes) -> Copy | None:
+    return Copy.objects.select_related("card", "version").filter(digest=digest_of(content)).first()
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def told(copy: Copy, on: date) -> Told:
+    card = reportcards.content_of(copy.version)
+    birth = card.holder.birth_date
+    return Told(
+        copy, _state(copy, on), card.school.name, card.year, initials(card.holder.name),
+        None if birth is None else birth.year, clock.on(copy.issued_at),
+    )  # fmt: skip
+
+
+def _state(copy: Copy, on: date) -> str:
+    if copy.withdrawn_at is not None:
+        return "withdrawn"
+    if copy.card.state == CardState.RECALLED:
+        return "recalled"
+    if copy.card.number != copy.version.number:
+        return "replaced"
+    if copy.valid_until is not None and copy.valid_until < on:
+        return "expired"
+    return "stands"
+
+
+def initials(name: str) -> str:
+    """Nguyễn Thị Ánh Tuyết -> N. T. Á. T."""
+    return " ".join(f"{word[0]}." for word in name.split())
+
+
+@dataclass(frozen=True)
+class FileTold:
+    """What was found in a file that somebody handed in. state: of the card, where the file is an issued version here."""
+
+    report: signing.Report
+    state: str = ""
+
+
+def file_told(content: bytes, at: datetime) -> FileTold:
+    """Signatures by our verifier; whether the card still stands where we know the file."""
+    report = signing.verify(content, signing.trust(at), at=at)
+    version = (
+        Version.objects.select_related("card")
+        .defer("content")
+        .filter(digest=report.sha256, issued_at__isnull=False)
+        .first()
+    )
+    if version is None:
+        return FileTold(report)
+    if version.card.state == CardState.RECALLED:
+        return FileTold(report, "recalled")
+    return FileTold(report, "stands" if version.number == version.card.number else "replaced")

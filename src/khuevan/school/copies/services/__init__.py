@@ -1,0 +1,94 @@
+"""The writes of copies: issuing, withdrawing, counting looks."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import access, audit, clock
+from khuevan.kernel.access import Actor
+from khuevan.school.reportcards import queries as reportcards
+from khuevan.school.reportcards.choices import CardState
+
+from ..models import Copy
+from ..permissions import ISSUE_COPIES
+
+LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Thirty-two without those that are read for one another: twenty of them are 100 bits."""
+
+
+class CannotCopy(Exception):
+    """field -> sentence."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def issue_copy(
+    actor: Actor, card: Any, *, recipient: str, purpose: str, shows: str, valid_until: date | None,
+    address: str, at: datetime,
+) -> Copy:  # fmt: skip
+    """A PDF of the issued version for somebody. address: where codes are verified, the code comes after it.
+    Raises Refused, CannotCopy."""
+    access.demand(actor, ISSUE_COPIES, on=card.school_id)
+    version = reportcards.issued_version(card)
+    if version is None or card.state != CardState.ISSUED:
+        raise CannotCopy(
+            {
+                "card": _(
+                    "Học bạ này chưa phát hành, đang đính chính hoặc đã thu hồi nên chưa cấp bản sao được."
+                )
+            }
+        )
+    if valid_until is not None and not clock.on(at) <= valid_until <= date(clock.on(at).year + 10, 12, 31):
+        raise CannotCopy({"valid_until": _("Chọn một ngày từ hôm nay, không quá 10 năm.")})
+    with (
+        transaction.atomic(),
+        audit.act(actor, ISSUE_COPIES.code, at=at, unit_id=card.school_id, why=purpose) as act,
+    ):
+        type(card).objects.select_for_update().get(pk=card.pk)
+        number = (Copy.objects.filter(card=card).aggregate(last=Max("number"))["last"] or 0) + 1
+        copy = Copy(
+            school_id=card.school_id, card=card, version=version, number=number, recipient=recipient, purpose=purpose,
+            code="".join(secrets.choice(LETTERS) for _place in range(20)), shows=shows, issued_at=at,
+            issued_by=actor.name[:150], valid_until=valid_until,
+        )  # fmt: skip
+        note = reportcards.CopyNote(copy.name, clock.on(at), recipient, purpose, valid_until)
+        copy.content = reportcards.paper_of(
+            version,
+            address=f"{address}{copy.typed}/",
+            code=copy.typed,
+            note=note,
+            shown=reportcards.Shown(shows),
+        )
+        copy.digest = hashlib.sha256(copy.content).hexdigest()
+        copy.save()
+        act.on(copy, unit_id=card.school_id)
+    return copy
+
+
+def withdraw_copy(actor: Actor, copy: Copy, *, why: str, at: datetime) -> Copy:
+    """The school no longer vouches for it. Raises Refused, CannotCopy."""
+    access.demand(actor, ISSUE_COPIES, on=copy.school_id)
+    why = " ".join(why.split())
+    if not why or len(why) > 300:
+        raise CannotCopy({"why": _("Hãy ghi lý do, tối đa 300 ký tự.")})
+    with (
+        transaction.atomic(),
+        audit.act(actor, "copies.copy:withdraw", at=at, on=copy, unit_id=copy.school_id, why=why),
+    ):
+        Copy.objects.filter(pk=copy.pk, withdrawn_at__isnull=True).update(withdrawn_at=at, withdrawn_why=why)
+    copy.refresh_from_db()
+    return copy
+
+
+def note_look(copy: Copy, *, at: datetime) -> None:
+    """A stranger asked about it."""
+    Copy.objects.filter(pk=copy.pk).update(looks=F("looks") + 1, last_look_at=at)

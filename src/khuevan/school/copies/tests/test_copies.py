@@ -1,0 +1,162 @@
+"""From issuing a copy to the stranger who scans its code and hands in a changed file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from khuevan.kernel import access, clock, database, testing
+from khuevan.school.reportcards import services as cards
+from khuevan.school.reportcards.models import Card
+from khuevan.school.reportcards.permissions import EVERY_CLASS, VIEW_CARDS
+from khuevan.school.reportcards.tests.builders import AT, certificate, closed_class, somebody
+
+from .. import queries, services
+from ..models import Copy
+from ..permissions import ISSUE_COPIES, VIEW_COPIES
+
+pytestmark = pytest.mark.django_db
+PUBLIC = "/hoc-ba/xac-minh/"
+
+
+@pytest.fixture(autouse=True)
+def today() -> Any:
+    with clock.frozen(AT) as moment:
+        yield moment
+
+
+@pytest.fixture
+def room(db: None) -> SimpleNamespace:
+    """A class with two issued cards, and an office that may issue copies."""
+    made = closed_class()
+    with database.acting(made.clerk):
+        cards.generate_class(made.clerk, made.group, at=AT)
+    for actor, kind in (
+        (made.hoa, "subject"), (made.binh, "subject"), (made.hoa, "homeroom"), (made.head, "head"), (made.clerk, "seal"),
+    ):  # fmt: skip
+        sent = {"line": f"{made.group.pk}:{kind}", "certificate": certificate(actor, seal=kind == "seal").pk}
+        assert testing.client_for(actor).post("/reportcards/", sent).status_code == 302
+    staff = SimpleNamespace(school_id=made.here, person_id=made.clerk.person_id, full_name="Văn Thư")
+    made.office = somebody(staff, VIEW_CARDS, EVERY_CLASS, VIEW_COPIES, ISSUE_COPIES)
+    with database.acting(access.system()):
+        made.cards = list(Card.objects.filter(school_id=made.here).order_by("sort_key"))
+    return made
+
+
+def issue(room: SimpleNamespace, place: int = 0, shows: str = "whole", **more: Any) -> Copy:
+    with database.acting(room.office):
+        return services.issue_copy(
+            room.office, room.cards[place], recipient="Trường THPT B", purpose="nhập học", shows=shows,
+            valid_until=more.get("valid_until"), address="https://hocba.vn/hoc-ba/xac-minh/", at=AT,
+        )  # fmt: skip
+
+
+def asked(code: str = "", file: bytes = b"", name: str = "x.pdf") -> str:
+    sent: dict[str, Any] = {"code": code}
+    if file:
+        sent["file"] = SimpleUploadedFile(name, file)
+    page = Client().post(PUBLIC, sent)
+    assert page.status_code == 200, page.content.decode()[-2000:]
+    return str(page.content.decode())
+
+
+def test_the_office_issues_a_copy_on_pages(room: SimpleNamespace) -> None:
+    client = testing.client_for(room.office)
+    assert "Chưa cấp bản sao nào" in client.get("/hoc-ba/ban-sao/").content.decode()
+    sent = {
+        "card": "HB-none",
+        "recipient": "Trường B",
+        "purpose": "nhập học",
+        "shows": "result",
+        "valid_until": "",
+    }
+    assert client.post("/hoc-ba/ban-sao/cap/", sent).status_code == 422
+    issue(room, 1)
+    client.get("/hoc-ba/ban-sao/")
+    with testing.assert_queries(3):
+        client.get("/hoc-ba/ban-sao/")
+    made = client.post("/hoc-ba/ban-sao/cap/", sent | {"card": room.cards[0].code})
+    assert made.status_code == 302, made.content.decode()[-3000:]
+    with testing.assert_queries(3):
+        assert client.get("/hoc-ba/ban-sao/").status_code == 200
+    shown = client.get(made["Location"]).content.decode()
+    assert "Trường B" in shown
+    assert f"{room.cards[0].code}/BS1" in client.get("/hoc-ba/ban-sao/").content.decode()
+    pdf = client.get(made["Location"] + "pdf/").content
+    assert pdf.startswith(b"%PDF-")
+    assert client.post(made["Location"] + "withdraw/", {"why": ""}).status_code == 422
+    assert client.post(made["Location"] + "withdraw/", {"why": "cấp nhầm"}).status_code == 302
+    assert "đã bị trường thu hồi" in asked(file=pdf)
+
+
+def test_a_stranger_learns_only_what_stands_on_the_outside(room: SimpleNamespace) -> None:
+    copy = issue(room)
+    page = Client().get(f"{PUBLIC}{copy.typed}/").content.decode()
+    assert "còn hiệu lực" in page
+    assert queries.initials(room.cards[0].full_name) in page
+    assert room.cards[0].full_name not in page
+    assert "8,0" not in page
+    with database.acting(room.office):
+        copy.refresh_from_db()
+    assert copy.looks == 1
+    unknown = Client().get(f"{PUBLIC}22222-22222-22222-22222/")
+    assert unknown.status_code == 200
+    assert "Không có bản sao nào mang mã này" in unknown.content.decode()
+    assert "Không có bản sao nào mang mã này" in asked("<script>")
+    mine, other = issue(room), issue(room, 1)
+    assert "đúng từng byte" in asked(mine.typed, bytes(mine.content))
+    assert "đúng từng byte" in asked(mine.typed.lower().replace("-", " "), bytes(mine.content))
+    assert "KHÔNG phải là bản sao mang mã đó" in asked(mine.typed, bytes(other.content)), "a QR glued on"
+    changed = bytes(mine.content)[:-20] + b" " + bytes(mine.content)[-20:]
+    assert "KHÔNG phải là bản sao mang mã đó" in asked(mine.typed, changed)
+    assert "còn hiệu lực" in asked(file=bytes(other.content)), "found by its digest"
+    # The card itself instead of a copy.
+    with database.acting(room.office):
+        version = queries.Version.objects.get(card=room.cards[0], ended_at=None)
+    content = bytes(version.content)
+    said = asked(file=content, name="card.xml")
+    assert "đúng là học bạ mà trường đã phát hành" in said
+    assert "Con dấu của trường" in said
+    changed = asked(file=content.replace(b">8.0<", b">9.0<"), name="card.xml")
+    assert "đã bị sửa sau khi ký" in changed
+    assert "đúng là học bạ mà trường đã phát hành" not in changed
+
+
+def test_states_of_a_copy(room: SimpleNamespace) -> None:
+    copy = issue(room, valid_until=clock.on(AT))
+    today = clock.on(AT)
+    assert queries.told(copy, today).state == "stands"
+    assert queries.told(copy, today + timedelta(days=1)).state == "expired"
+    copy.card.state = "recalled"
+    assert queries.told(copy, today).state == "recalled"
+    copy.card.state, copy.card.number = "issued", 2
+    assert queries.told(copy, today).state == "replaced"
+    # What cannot be issued.
+    with pytest.raises(services.CannotCopy):
+        issue(room, valid_until=date(2020, 1, 1))
+    room.cards[0].state = "recalled"
+    with pytest.raises(services.CannotCopy):
+        issue(room)
+    with pytest.raises(access.Refused), database.acting(room.hoa):
+        services.issue_copy(
+            room.hoa,
+            room.cards[1],
+            recipient="X",
+            purpose="Y",
+            shows="whole",
+            valid_until=None,
+            address="",
+            at=AT,
+        )
+
+
+def test_many_questions_from_one_place_wait(db: None) -> None:
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    answers = {client.get(f"{PUBLIC}{number:020}/").status_code for number in range(62)}
+    assert answers == {200, 429}
+    assert client.get("/hoc-ba/xac-minh/chuong-trinh/").content.startswith(b"#!/usr/bin/env python3")
