@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from khuevan.kernel.database import address, lifecycle, roles
 
@@ -25,7 +26,14 @@ NEED_DATABASE = {"db", "transactional_db", "django_db_setup", "furnished", "plat
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    _let_inputs_take_their_time()
     lifecycle.start_database()
+
+
+def _let_inputs_take_their_time() -> None:
+    """No input fails because the machine is busy: by itself Hypothesis gives each a fifth of a second."""
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 @pytest.hookimpl(tryfirst=True)
