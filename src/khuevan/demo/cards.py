@@ -109,7 +109,8 @@ def furnish(actor: Actor, places: Mapping[str, Place], *, at: datetime, on: date
         for group in groups:
             services.generate_class(actor, group, at=at)
         signs = Signing(place, at)
-        signs.certificate(place.keeper, seal=True)
+        for who in (place.keeper, place.head):
+            signs.certificate(who, seal=True)
         for who in (place.teachers[0][:2], place.head, place.keeper):
             signs.certificate(who)
         if level == "primary":
