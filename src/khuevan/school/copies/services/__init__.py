@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
 from khuevan.kernel.access import Actor
+from khuevan.register.signing import queries as trust
+from khuevan.register.signing import services as signing
 from khuevan.school.reportcards import queries as reportcards
 from khuevan.school.reportcards.choices import CardState
 
@@ -33,10 +35,10 @@ class CannotCopy(Exception):
 
 def issue_copy(
     actor: Actor, card: Any, *, recipient: str, purpose: str, shows: str, valid_until: date | None,
-    address: str, at: datetime,
+    address: str, at: datetime, seal: Any = None, signer: signing.Signer | None = None,
 ) -> Copy:  # fmt: skip
     """A PDF of the issued version for somebody. address: where codes are verified, the code comes after it.
-    Raises Refused, CannotCopy."""
+    seal: one's certificate for the school's seal, where `signer` puts it on the PDF. Raises Refused, CannotCopy."""
     access.demand(actor, ISSUE_COPIES, on=card.school_id)
     version = reportcards.issued_version(card)
     if version is None or card.state != CardState.ISSUED:
@@ -68,10 +70,32 @@ def issue_copy(
             note=note,
             shown=reportcards.Shown(shows),
         )
+        if signer is not None:
+            copy.content = _sealed(actor, copy, seal, signer, at)
         copy.digest = hashlib.sha256(copy.content).hexdigest()
         copy.save()
         act.on(copy, unit_id=card.school_id)
     return copy
+
+
+def _sealed(actor: Actor, copy: Copy, seal: Any, signer: signing.Signer, at: datetime) -> bytes:
+    """PAdES-B-T, and a line in the log of signatures. Raises CannotCopy."""
+    if not seal.is_seal or seal.unit_id != copy.school_id:
+        raise CannotCopy({"seal": _("Chỉ đóng dấu được bằng con dấu của chính trường này.")})
+    order = signing.PdfOrder(bytes(copy.content), signing.Words("Con-dau", seal.subject[:100], copy.name))
+    try:
+        stamp = trust.stamp_source(at)
+        outcome = signing.sign_pdf(signer, [order], at=at, stamp=stamp)[0]
+    except (signing.SignerFailed, signing.NoStamp) as failed:
+        raise CannotCopy({"seal": str(failed)}) from failed
+    if outcome.content is None:
+        raise CannotCopy({"seal": outcome.waits or outcome.refused})
+    level = "PAdES-B-T" if stamp else "PAdES-B-B"
+    digest = hashlib.sha256(outcome.content).hexdigest()
+    signing.record_signatures(
+        actor, certificate=seal, signed=[signing.Signed("pdf", copy.name, digest, level, "Con-dau")], at=at
+    )
+    return outcome.content
 
 
 def withdraw_copy(actor: Actor, copy: Copy, *, why: str, at: datetime) -> Copy:

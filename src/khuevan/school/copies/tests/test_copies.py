@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from khuevan.kernel import access, clock, database, testing
+from khuevan.register.signing.models import Certificate
 from khuevan.school.reportcards import services as cards
 from khuevan.school.reportcards.models import Card
 from khuevan.school.reportcards.permissions import EVERY_CLASS, VIEW_CARDS
@@ -43,6 +44,8 @@ def room(db: None) -> SimpleNamespace:
         assert testing.client_for(actor).post("/reportcards/", sent).status_code == 302
     staff = SimpleNamespace(school_id=made.here, person_id=made.clerk.person_id, full_name="Văn Thư")
     made.office = somebody(staff, VIEW_CARDS, EVERY_CLASS, VIEW_COPIES, ISSUE_COPIES)
+    with database.acting(access.system()):
+        made.seal = Certificate.objects.filter(unit_id=made.here, is_seal=True).get()
     with database.acting(access.system()):
         made.cards = list(Card.objects.filter(school_id=made.here).order_by("sort_key"))
     return made
@@ -81,7 +84,7 @@ def test_the_office_issues_a_copy_on_pages(room: SimpleNamespace) -> None:
     reader.get("/hoc-ba/ban-sao/")
     with testing.assert_queries(3):
         reader.get("/hoc-ba/ban-sao/")
-    made = client.post("/hoc-ba/ban-sao/cap/", sent | {"card": room.cards[0].code})
+    made = client.post("/hoc-ba/ban-sao/cap/", sent | {"card": room.cards[0].code, "seal": room.seal.pk})
     assert made.status_code == 302, made.content.decode()[-3000:]
     with testing.assert_queries(3):
         assert reader.get("/hoc-ba/ban-sao/").status_code == 200
@@ -90,6 +93,10 @@ def test_the_office_issues_a_copy_on_pages(room: SimpleNamespace) -> None:
     assert f"{room.cards[0].code}/BS1" in client.get("/hoc-ba/ban-sao/").content.decode()
     pdf = client.get(made["Location"] + "pdf/").content
     assert pdf.startswith(b"%PDF-")
+    with database.acting(access.system()):
+        report = queries.file_told(pdf, AT).report
+    assert [(one.is_seal, one.level) for one in report.signatures] == [(True, "PAdES-B-T")]
+    assert report.outcome == "valid"
     assert client.post(made["Location"] + "withdraw/", {"why": ""}).status_code == 422
     assert client.post(made["Location"] + "withdraw/", {"why": "cấp nhầm"}).status_code == 302
     assert "đã bị trường thu hồi" in asked(file=pdf)

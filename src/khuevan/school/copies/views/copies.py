@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.register.signing import queries as certificates
+from khuevan.register.signing import services as signing
+from khuevan.register.signing.choices import Means
 from khuevan.school.reportcards import queries as reportcards
 
 from .. import queries, services
@@ -70,31 +74,40 @@ def copies(request: HttpRequest) -> HttpResponse:
 def issue(request: HttpRequest) -> HttpResponse:
     """By the number of the card."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    form = IssueForm(
-        request.POST or None, initial={"card": request.GET.get("card", "").replace("\x00", "")[:40]}
-    )
+    now = clock.now()
+    asked_for = {"card": request.GET.get("card", "").replace("\x00", "")[:40]}
+    form = IssueForm(request.POST or None, initial=asked_for, seals=_seals(actor, now))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
+        seal, pin = form.seals.get(said.pop("seal", "")), said.pop("pin", "")
         card = reportcards.cards(actor).filter(code=said.pop("card").strip()).first()
         if card is None:
             form.add_error("card", _("Không có học bạ nào mang số này trong phạm vi của bạn."))
         else:
+            address = request.build_absolute_uri(reverse("copies:verify"))
             try:
+                signer = None if seal is None else signing.signer_of(seal, at=now, pin=pin)
                 copy = services.issue_copy(
-                    actor,
-                    card,
-                    address=request.build_absolute_uri(reverse("copies:verify")),
-                    at=clock.now(),
-                    **said,
+                    actor, card, address=address, at=now, seal=seal, signer=signer, **said
                 )
+            except signing.SignerFailed as failed:
+                form.add_error("seal", failed.reason)
             except services.CannotCopy as error:
                 for name, words in error.errors.items():
-                    form.add_error(name, words)
+                    form.add_error(name if name in form.fields else None, words)
             else:
                 messages.success(request, _("Đã cấp bản sao %(name)s.") % {"name": copy.name})
                 return redirect("copies:copy", copy.pk)
     page = IssuePage(form, [*_trail(), (_("Cấp bản sao"), "")])
     return ui.render(request, "copies/issue.html", page, status=422 if form.errors else 200)
+
+
+def _seals(actor: Actor, now: datetime) -> list[Any]:
+    """One's certificates for the school's seal that sign at once, not on the user's computer."""
+    if actor.person_id is None or actor.home_unit_id is None:
+        return []
+    mine = certificates.usable_certificates(actor.person_id, actor.home_unit_id, now)
+    return [one for one in mine if one.is_seal and one.means in (Means.SOFTWARE, Means.TOKEN)]
 
 
 @requires(VIEW_COPIES)

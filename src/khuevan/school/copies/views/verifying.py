@@ -104,7 +104,7 @@ def _page(code: str, content: bytes) -> VerifyPage:
             file = queries.file_told(content, now)
             report = file.report
             answers.extend(_of_state(file.state))
-    if found is not None:
+    if found is not None and (not content or found.copy.digest == queries.digest_of(content)):
         answers.append(_of_copy(found))
     return VerifyPage(
         VerifyForm(initial={"code": code}),
