@@ -1,5 +1,5 @@
 """Report cards of the year before at the two schools with log-ins, in every state: made, signed by some, by all, issued,
-recalled, corrected; and test certificates for those who sign, the log-ins among them."""
+recalled, corrected, packed and submitted; and test certificates for those who sign, the log-ins among them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from khuevan.kernel.access import Actor, Holding, Reach
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signers
 from khuevan.register.signing.permissions import KEEP_SEAL, REGISTER_CERTIFICATE
+from khuevan.school.custody import permissions as custody_permissions
+from khuevan.school.custody import services as custody
 from khuevan.school.reportcards import permissions, services
 from khuevan.school.reportcards import queries as stored
 from khuevan.school.schoolyear import queries as schoolyear
@@ -25,7 +27,7 @@ from . import teaching
 TEACHERS = 4
 HELD = (
     permissions.VIEW_CARDS, permissions.EVERY_CLASS, permissions.SIGN, permissions.APPROVE, permissions.SEAL,
-    REGISTER_CERTIFICATE, KEEP_SEAL,
+    REGISTER_CERTIFICATE, KEEP_SEAL, custody_permissions.MAKE_PACKAGES, custody_permissions.SUBMIT_PACKAGES,
 )  # fmt: skip
 
 
@@ -165,3 +167,16 @@ def _secondary(signs: Signing, groups: Sequence[Any], rooms: Sequence[tuple[int,
         if len(cards) > 1:
             signs.act(services.correct_card, cards[1], "Lập lại sau khi thu hồi, đã đối chiếu hồ sơ")
             signs.whole_chain(groups[2], rooms[2], *every)
+        _submitted(signs, groups[2])
+
+
+def _submitted(signs: Signing, group: Any) -> None:
+    """Packed and submitted by the head, who keeps a seal too: the department is to check it."""
+    head = signs.actor(signs.place.head)
+    seal = signs.certificate(signs.place.head, seal=True)
+    package = custody.make_package(head, group, at=signs.at)
+    signer = signers.software_signer(seal, at=signs.at)
+    package = custody.sign_package(
+        head, package, certificate_id=seal.pk, signer=signer, version=package.version, at=signs.at
+    )
+    custody.submit_package(head, package, version=package.version, at=signs.at)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.records import Invalid
+from khuevan.register.signing import queries as signing
 
 
 class _Form(forms.Form):
@@ -32,30 +33,11 @@ class SealForm(_Form):
     """With which seal, and what opens it. `version` where a record is changed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    certificate = forms.TypedChoiceField(label=_("Con dấu"), coerce=int)
-    pin = forms.CharField(
-        label=_("Mã PIN"),
-        max_length=64,
-        required=False,
-        help_text=_("Chỉ khi khóa nằm trên thiết bị hoặc dịch vụ ký; không được lưu lại."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
-    bearer = forms.CharField(
-        label=_("Mã đăng nhập dịch vụ ký từ xa"),
-        max_length=4000,
-        required=False,
-        help_text=_("Chỉ khi ký từ xa; không được lưu lại."),
-    )
 
     def __init__(self, *args: Any, seals: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.pk, f"{one.subject} · {one.get_means_display()}") for one in seals]
-        self.fields["certificate"].choices = choices  # type: ignore[attr-defined]
-        means = {one.means for one in seals}
-        if not means & {"token", "remote"}:
-            del self.fields["pin"]
-        if "remote" not in means:
-            del self.fields["bearer"]
+        self.fields.update(signing.certificate_fields(seals, _("Con dấu")))
+        self.order_fields(self.field_order)
 
 
 class HandOverForm(SealForm):

@@ -4,6 +4,7 @@ from ..authority import Authority
 from ..verification import Layout, Report, SignatureReport, SlotRule, Trust, verify
 from ..verification.asking import StatusAsker
 from ..verification.layouts import declare
+from .choosing import certificate_fields, usable_seals
 from .standing import (
     Colleague,
     colleagues,
@@ -26,6 +27,8 @@ from .standing import (
 from .trusting import authority, certificates_in, roots_on_disk, stamp_source, trust
 
 __all__ = [
+    "certificate_fields",
+    "usable_seals",
     "Colleague",
     "colleagues",
     "fingerprints_of",

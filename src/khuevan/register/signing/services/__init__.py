@@ -7,6 +7,7 @@ from ..rules.xades import Evidence
 from ..signers import Batch, RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner, TokenSigner
 from .certificates import (
     chain_of,
+    demand_seal,
     issue_test_certificate,
     register_certificate,
     remote_signer,
@@ -30,6 +31,7 @@ __all__ = [
     "hash_list",
     "order_of",
     "take_answer",
+    "demand_seal",
     "demand_standing",
     "end_stand_in",
     "extend_pdf",

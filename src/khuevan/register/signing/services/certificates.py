@@ -22,6 +22,7 @@ from ..events import CertificateRegistered, CertificateRetired
 from ..models import Certificate
 from ..permissions import KEEP_SEAL, REGISTER_CERTIFICATE
 from ..queries import trusting
+from ..queries.standing import own_certificate
 from ..signers import RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner, TokenSigner
 from ..signers.protocol import fingerprint
 from ..verification import paths, revocation
@@ -146,6 +147,14 @@ def remote_signer(
     if fingerprint(signer.certificate) != certificate.fingerprint:
         raise SignerFailed(_("Dịch vụ ký từ xa đưa ra chứng thư khác với chứng thư đã đăng ký."))
     return signer
+
+
+def demand_seal(actor: Actor, certificate_id: int, unit_id: int) -> Certificate:
+    """The actor's own certificate, if it is the unit's seal. Raises Http404, Refused."""
+    certificate = own_certificate(actor, certificate_id)
+    if not certificate.is_seal or certificate.unit_id != unit_id:
+        raise access.Refused(_("Cần con dấu số của chính đơn vị này để ký."))
+    return certificate
 
 
 def signer_of(certificate: Certificate, *, at: datetime, pin: str = "", bearer: str = "") -> Signer:

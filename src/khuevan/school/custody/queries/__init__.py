@@ -8,7 +8,6 @@ from .lists import (
     kept_cards,
     package,
     packages,
-    seals,
     waiting_packages,
 )
 
@@ -20,6 +19,5 @@ __all__ = [
     "kept_cards",
     "package",
     "packages",
-    "seals",
     "waiting_packages",
 ]

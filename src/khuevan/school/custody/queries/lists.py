@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -12,7 +10,6 @@ from django.http import Http404
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.kernel.text import nfc
-from khuevan.register.signing import queries as signing
 from khuevan.school.reportcards import queries as reportcards
 
 from ..choices import KeptState
@@ -80,13 +77,6 @@ def kept_cards(actor: Actor, wanted: Filters) -> QuerySet[KeptCard]:
     if any(sign.isdigit() for sign in text):
         return rows.filter(learner=text) | rows.filter(code=text)
     return rows.filter(name__icontains=text)
-
-
-def seals(actor: Actor, unit_id: int, at: datetime) -> list[Any]:
-    """The actor's seals of the unit that may be used now."""
-    if actor.person_id is None:
-        return []
-    return [one for one in signing.usable_certificates(actor.person_id, unit_id, at) if one.is_seal]
 
 
 @dataclass(frozen=True)

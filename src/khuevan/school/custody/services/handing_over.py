@@ -26,7 +26,7 @@ from ..permissions import HAND_OVER
 from ..rules import Entry, HandoverState, Manifest, PackageKind, Place, handover_step
 from .examining import first_words
 from .packing import PACKAGE
-from .sealing import demand_seal, sealed
+from .sealing import sealed
 
 MOST_RECEIPT = 1024**2
 
@@ -48,7 +48,7 @@ def seal_cards(
     access.demand(actor, HAND_OVER, on=school_id)
     if not other.name.strip():
         raise Invalid({"other_name": _("Hãy ghi tên trường nhận.")})
-    seal = demand_seal(actor, certificate_id, school_id)
+    seal = signatures.demand_seal(actor, certificate_id, school_id)
     cards, name = _cards_of(actor, school_id, learner)
     if not cards:
         raise Invalid(_("Người học này chưa có học bạ số nào đã phát hành ở trường."))

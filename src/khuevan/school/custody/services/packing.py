@@ -28,7 +28,7 @@ from ..formats import write_archive, write_manifest
 from ..models import Package, PackedCard
 from ..permissions import DOWNLOAD_PACKAGES, MAKE_PACKAGES, SUBMIT_PACKAGES
 from ..rules import Entry, Manifest, PackageKind, PackageState, Place, package_step
-from .sealing import demand_seal, sealed
+from .sealing import sealed
 
 PACKAGE = files.Purpose("custody.package", gettext_lazy("Gói học bạ số"), megabytes=500, accept=ARCHIVES)
 
@@ -89,7 +89,7 @@ def sign_package(
     """Seals the manifest and keeps the archive. Raises Refused, Invalid, SignerFailed, ChangedMeanwhile."""
     access.demand(actor, MAKE_PACKAGES, on=package)
     demand_step(package, "sign")
-    seal = demand_seal(actor, certificate_id, package.school_id)
+    seal = signatures.demand_seal(actor, certificate_id, package.school_id)
     with (
         tempfile.TemporaryFile() as stream,
         audit.act(actor, "custody.package:sign", at=at, on=package) as act,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records import Invalid
 from khuevan.register.signing import queries as signing
@@ -17,14 +16,6 @@ from khuevan.register.signing import services as signatures
 from ..formats import PACKAGE_LAYOUT, RECEIPT_LAYOUT, SLOT
 
 _LAYOUTS = {"GOI_HOC_BA": PACKAGE_LAYOUT, "BIEN_NHAN_HOC_BA": RECEIPT_LAYOUT}
-
-
-def demand_seal(actor: Actor, certificate_id: int, unit_id: int) -> Any:
-    """The actor's own certificate, if it is the unit's seal. Raises Http404, Refused."""
-    certificate = signing.own_certificate(actor, certificate_id)
-    if not certificate.is_seal or certificate.unit_id != unit_id:
-        raise access.Refused(_("Cần con dấu số của chính đơn vị này để ký."))
-    return certificate
 
 
 def sealed(

@@ -24,7 +24,7 @@ from ..rules import Fault, FaultKind, HandoverState, PackageKind, Place, Receipt
 from .examining import Examined, Looked, examine
 from .handing_over import demand_step
 from .packing import PACKAGE
-from .sealing import demand_seal, sealed
+from .sealing import sealed
 
 
 class NotTaken(Exception):  # noqa: N818 - the name is what happened
@@ -73,7 +73,7 @@ def countersign(
     """
     access.demand(actor, HAND_OVER, on=handover)
     demand_step(handover, "countersign")
-    seal = demand_seal(actor, certificate_id, handover.school_id)
+    seal = signatures.demand_seal(actor, certificate_id, handover.school_id)
     school = organisations.unit(actor, handover.school_id)
     receipt = Receipt(
         package=handover.uid,

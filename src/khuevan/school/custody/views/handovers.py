@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from khuevan.kernel import access, audit, clock, files, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records import Invalid
+from khuevan.register.signing import queries as signing
 
 from .. import queries, services
 from ..choices import HANDOVER_STATES, Direction
@@ -85,7 +86,7 @@ def seal(request: HttpRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = HandOverForm(
         posted,
-        seals=queries.seals(actor, school_id, clock.now()),
+        seals=signing.usable_seals(actor, school_id, clock.now()),
         initial={"learner": request.GET.get("learner", "")[:20]},
     )
     if posted is not None and form.is_valid():
@@ -244,7 +245,9 @@ def _form(request: HttpRequest, actor: Actor, step: str, found: Handover) -> Any
     posted = request.POST if request.method == "POST" else None
     initial = {"version": found.version}
     if step == "countersign":
-        return SealForm(posted, seals=queries.seals(actor, found.school_id, clock.now()), initial=initial)
+        return SealForm(
+            posted, seals=signing.usable_seals(actor, found.school_id, clock.now()), initial=initial
+        )
     if step == "prove":
         return FileForm(posted, request.FILES or None, initial=initial)
     return ReasonForm(posted, initial=initial)

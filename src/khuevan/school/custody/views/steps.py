@@ -17,6 +17,7 @@ from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, Permission, requires
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
+from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
 
 from .. import queries, services
@@ -44,8 +45,6 @@ class StepPage:
 
 def opened_signer(actor: Actor, form: Any) -> signatures.Signer:
     """By the certificate that was chosen. Raises SignerFailed."""
-    from khuevan.register.signing import queries as signing
-
     given = form.cleaned_data
     certificate = signing.own_certificate(actor, given["certificate"])
     return signatures.signer_of(
@@ -89,7 +88,9 @@ def _form(request: HttpRequest, actor: Actor, step: str, found: Package) -> Any:
     posted = request.POST if request.method == "POST" else None
     initial = {"version": found.version}
     if step == "sign":
-        return SealForm(posted, seals=queries.seals(actor, found.school_id, clock.now()), initial=initial)
+        return SealForm(
+            posted, seals=signing.usable_seals(actor, found.school_id, clock.now()), initial=initial
+        )
     kind = ReasonForm if step in ("send_back", "withdraw") else StepForm
     return kind(posted, initial=initial)
 
