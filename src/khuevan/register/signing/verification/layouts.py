@@ -32,7 +32,7 @@ class SlotRule:
 @dataclass(frozen=True)
 class Layout:
     """root: the root element's name, in Clark's form where it has a namespace; frame: attributes that elements outside
-    of all signatures may have, as "address@name"."""
+    of all signatures may have, as "address@name=value": another value is vouched for by nobody."""
 
     code: str
     title: str | Promise

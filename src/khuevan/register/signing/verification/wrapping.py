@@ -164,7 +164,9 @@ def uncovered(
             )
             return
         place = plain_address(element)
-        attributes = [name for name in element.attrib if f"{place}@{name}" not in frame]
+        attributes = [
+            name for name, value in element.attrib.items() if f"{place}@{name}={value}" not in frame
+        ]
         texts = [element.text, *(child.tail for child in element)]
         is_known = layout is not None and (place in allowed or place in frame)
         if not is_known or attributes or any(texts):

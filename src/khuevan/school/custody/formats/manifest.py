@@ -24,7 +24,7 @@ PACKAGE_LAYOUT: Final = signing.Layout(
     _("Gói học bạ số"),
     "GOI_HOC_BA",
     (signing.SlotRule("package", _("Con dấu của trường"), "GOI_HOC_BA/KY_GOI", "GOI_HOC_BA/NOI_DUNG", whose="seal"),),
-    frame=("GOI_HOC_BA@PhienBan",),
+    frame=("GOI_HOC_BA@PhienBan=1.0",),
 )  # fmt: skip
 RECEIPT_LAYOUT: Final = signing.Layout(
     "card-receipt",
@@ -36,7 +36,7 @@ RECEIPT_LAYOUT: Final = signing.Layout(
             whose="seal",
         ),
     ),
-    frame=("BIEN_NHAN_HOC_BA@PhienBan",),
+    frame=("BIEN_NHAN_HOC_BA@PhienBan=1.0",),
 )  # fmt: skip
 SLOT: Final = {
     "GOI_HOC_BA": signatures.Slot("KY_GOI", "data"),

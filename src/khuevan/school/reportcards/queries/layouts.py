@@ -30,7 +30,7 @@ def _layout(code: str, root: str, *, all_subjects: bool) -> signing.Layout:
             signing.SlotRule(HEAD, _("Hiệu trưởng"), f"{issue}/CBQL", data, whose="person"),
             signing.SlotRule(SEAL, _("Con dấu của trường"), f"{issue}/KY_PHAT_HANH", data, whose="seal"),
         ),
-        frame=(f"{root}@PhienBan", f"{issue}/CBQL", f"{issue}/KY_PHAT_HANH"),
+        frame=(f"{root}@PhienBan=1.0", f"{issue}/CBQL", f"{issue}/KY_PHAT_HANH"),
     )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ LAYOUT_ACT = signing.Layout(
             "head", _("Hiệu trưởng"), f"{acts.ROOT}/NGUOI_KY", f"{acts.ROOT}/NOI_DUNG", whose="person"
         ),
     ),
-    frame=(f"{acts.ROOT}@PhienBan", f"{acts.ROOT}/NGUOI_KY"),
+    frame=(f"{acts.ROOT}@PhienBan=1.0", f"{acts.ROOT}/NGUOI_KY"),
 )
 
 

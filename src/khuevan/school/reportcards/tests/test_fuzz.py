@@ -36,3 +36,11 @@ def test_a_changed_paper_is_never_valid() -> None:
     counted = fuzzing.tried(paper, fuzzing.changes(paper, 150, seed=7))
     assert counted["valid"] == 0
     assert counted.total() == 150
+
+
+def test_the_version_outside_of_all_signatures_cannot_be_changed() -> None:
+    """Found by forging: the root's own attribute is covered by no signature."""
+    card = builders.signed()
+    forged = card.replace(b'PhienBan="1.0"', b'PhienBan="10"')
+    assert forged != card
+    assert signers.verified(forged, layout=LAYOUT).outcome != "valid"
