@@ -121,9 +121,11 @@ def cards(request: HttpRequest, wanted: Query[CardsIn]) -> Any:
 def card_xml(request: HttpRequest, wanted: Path[CardIn]) -> HttpResponse:
     """404 while nothing is issued."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    content = queries.signed_xml(queries.card_for(actor, wanted.card))
-    if content is None:
+    card = queries.card_for(actor, wanted.card)
+    version = queries.issued_version(card)
+    if version is None:
         raise Http404
+    content = services.card_file(actor, card, version, at=clock.now())
     return HttpResponse(content, content_type="application/xml")
 
 

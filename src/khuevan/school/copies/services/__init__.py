@@ -19,7 +19,7 @@ from khuevan.school.reportcards import queries as reportcards
 from khuevan.school.reportcards.choices import CardState
 
 from ..models import Copy
-from ..permissions import ISSUE_COPIES
+from ..permissions import ISSUE_COPIES, VIEW_COPIES
 
 LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-two without those that are read for one another: twenty of them are 100 bits."""
@@ -96,6 +96,15 @@ def _sealed(actor: Actor, copy: Copy, seal: Any, signer: signing.Signer, at: dat
         actor, certificate=seal, signed=[signing.Signed("pdf", copy.name, digest, level, "Con-dau")], at=at
     )
     return outcome.content
+
+
+def copy_file(actor: Actor, copy: Copy, *, at: datetime) -> bytes:
+    """The PDF as it was issued, byte for byte, logged as an export. Raises Refused."""
+    access.demand(actor, VIEW_COPIES, on=copy.school_id)
+    audit.export(
+        actor, "copies.copy:export", at=at, rows=1, unit_id=copy.school_id, copy=copy.name, digest=copy.digest
+    )
+    return bytes(copy.content)
 
 
 def withdraw_copy(actor: Actor, copy: Copy, *, why: str, at: datetime) -> Copy:

@@ -5,6 +5,7 @@ from .acts import correct_card, recall_card
 from .desk import ask_desk, desk_json, desk_list, take_desk
 from .errors import CardError
 from .generating import Generated, generate_class
+from .handing_out import card_file
 from .refreshing import Refreshed, refresh_class
 from .signing import Gesture, demand_any, sign_waiting
 
@@ -14,6 +15,7 @@ __all__ = [
     "Gesture",
     "Refreshed",
     "ask_desk",
+    "card_file",
     "correct_card",
     "demand_any",
     "desk_json",

@@ -163,7 +163,8 @@ def card_xml(request: HttpRequest, card_id: int, number: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.card_for(actor, card_id)
     one = _version(found, number)
-    answer = HttpResponse(bytes(one.content), content_type="application/xml")
+    content = services.card_file(actor, found, one, at=clock.now())
+    answer = HttpResponse(content, content_type="application/xml")
     answer["Content-Disposition"] = f'attachment; filename="{found.code}-{number}.xml"'
     return answer
 
