@@ -13,16 +13,27 @@ class CustodyConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell signing how our documents look; say how tables and acts are called."""
+        from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
         from khuevan.kernel import audit
         from khuevan.register.signing import queries as signing
+        from khuevan.school.reportcards import queries as reportcards
 
         from .formats import PACKAGE_LAYOUT, RECEIPT_LAYOUT
         from .models import Handover, KeptCard, Package
+        from .permissions import HAND_OVER
 
         signing.declare(PACKAGE_LAYOUT)
         signing.declare(RECEIPT_LAYOUT)
+        reportcards.continues_at(
+            reportcards.Further(
+                _("Chuyển trường"),
+                "send",
+                HAND_OVER,
+                lambda code, learner: f"{reverse('custody:seal')}?learner={learner}",
+            )
+        )
         audit.name_tables(Package, Handover, KeptCard)
         for verb, words in (
             ("make", _("Đóng gói học bạ số")),

@@ -17,6 +17,7 @@ from .cards import (
     verified,
     versions_of,
 )
+from .further import Further, continues_at, further_steps
 from .issued import (
     IssuedCard,
     IssuedClass,
@@ -33,6 +34,9 @@ from .papers import paper_of
 from .waiting import Waiting, slots_for, waiting_count, waiting_for
 
 __all__ = [
+    "Further",
+    "continues_at",
+    "further_steps",
     "LAYOUT",
     "LAYOUT_PRIMARY",
     "CopyNote",

@@ -49,6 +49,8 @@ class VersionPage:
     is_standing: bool
     may_correct: bool
     may_recall: bool
+    further: Sequence[tuple[str, str, str]]
+    """Words, address, icon: what rooms above do with an issued card."""
     breadcrumbs: Sequence[tuple[str, str]]
 
     def mark(self, value: str) -> str:
@@ -103,6 +105,9 @@ def _page(request: HttpRequest, actor: Actor, found: Card, number: int) -> HttpR
         is_standing=is_standing,
         may_correct=may_approve and found.state in (CardState.ISSUED, CardState.RECALLED),
         may_recall=may_approve and found.state == CardState.ISSUED,
+        further=queries.further_steps(actor, found, content.holder.number)
+        if is_standing and found.state == CardState.ISSUED
+        else (),
         breadcrumbs=trail(actor, found.class_group, (found.full_name, "")),
     )
     return ui.render(request, "reportcards/card.html", page)
