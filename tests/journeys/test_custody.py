@@ -82,9 +82,9 @@ def downloaded(page: Page, link: str, to: Path) -> Path:
 
 
 def bent(archive: Path, to: Path) -> Path:
-    """The same package with one mark of one card changed."""
+    """The same package with one year of each card changed."""
     with zipfile.ZipFile(io.BytesIO(archive.read_bytes())) as source, zipfile.ZipFile(to, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            target.writestr(name, content if name == "goi.xml" else content.replace(b">8.", b">9.", 1))
+            target.writestr(name, content if name == "goi.xml" else content.replace(b"2025-2026", b"2025-2027", 1))
     return to
