@@ -86,5 +86,7 @@ def bent(archive: Path, to: Path) -> Path:
     with zipfile.ZipFile(io.BytesIO(archive.read_bytes())) as source, zipfile.ZipFile(to, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            target.writestr(name, content if name == "goi.xml" else content.replace(b"2025-2026", b"2025-2027", 1))
+            target.writestr(
+                name, content if name == "goi.xml" else content.replace(b"2025-2026", b"2025-2027", 1)
+            )
     return to
