@@ -15,7 +15,7 @@ from khuevan.kernel.access import Actor
 from khuevan.kernel.text import nfc
 
 from . import antivirus, blobs
-from .errors import FileRefused
+from .errors import FileLost, FileRefused
 from .kinds import CSV, EXTENSIONS, MACROS, PLAIN, sniff
 from .models import StoredFile
 from .permissions import VIEW_FILES
@@ -83,7 +83,7 @@ def content(stored: StoredFile) -> BinaryIO:
     try:
         return builtins.open(blobs.place(stored.sha256), "rb")  # noqa: SIM115, PTH123 - the caller closes it
     except FileNotFoundError as lost:
-        raise FileRefused(_("Nội dung tệp không còn trong kho. Hãy báo quản trị viên.")) from lost
+        raise FileLost(_("Nội dung tệp không còn trong kho. Hãy báo quản trị viên.")) from lost
 
 
 def clean_name(name: str, media_type: str) -> str:
