@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from khuevan.register.signing import services as signing
 from khuevan.register.signing.tests import builders as signers
 from khuevan.register.signing.tests import fuzzing
@@ -21,6 +23,7 @@ def sealed_pdf() -> bytes:
     return content
 
 
+@pytest.mark.thorough
 def test_a_changed_card_is_never_valid() -> None:
     card = builders.signed()
     assert signers.verified(card, layout=LAYOUT).outcome == "valid"
@@ -30,6 +33,7 @@ def test_a_changed_card_is_never_valid() -> None:
     assert counted.total() == 160
 
 
+@pytest.mark.thorough
 def test_a_changed_paper_is_never_valid() -> None:
     paper = sealed_pdf()
     assert signers.verified(paper).outcome == "valid"
