@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from cryptography import x509
@@ -169,6 +171,19 @@ def signer_of(certificate: Certificate, *, at: datetime, pin: str = "", bearer: 
     if certificate.means == Means.REMOTE:
         return remote_signer(certificate, bearer=bearer, pin=pin)
     raise SignerFailed(_("Chứng thư này ký bằng chương trình trên máy của bạn, không ký được ở bước này."))
+
+
+@contextmanager
+def opened_signer(
+    certificate: Certificate, *, at: datetime, pin: str = "", bearer: str = ""
+) -> Iterator[Signer]:
+    """`signer_of`, for one gesture: the session with a token ends with it. Raises SignerFailed."""
+    signer = signer_of(certificate, at=at, pin=pin, bearer=bearer)
+    try:
+        yield signer
+    finally:
+        if isinstance(signer, TokenSigner):
+            signer.close()
 
 
 def _home(actor: Actor) -> int:

@@ -127,10 +127,12 @@ def _sign(actor: Actor, form: SignForm, chosen: Certificate, now: datetime) -> b
     services.demand_standing(actor, unit_id=chosen.unit_id, at=now)
     content = sent.read()
     given = form.cleaned_data
-    signer = services.signer_of(chosen, at=now, bearer=given.get("bearer", ""), pin=given.get("pin", ""))
     asked = services.order_of(chosen, content, form.cleaned_data["reason"])
     stamp = queries.stamp_source(now)
-    outcome = services.sign_pdf(signer, [asked], at=now, stamp=stamp)[0]
+    with services.opened_signer(
+        chosen, at=now, bearer=given.get("bearer", ""), pin=given.get("pin", "")
+    ) as signer:
+        outcome = services.sign_pdf(signer, [asked], at=now, stamp=stamp)[0]
     if outcome.content is None:
         form.add_error("file", outcome.refused or outcome.waits)
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,10 +87,12 @@ def issue(request: HttpRequest) -> HttpResponse:
         else:
             address = request.build_absolute_uri(reverse("copies:verify"))
             try:
-                signer = None if seal is None else signing.signer_of(seal, at=now, pin=pin)
-                copy = services.issue_copy(
-                    actor, card, address=address, at=now, seal=seal, signer=signer, **said
-                )
+                with (
+                    nullcontext() if seal is None else signing.opened_signer(seal, at=now, pin=pin) as signer
+                ):
+                    copy = services.issue_copy(
+                        actor, card, address=address, at=now, seal=seal, signer=signer, **said
+                    )
             except signing.SignerFailed as failed:
                 form.add_error("seal", failed.reason)
             except services.CannotCopy as error:

@@ -230,15 +230,16 @@ def _seal(actor: Actor, school_id: int, form: Any) -> Handover:
     code = given["other_code"].strip()
     if code and not CODE.match(code):
         raise Invalid({"other_code": _("Mã trường chỉ gồm chữ không dấu, số, dấu chấm và gạch nối.")})
-    return services.seal_cards(
-        actor,
-        school_id=school_id,
-        learner=given["learner"].strip(),
-        other=Place(code, given["other_name"].strip()),
-        certificate_id=given["certificate"],
-        signer=opened_signer(actor, form),
-        at=clock.now(),
-    )
+    with opened_signer(actor, form) as signer:
+        return services.seal_cards(
+            actor,
+            school_id=school_id,
+            learner=given["learner"].strip(),
+            other=Place(code, given["other_name"].strip()),
+            certificate_id=given["certificate"],
+            signer=signer,
+            at=clock.now(),
+        )
 
 
 def _form(request: HttpRequest, actor: Actor, step: str, found: Handover) -> Any:
@@ -257,10 +258,10 @@ def _do(actor: Actor, found: Handover, step: str, form: Any) -> Handover:
     given, at = form.cleaned_data, clock.now()
     version = given["version"] if given["version"] is not None else -1
     if step == "countersign":
-        return services.countersign(
-            actor, found, certificate_id=given["certificate"], signer=opened_signer(actor, form),
-            version=version, at=at,
-        )  # fmt: skip
+        with opened_signer(actor, form) as signer:
+            return services.countersign(
+                actor, found, certificate_id=given["certificate"], signer=signer, version=version, at=at
+            )
     if step == "prove":
         return services.prove_handover(actor, found, given["file"].read(), version=version, at=at)
     act = services.cancel_handover if step == "cancel" else services.refuse_handover

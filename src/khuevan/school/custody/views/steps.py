@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,13 +44,15 @@ class StepPage:
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
 
-def opened_signer(actor: Actor, form: Any) -> signatures.Signer:
-    """By the certificate that was chosen. Raises SignerFailed."""
+@contextmanager
+def opened_signer(actor: Actor, form: Any) -> Iterator[signatures.Signer]:
+    """By the certificate that was chosen, for one gesture. Raises SignerFailed."""
     given = form.cleaned_data
     certificate = signing.own_certificate(actor, given["certificate"])
-    return signatures.signer_of(
+    with signatures.opened_signer(
         certificate, at=clock.now(), pin=given.get("pin", ""), bearer=given.get("bearer", "")
-    )
+    ) as signer:
+        yield signer
 
 
 def tried(request: HttpRequest, form: Any, act: Callable[[], Any]) -> Any:
@@ -99,10 +102,10 @@ def _do(actor: Actor, found: Package, step: str, form: Any) -> Package:
     given, at = form.cleaned_data, clock.now()
     version = given["version"] if given["version"] is not None else -1
     if step == "sign":
-        return services.sign_package(
-            actor, found, certificate_id=given["certificate"], signer=opened_signer(actor, form),
-            version=version, at=at,
-        )  # fmt: skip
+        with opened_signer(actor, form) as signer:
+            return services.sign_package(
+                actor, found, certificate_id=given["certificate"], signer=signer, version=version, at=at
+            )
     if step in ("send_back", "withdraw"):
         act = services.send_back if step == "send_back" else services.withdraw_package
         return act(actor, found, reason=given["reason"], version=version, at=at)

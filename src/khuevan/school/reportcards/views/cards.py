@@ -199,11 +199,11 @@ def act(request: HttpRequest, card_id: int, kind: str) -> HttpResponse:
     form = ActForm(request.POST or None, certificates=certificates)
     if request.method == "POST" and form.is_valid():
         try:
-            signer = signers.signer_of(form.chosen, at=now, **form.secrets)
-            ACTS[kind](
-                actor, found, reason=form.cleaned_data["reason"], certificate=form.chosen, signer=signer, at=now,
-                stamp=signing.stamp_source(now),
-            )  # fmt: skip
+            with signers.opened_signer(form.chosen, at=now, **form.secrets) as signer:
+                ACTS[kind](
+                    actor, found, reason=form.cleaned_data["reason"], certificate=form.chosen, signer=signer,
+                    at=now, stamp=signing.stamp_source(now),
+                )  # fmt: skip
         except (signers.SignerFailed, signers.NoStamp, signers.CannotSign) as failed:
             form.add_error("certificate", failed.reason)
         except (services.CardError, Refused) as refused:

@@ -96,15 +96,10 @@ def _signed(
         if certificate.means == Means.DESK:
             order = services.ask_desk(actor, pairs, certificate=certificate, at=now)
             return redirect("reportcards:desk", order.pk), ""
-        signer = signers.signer_of(certificate, at=now, **form.secrets)
-        try:
+        with signers.opened_signer(certificate, at=now, **form.secrets) as signer:
             done = services.sign_waiting(
                 actor, pairs, certificate=certificate, signer=signer, at=now, stamp=signing.stamp_source(now)
             )
-        finally:
-            close = getattr(signer, "close", None)
-            if close is not None:
-                close()
         services.demand_any(done)
     except (signers.SignerFailed, signers.NoStamp, signers.CannotSign) as failed:
         return None, failed.reason
