@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
@@ -28,21 +28,13 @@ def run() -> list[Figure]:
     card = builders.card(WORDS)
     document = builders.printed()
     signed_xml, signed_pdf = _xml(who, card), _pdf(who, document)
-    shares: dict[str, list[float]] = {name: [] for name in ("xml", "xml_check", "pdf", "pdf_check")}
-    rates: dict[str, list[float]] = {name: [] for name in (*shares, "raw")}
     acts: dict[str, Callable[[], object]] = {
         "xml": lambda: _xml(who, card),
         "xml_check": lambda: builders.verified(signed_xml),
         "pdf": lambda: _pdf(who, document),
         "pdf_check": lambda: builders.verified(signed_pdf),
     }
-    for _round in range(3):
-        raw = _openssl()
-        rates["raw"].append(raw)
-        for name, act in acts.items():
-            rate = _rate(act)
-            rates[name].append(rate)
-            shares[name].append(rate / raw)
+    rates, shares = _rounds(acts)
     raw = median(rates["raw"])
     gesture = median([_gesture(who, card) for _ in range(3)])
     figures = [
@@ -66,6 +58,22 @@ def _figure(
     share = median(shares)
     met = None if least is None else share >= least
     return Figure(name, f"{median(rates):.0f}/s", f"openssl speed rsa2048: {raw:.0f}/s", share, aim, met)
+
+
+def _rounds(
+    acts: Mapping[str, Callable[[], object]],
+) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Three rounds of each act, per second, and as a share of the raw signatures (`rates["raw"]`) of the same round."""
+    shares: dict[str, list[float]] = {name: [] for name in acts}
+    rates: dict[str, list[float]] = {name: [] for name in (*acts, "raw")}
+    for _round in range(3):
+        raw = _openssl()
+        rates["raw"].append(raw)
+        for name, act in acts.items():
+            rate = _rate(act)
+            rates[name].append(rate)
+            shares[name].append(rate / raw)
+    return rates, shares
 
 
 def _openssl() -> float:
