@@ -67,11 +67,15 @@ class Opened:
         """Raises ArchiveRefused."""
         return self._read(MANIFEST, self._limits.manifest)
 
+    def card(self, file: str) -> bytes:
+        """The content of one card. Raises ArchiveRefused."""
+        return self._read(file, self._limits.card)
+
     def cards(self) -> Iterator[tuple[str, bytes]]:
         """(file, content), in the archive's order. Raises ArchiveRefused at the one that is broken or too large."""
         for info in self._archive.infolist():
             if info.filename != MANIFEST:
-                yield info.filename, self._read(info.filename, self._limits.card)
+                yield info.filename, self.card(info.filename)
 
     def _read(self, name: str, limit: int) -> bytes:
         """Counts what comes out: what the archive says of its sizes does not matter."""

@@ -209,4 +209,4 @@ def _kept_content(kept: KeptCard) -> bytes:
     handover = kept.handover
     assert handover is not None
     with archive_of(handover) as stream:
-        return dict(open_archive(stream).cards())[kept.member]
+        return open_archive(stream).card(kept.member)
