@@ -47,3 +47,12 @@ class ActKind(models.TextChoices):
 
     CORRECT = "correct", _("Đính chính")
     RECALL = "recall", _("Thu hồi")
+
+
+class Hindrance(models.TextChoices):
+    """Why the cards of a class could not be made, or cannot be signed by everyone yet."""
+
+    OPEN_BOOKS = "open_books", _("Chưa khóa sổ điểm")
+    NOBODY = "nobody", _("Chưa phân công người ký")
+    EMPTY = "empty", _("Không có học sinh")
+    OTHER = "other", _("Không lập được")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.database import ScopedQuerySet
 from khuevan.register.organisations.choices import EducationLevel
 
-from .choices import ActKind, CardState, Origin, SlotKind
+from .choices import ActKind, CardState, Hindrance, Origin, SlotKind
 
 
 class _OfSchool(models.Model):
@@ -219,3 +219,30 @@ class DeskList(_OfSchool):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ClassMaking(_OfSchool):
+    """What came of one class when the cards of a whole school were made by job `run_id`: a class that has its row is not
+    made again by the same job. `hindrance` and `why`: what nobody could do, or still has to."""
+
+    id = models.AutoField(primary_key=True)
+    run_id = models.BigIntegerField(_("công việc"))
+    class_group = models.ForeignKey(
+        "schoolyear.ClassGroup", models.PROTECT, related_name="+", db_index=False, verbose_name=_("lớp")
+    )
+    made = models.PositiveSmallIntegerField(_("học bạ mới"), default=0)
+    changed = models.PositiveSmallIntegerField(_("học bạ cập nhật"), default=0)
+    hindrance = models.CharField(
+        _("vướng mắc"), max_length=10, choices=Hindrance.choices, blank=True, default="", db_collation="C"
+    )
+    why = models.CharField(_("lý do"), max_length=500, blank=True, default="")
+    done_at = models.DateTimeField(_("xong lúc"))
+
+    class Meta:
+        verbose_name = _("lần lập học bạ cả trường")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run_id", "class_group"], name="reportcards_making_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.class_group_id}"

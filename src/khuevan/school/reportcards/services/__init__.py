@@ -3,18 +3,21 @@
 from ..offline.archive import archive as verifier
 from .acts import correct_card, recall_card
 from .desk import ask_desk, desk_json, desk_list, take_desk
-from .errors import CardError
+from .errors import BooksAreOpen, CardError
 from .generating import Generated, generate_class
 from .handing_out import card_file
 from .refreshing import Refreshed, refresh_class
 from .signing import Gesture, demand_any, sign_waiting
+from .whole_school import begin_school
 
 __all__ = [
+    "BooksAreOpen",
     "CardError",
     "Generated",
     "Gesture",
     "Refreshed",
     "ask_desk",
+    "begin_school",
     "card_file",
     "correct_card",
     "demand_any",

@@ -14,12 +14,12 @@ from khuevan.kernel import access, audit, events
 from khuevan.kernel.access import Actor
 from khuevan.school.gradebook import queries as gradebook
 
-from ..choices import Origin
+from ..choices import OPEN, Origin, SlotKind
 from ..events import CardsGenerated
-from ..models import Card
+from ..models import Card, CardSlot
 from ..permissions import GENERATE
 from ..queries.composing import compose_class, members_of
-from .errors import CardError
+from .errors import BooksAreOpen, CardError
 from .refreshing import refresh_class, take_turns
 from .versions import Fresh, store_versions
 
@@ -45,7 +45,7 @@ def generate_class(actor: Actor, group: Any, *, at: datetime) -> Generated:
     if group.level == "preschool":
         raise CardError(_("Lớp mầm non không có học bạ."))
     if gradebook.closed_terms([group.pk])[group.pk] != {1, 2}:
-        raise CardError(
+        raise BooksAreOpen(
             _("Sổ điểm lớp %(name)s chưa khóa đủ hai học kỳ. Hãy khóa sổ trước, rồi lập học bạ.")
             % {"name": group.name}
         )
@@ -74,13 +74,16 @@ def generate_class(actor: Actor, group: Any, *, at: datetime) -> Generated:
         store_versions(fresh, at=at, by=actor.name)
         act.note(cards=len(cards))
         events.publish(CardsGenerated(group.pk, group.school_id, len(cards)))
-    nobody = {
-        line.name
-        for one in composed
-        for line in one.content.subjects
-        if one.people["subject", one.subjects[line.code]][0] is None
-    }
-    return Generated(len(cards), refreshed.changed, tuple(sorted(nobody)))
+    return Generated(len(cards), refreshed.changed, tuple(sorted(_nobody(group))))
+
+
+def _nobody(group: Any) -> set[str]:
+    """Subjects and roles of the class that nobody is named to sign for. The seal is whoever keeps it."""
+    rows = CardSlot.objects.filter(
+        class_group_id=group.pk, is_standing=True, person=None, signed_at=None, card__state__in=OPEN
+    ).exclude(kind=SlotKind.SEAL)
+    found = rows.order_by().values_list("kind", "subject__name").distinct()
+    return {subject or str(SlotKind(kind).label) for kind, subject in found}
 
 
 def _code(year: str) -> str:

@@ -81,7 +81,7 @@ def test_from_the_board_to_the_issued_card(room: SimpleNamespace) -> None:
 def test_boards_and_lists_keep_their_statements(room: SimpleNamespace) -> None:
     pages = {
         "/reportcards/": 5,
-        f"/reportcards/school/?school={room.here}": 10,
+        f"/reportcards/school/?school={room.here}": 11,
         f"/reportcards/classes/{room.group.pk}/": 7,
     }
     more = closed_class(learners=4)

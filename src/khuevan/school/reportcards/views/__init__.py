@@ -4,6 +4,7 @@ from .boards import class_page, generate, school
 from .cards import act, card, card_xml, version
 from .desk import desk, desk_list
 from .signing import to_sign
+from .whole_school import generate_school, making, making_step
 
 __all__ = [
     "act",
@@ -13,6 +14,9 @@ __all__ = [
     "desk",
     "desk_list",
     "generate",
+    "generate_school",
+    "making",
+    "making_step",
     "school",
     "to_sign",
     "version",

@@ -20,7 +20,7 @@ from khuevan.school.staff.queries import places
 from .. import queries, services
 from ..choices import CardState
 from ..permissions import EVERY_CLASS, GENERATE, VIEW_BOARD, VIEW_CARDS
-from ..queries import boards
+from ..queries import boards, whole_school
 
 TONES = {
     CardState.GENERATED: "neutral", CardState.SUBJECTS_SIGNED: "info", CardState.HOMEROOM_SIGNED: "info",
@@ -39,6 +39,7 @@ class SchoolPage:
     figures: Sequence[tuple[str, int, str]]
     may_open: bool
     may_generate: bool
+    last_run: Any | None
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -64,6 +65,7 @@ def school(request: HttpRequest) -> HttpResponse:
     if here is None or year is None:
         return _choose(request, actor)
     classes = boards.school_board(here.pk, year)
+    may_generate = bool(access.decide(actor, GENERATE, on=here.pk))
     totals = [sum(one.states[place] for one in classes) for place in range(len(CardState))]
     page = SchoolPage(
         school=here,
@@ -78,7 +80,8 @@ def school(request: HttpRequest) -> HttpResponse:
             if many
         ],
         may_open=here.pk in access.scope(actor, EVERY_CLASS),
-        may_generate=bool(access.decide(actor, GENERATE, on=here.pk)),
+        may_generate=may_generate,
+        last_run=whole_school.last_run(here.pk, year.pk) if may_generate else None,
         breadcrumbs=[(_("Tiến độ học bạ số"), "")],
     )
     return ui.render(request, "reportcards/school.html", page)
