@@ -9,6 +9,7 @@ _HOMES = {
     "Batch": "layout",
     "Code": "columns",
     "Column": "columns",
+    "Computed": "columns",
     "Day": "columns",
     "Decimals": "columns",
     "Digits": "columns",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, Final
 
 from khuevan.kernel.text import fold
@@ -86,12 +87,13 @@ def understand(
 
     remembered: fingerprint of headings -> {heading (folded): column}, from earlier files of the same unit.
     """
+    known = _known(layout)
     best: Understanding | None = None
     best_score = -1.0
     for sheet in book.sheets:
         if not sheet.rows:
             continue
-        found, score = _reading_of(book, sheet, layout)
+        found, score = _reading_of(book, sheet, layout, known)
         score -= 0.0 if sheet.visible else 0.5
         if score > best_score:
             best, best_score = found, score
@@ -106,7 +108,7 @@ def reading_at(book: Book, layout: Layout, number: int, top: int, bottom: int) -
     """The reading when the user says which sheet and which rows hold the headings."""
     sheet = book.sheet(number)
     head = book.head(number, max(HEAD, bottom + 10))
-    columns = _match(_headings(head, sheet, top, bottom), sheet, layout, _samples(head, bottom))
+    columns = _match(_headings(head, sheet, top, bottom), sheet, _known(layout), _samples(head, bottom))
     return Understanding(number, top, bottom, columns, _catalogues(book, layout, number))
 
 
@@ -140,7 +142,9 @@ def plain(heading: str) -> str:
 # --- headings ---------------------------------------------------------------------------------------
 
 
-def _reading_of(book: Book, sheet: Sheet, layout: Layout) -> tuple[Understanding, float]:
+def _reading_of(
+    book: Book, sheet: Sheet, layout: Layout, known: Mapping[str, str]
+) -> tuple[Understanding, float]:
     head = book.head(sheet.number)
     best, best_score = Understanding(sheet.number, -1, -1, ()), 0.0
     wanted = {column.name for column in layout.columns if column.required}
@@ -148,7 +152,7 @@ def _reading_of(book: Book, sheet: Sheet, layout: Layout) -> tuple[Understanding
         if not any(head[top]):
             continue
         for bottom in range(top, min(top + HEADING_ROWS, len(head))):
-            columns = _match(_headings(head, sheet, top, bottom), sheet, layout, ())
+            columns = _match(_headings(head, sheet, top, bottom), sheet, known, ())
             named = [match for match in columns if match.name]
             score = sum(1.0 if match.how == "same" else 0.6 for match in named)
             score += sum(0.5 for match in named if match.name in wanted)
@@ -157,11 +161,11 @@ def _reading_of(book: Book, sheet: Sheet, layout: Layout) -> tuple[Understanding
                 best, best_score = Understanding(sheet.number, top, bottom, columns), score
     if best.top >= 0:
         bottom = _numbering(head, best.bottom)
-        columns = _match(_headings(head, sheet, best.top, best.bottom), sheet, layout, _samples(head, bottom))
+        columns = _match(_headings(head, sheet, best.top, best.bottom), sheet, known, _samples(head, bottom))
         best = replace(best, bottom=bottom, columns=columns)
     else:
         top = next((at for at, row in enumerate(head) if sum(map(bool, row)) > 1), 0)
-        columns = _match(_headings(head, sheet, top, top), sheet, layout, _samples(head, top))
+        columns = _match(_headings(head, sheet, top, top), sheet, known, _samples(head, top))
         best = replace(best, top=top, bottom=top, columns=columns)
     return best, best_score
 
@@ -206,9 +210,11 @@ def _samples(head: Sequence[Row], bottom: int) -> tuple[tuple[str, ...], ...]:
 
 
 def _match(
-    headings: Sequence[tuple[str, ...]], sheet: Sheet, layout: Layout, samples: Sequence[tuple[str, ...]]
+    headings: Sequence[tuple[str, ...]],
+    sheet: Sheet,
+    known: Mapping[str, str],
+    samples: Sequence[tuple[str, ...]],
 ) -> tuple[Match, ...]:
-    known = _known(layout)
     taken: dict[str, int] = {}
     found: list[Match] = []
     for at, texts in enumerate(headings):
@@ -249,7 +255,7 @@ def _alike(matches: list[Match], known: Mapping[str, str], taken: set[str]) -> t
             continue
         for heading, name in known.items():
             if name not in taken and len(heading) >= 4:
-                ratio = SequenceMatcher(None, text, heading).ratio()
+                ratio = _likeness(text, heading) if _may_be_alike(text, heading) else 0.0
                 if ratio >= ALIKE:
                     pairs.append((ratio, place, name))
     for _ratio, place, name in sorted(pairs, reverse=True):
@@ -257,6 +263,18 @@ def _alike(matches: list[Match], known: Mapping[str, str], taken: set[str]) -> t
             matches[place] = replace(matches[place], name=name, how="alike")
             taken.add(name)
     return tuple(matches)
+
+
+def _may_be_alike(text: str, heading: str) -> bool:
+    """By their lengths alone."""
+    return 2 * min(len(text), len(heading)) >= ALIKE * (len(text) + len(heading))
+
+
+@lru_cache(maxsize=16_384)
+def _likeness(text: str, heading: str) -> float:
+    """The ratio of two headings; 0.0 where a cheaper bound says that they are not alike."""
+    matcher = SequenceMatcher(None, text, heading)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
 
 
 def _remember(understood: Understanding, kept: Mapping[str, str], layout: Layout) -> Understanding:

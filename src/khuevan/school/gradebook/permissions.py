@@ -44,6 +44,6 @@ RECORD_OUTCOMES = Permission(
 )
 IMPORT_RESULTS = Permission(
     "gradebook.result:import",
-    _("Nhập, xuất kết quả học tập tiểu học bằng tệp"),
+    _("Nhập, xuất kết quả học tập bằng tệp"),
     holders=_OFFICE,
 )

@@ -19,12 +19,14 @@ from .base import COVERED, Column, Parsed, Read, Setting, by_value
 
 @dataclass(frozen=True)
 class Decimals(Column):
-    """A number with at most `places` decimals, between `least` and `most`."""
+    """A number with at most `places` decimals, between `least` and `most`. pointed: text may have a point for the comma,
+    where nothing is so large that a point could part thousands."""
 
     _: KW_ONLY
     places: int = 2
     least: float | None = None
     most: float | None = None
+    pointed: bool = False
     kind: ClassVar[str] = "number"
     dtype: ClassVar[Any] = pl.Float64
     cell_format: ClassVar[str] = "General"
@@ -44,7 +46,7 @@ class Decimals(Column):
         elif cell.startswith(MARK):
             return Parsed(fault="not_number")
         else:
-            text = nfc(cell)
+            text = nfc(cell).replace(".", ",") if self.pointed else nfc(cell)
             if not text:
                 return Parsed()
             try:

@@ -10,7 +10,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from ..reading.marks import NUMBER
-from .base import COVERED, FACTS, Column, Label, Read, Setting, cell_faults, decomposed, text_of
+from .base import COVERED, FACTS, Column, Label, Read, Setting, cell_faults, decomposed, nothing, text_of
 
 FORMULA: Final = r"^(?:[=@]|[+\-][^\d\s+\-(])"
 """Text that a spreadsheet would run, if it got it back as a cell."""
@@ -52,6 +52,22 @@ class Words(Column):
     @property
     def signature(self) -> str:
         return _("chữ, nhiều nhất %(most)s ký tự") % {"most": self.max_length}
+
+
+@dataclass(frozen=True)
+class Computed(Column):
+    """What the platform works out: written for people, understood and set aside when the file comes back."""
+
+    _: KW_ONLY
+    fixed: bool = True
+
+    def read(self, raw: pl.Series, setting: Setting) -> Read:
+        none = nothing(len(raw))
+        return Read(none, none, none)
+
+    @property
+    def signature(self) -> str:
+        return _("hệ thống tính, không đọc lại")
 
 
 @dataclass(frozen=True)
