@@ -17,15 +17,17 @@ class SigningConfig(AppConfig):
         from khuevan.register.people.services import tie
 
         from . import checks
-        from .models import Certificate, DeskOrder, Signature, StandIn
+        from .models import Certificate, DeskOrder, KnownSeal, Signature, StandIn, TrustedAuthority
 
         checks.register()
-        audit.name_tables(Certificate, StandIn, DeskOrder, Signature)
+        audit.name_tables(Certificate, StandIn, DeskOrder, Signature, TrustedAuthority, KnownSeal)
         for code, label in (
             ("signing.certificate:retire", _("Ngừng dùng chứng thư số")),
             ("signing.signature:make", _("Ký số")),
             ("signing.desk_order:make", _("Gửi mã băm đi ký trên máy")),
             ("signing.stand_in:end", _("Chấm dứt ký thay")),
+            ("signing.trust:add", _("Ghi nơi cấp hoặc con dấu được tin cậy")),
+            ("signing.trust:end", _("Ngừng tin nơi cấp hoặc con dấu")),
         ):
             audit.name_action(code, label)
         audit.name_fact("batch", _("Lần ký"))

@@ -82,3 +82,42 @@ class StandInForm(forms.Form):
         left = [(str(one.id), f"{one.name} · {one.title}") for one in gone]
         self.fields["absent"].choices = [("", "…"), *here, *left]  # type: ignore[attr-defined]
         self.fields["person"].choices = [("", "…"), *here]  # type: ignore[attr-defined]
+
+
+class _BelievedForm(forms.Form):
+    source = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=300,
+        help_text=_("Văn bản, địa chỉ công bố, ai xác nhận và bằng cách nào."),
+    )
+    valid_from = ui.DateField(label=_("Tin chữ ký từ ngày"))
+    valid_until = ui.DateField(
+        label=_("đến trước ngày"), required=False, help_text=_("Để trống: không giới hạn.")
+    )
+
+
+class AuthorityForm(_BelievedForm):
+    """An authority's own certificate, and its fingerprint got on another way."""
+
+    file = forms.FileField(
+        label=_("Chứng thư gốc của nơi cấp"),
+        help_text=_("Tệp .cer, .crt, .pem hoặc .der do nơi cấp công bố."),
+    )
+    printed = forms.CharField(
+        label=_("Vân tay SHA-256"), max_length=200,
+        help_text=_("Lấy bằng đường khác với tệp (công văn, điện thoại): chỉ khi trùng với tệp thì mới được ghi."),
+    )  # fmt: skip
+    field_order = ("file", "printed", "source", "valid_from", "valid_until")
+
+
+class SealForm(_BelievedForm):
+    """Which identifier the seal of a school of elsewhere has."""
+
+    code = forms.CharField(label=_("Mã trường"), max_length=60)
+    name = forms.CharField(label=_("Tên trường"), max_length=200)
+    identifier = forms.CharField(
+        label=_("Mã trong chứng thư con dấu"),
+        max_length=64,
+        help_text=_("MST:… trong tên chứng thư của trường đó."),
+    )
+    field_order = ("code", "name", "identifier", "source", "valid_from", "valid_until")

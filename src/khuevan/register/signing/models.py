@@ -1,4 +1,5 @@
-"""Certificates of people, signatures that were made, stand-ins. Never a key, never a PIN."""
+"""Certificates of people, signatures that were made, stand-ins; authorities and seals of elsewhere that are believed.
+Never a key, never a PIN."""
 
 from __future__ import annotations
 
@@ -182,3 +183,65 @@ class Signature(models.Model):
     @property
     def scope_unit_id(self) -> int:
         return self.unit_id
+
+
+class _Believed(models.Model):
+    """What the administrators vouch for, for the whole installation: it belongs to no unit. [valid_from, valid_until)"""
+
+    source = models.CharField(_("căn cứ"), max_length=300)
+    valid_from = models.DateField(_("tin cậy từ ngày"))
+    valid_until = models.DateField(_("đến trước ngày"), null=True)
+    added_at = models.DateTimeField(_("ghi lúc"))
+    added_by = models.CharField(_("người ghi"), max_length=150)
+    ended_at = models.DateTimeField(_("ngừng tin lúc"), null=True)
+    ended_reason = models.CharField(_("lý do ngừng tin"), max_length=300, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def scope_unit_id(self) -> None:
+        """Of the whole installation."""
+        return
+
+
+class TrustedAuthority(_Believed):
+    """An authority whose certificates are believed here. content: its own certificate, DER.
+
+    The days are those of signing: what was signed outside of them is not believed on its word. Once ended, nothing is.
+    """
+
+    name = models.CharField(_("cơ quan chứng thực"), max_length=200)
+    fingerprint = models.CharField(_("vân tay"), max_length=64, db_collation="C")
+    content = models.BinaryField(_("chứng thư"))
+
+    class Meta:
+        verbose_name = _("cơ quan chứng thực được tin cậy")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=Q(ended_at=None), name="signing_authority_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KnownSeal(_Believed):
+    """Which identifier ("MST:…") a school that is not of this installation has in the certificates of its seal."""
+
+    school_code = models.CharField(_("mã trường"), max_length=60, db_collation="C")
+    school_name = models.CharField(_("tên trường"), max_length=200)
+    identifier = models.CharField(_("mã trong chứng thư"), max_length=64, db_collation="C")
+
+    class Meta:
+        verbose_name = _("con dấu của trường ngoài hệ thống")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["identifier"], condition=Q(ended_at=None), name="signing_seal_of_one"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["school_code"], name="signing_seal_school")]
+
+    def __str__(self) -> str:
+        return self.school_name

@@ -25,6 +25,13 @@ VIEW_SIGNATURES = Permission(
     _("Xem nhật ký ký số"),
     holders=frozenset({"head", "clerk", "department_officer", "commune_officer"}),
 )
+MANAGE_TRUST = Permission(
+    "signing.trust:manage",
+    _("Chọn cơ quan chứng thực và con dấu ngoài hệ thống được tin cậy"),
+    sensitive=True,
+    holders=frozenset(),
+)
+"""Administrators only: whoever decides whom the installation believes decides what is valid."""
 NAME_STAND_IN = Permission(
     "signing.stand_in:name",
     _("Cử người ký thay"),

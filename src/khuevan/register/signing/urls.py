@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import NAME_STAND_IN, REGISTER_CERTIFICATE, VERIFY_FILES, VIEW_SIGNATURES
-from .views import certificates, desk, log, signing, stand_ins, verifying
+from .views import certificates, desk, log, signing, stand_ins, trust, verifying
 
 app_name = "signing"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("desk/<int:order_id>", desk.desk_order, name="desk_order"),
     path("desk/<int:order_id>/list", desk.desk_list, name="desk_list"),
     path("verify", verifying.verify, name="verify"),
+    path("trust", trust.trusted, name="trusted"),
+    path("trust/authorities/add", trust.add_authority, name="add_authority"),
+    path("trust/authorities/<int:authority_id>/end", trust.end_authority, name="end_authority"),
+    path("trust/authorities/<int:authority_id>/file", trust.authority_file, name="authority_file"),
+    path("trust/own.pem", trust.own_authority, name="own_authority"),
+    path("trust/seals/add", trust.add_seal, name="add_seal"),
+    path("trust/seals/<int:seal_id>/end", trust.end_seal, name="end_seal"),
     path("log", log.signatures, name="signatures"),
     path("stand-ins", stand_ins.stand_ins, name="stand_ins"),
     path("stand-ins/name", stand_ins.name_stand_in, name="name_stand_in"),
@@ -40,6 +47,10 @@ NAVIGATION = (
     ui.Entry(
         "signing:stand_ins", gettext_lazy("Người ký thay"), icon="users-group", group=GROUP,
         permission=NAME_STAND_IN, order=62,
+    ),
+    ui.Entry(
+        "signing:trusted", gettext_lazy("Nơi được tin cậy"), icon="shield-check", group=GROUP,
+        permission=VERIFY_FILES, order=63,
     ),
     ui.Entry(
         "signing:certificates", gettext_lazy("Chứng thư số của tôi"), icon="certificate", place="user",

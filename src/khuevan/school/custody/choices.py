@@ -49,6 +49,8 @@ FAULTS: Final = {
     FaultKind.SAME_CARD: _("Một học bạ có hai phiên bản trong gói"),
     FaultKind.EMPTY: _("Gói không có học bạ nào"),
     FaultKind.OTHER_SENDER: _("Con dấu trên gói không phải của nơi gửi"),
+    FaultKind.OTHER_RECEIVER: _("Niêm phong cho trường khác"),
+    FaultKind.OTHER_SEAL: _("Con dấu trên học bạ không phải của trường phát hành"),
     FaultKind.MANIFEST: _("Chữ ký của bản kê không hợp lệ"),
     FaultKind.SIGNATURE: _("Chữ ký của học bạ không hợp lệ"),
     FaultKind.OTHER_CARD: _("Học bạ bên trong khác với bản kê"),

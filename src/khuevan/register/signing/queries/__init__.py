@@ -4,7 +4,9 @@ from ..authority import Authority
 from ..verification import Layout, Report, SignatureReport, SlotRule, Trust, verify
 from ..verification.asking import StatusAsker
 from ..verification.layouts import declare
+from ..verification.revocation import besides
 from .choosing import certificate_fields, usable_seals
+from .holding import known_seal, known_seals, trusted_authorities, trusted_authority, why_not_seal_of
 from .standing import (
     Colleague,
     colleagues,
@@ -54,6 +56,12 @@ __all__ = [
     "StatusAsker",
     "Trust",
     "authority",
+    "besides",
+    "known_seal",
+    "known_seals",
+    "trusted_authorities",
+    "trusted_authority",
+    "why_not_seal_of",
     "certificates_in",
     "declare",
     "roots_on_disk",

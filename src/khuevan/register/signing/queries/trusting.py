@@ -1,8 +1,9 @@
-"""Whom this installation believes: the roots in <data>/signing/trust, and the development authority where it is on."""
+"""Whom this installation believes: the roots in <data>/signing/trust, those that the administrators added, and the
+development authority where it is on."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from .. import authority as development
 from ..formats.stamping import StampingService
 from ..formats.xml import Stamp
+from ..models import TrustedAuthority
 from ..verification import Trust
 from ..verification.asking import StatusAsker
 from ..verification.loading import certificates_in
@@ -26,9 +28,10 @@ def authority(at: datetime) -> development.Authority | None:
 
 def trust(at: datetime) -> Trust:
     """For verifying now. Statuses are asked over HTTP, of the development authority in the process."""
-    roots, own = roots_on_disk(), authority(at)
+    roots, own, periods = roots_on_disk(), authority(at), _added()
+    roots = (*roots, *(one for one in periods if one not in roots))
     if own is None:
-        return Trust(roots, status=_asker())
+        return Trust(roots, status=_asker(), periods=periods)
     asker = _asker()
 
     def status(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
@@ -36,7 +39,7 @@ def trust(at: datetime) -> Trust:
             return own.status(certificate, issuer, at=at)
         return asker(certificate, issuer)
 
-    return Trust((*roots, own.root), own.chain, status)
+    return Trust((*roots, own.root), own.chain, status, periods)
 
 
 def stamp_source(at: datetime) -> Stamp | None:
@@ -55,6 +58,14 @@ def roots_on_disk() -> tuple[x509.Certificate, ...]:
         if file.suffix in (".pem", ".crt", ".cer"):
             found.extend(_in_file(file, file.stat().st_mtime_ns))
     return tuple(found)
+
+
+def _added() -> dict[x509.Certificate, tuple[date, date | None]]:
+    """Those on the page, with the days of signing for which they are believed."""
+    rows = TrustedAuthority.objects.filter(ended_at=None).values_list("content", "valid_from", "valid_until")
+    return {
+        one: (first, until) for content, first, until in rows[:500] for one in certificates_in(bytes(content))
+    }
 
 
 @lru_cache(maxsize=256)

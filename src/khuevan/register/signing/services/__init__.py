@@ -5,6 +5,7 @@ from ..formats.stamping import NoStamp
 from ..formats.xml import CannotSign, Slot
 from ..rules.xades import Evidence
 from ..signers import Batch, RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner, TokenSigner
+from .believing import know_seal, stop_believing, trust_authority
 from .certificates import (
     chain_of,
     demand_seal,
@@ -19,13 +20,17 @@ from .certificates import (
 )
 from .desk import answered, ask_desk, digests_of, hash_list, order_of, take_answer
 from .documents import Outcome, PdfOrder, XmlOrder, sign_pdf, sign_xml
-from .long_term import extend_pdf, extend_xml
+from .long_term import answers_of, extend_pdf, extend_xml
 from .signatures import Signed, demand_standing, record_signatures
 from .stand_ins import end_stand_in, name_stand_in
 
 __all__ = [
     "Signed",
+    "know_seal",
+    "stop_believing",
+    "trust_authority",
     "answered",
+    "answers_of",
     "ask_desk",
     "chain_of",
     "digests_of",

@@ -27,18 +27,39 @@ def evidence_of(signings: Iterable[Signing], trust: Trust, *, at: datetime) -> E
     """Issuers and statuses of every certificate. Raises CannotSign where a status cannot be had now."""
     issuers: dict[bytes, None] = {}
     answers: dict[bytes, None] = {}
-    for certificate, others, purpose in signings:
-        path = paths.path_of(certificate, others, trust, at=at, purpose=purpose).certificates
-        for one, issuer in zip(path, path[1:], strict=False):
-            if issuer in trust.roots and one is not path[0]:
-                continue
-            answer = trust.status(one, issuer) if trust.status else None
+    for path in _paths(signings, trust, at):
+        for one, answer in _answers(path, trust):
             if answer is None:
                 text = _("Chưa kiểm tra được chứng thư của %(name)s có bị thu hồi hay không.")
                 raise CannotSign(text % {"name": paths.name_of(one)})
             answers[answer] = None
         issuers.update((one.public_bytes(Encoding.DER), None) for one in path[1:] if one not in trust.roots)
     return Evidence(tuple(issuers), (), tuple(answers))
+
+
+def answers_of(content: bytes, trust: Trust, *, at: datetime) -> list[bytes]:
+    """What issuers say now (OCSP, DER) of every certificate of a signed XML, as far as they answer: to travel beside a
+    file that must stay as it is. Raises CannotSign for what is no XML of ours."""
+    try:
+        elements = xml_reading.signatures_of(xml.XmlDocument(content).root)
+        signings = [one for element in elements for one in _of_xml(xml_reading.read(element))]
+    except Unreadable as broken:
+        raise CannotSign(broken.reason) from broken
+    found = (answer for path in _paths(signings, trust, at) for _one, answer in _answers(path, trust))
+    return list(dict.fromkeys(answer for answer in found if answer is not None))
+
+
+def _paths(signings: Iterable[Signing], trust: Trust, at: datetime) -> Iterable[tuple[x509.Certificate, ...]]:
+    for certificate, others, purpose in signings:
+        yield paths.path_of(certificate, others, trust, at=at, purpose=purpose).certificates
+
+
+def _answers(
+    path: tuple[x509.Certificate, ...], trust: Trust
+) -> Iterable[tuple[x509.Certificate, bytes | None]]:
+    for one, issuer in zip(path, path[1:], strict=False):
+        if issuer not in trust.roots or one is path[0]:
+            yield one, trust.status(one, issuer) if trust.status else None
 
 
 def extend_xml(

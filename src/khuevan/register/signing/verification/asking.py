@@ -27,16 +27,27 @@ class StatusAsker:
     def __init__(self, allowed: Callable[[x509.Certificate], bool]) -> None:
         self._allowed = allowed
         self._kept: dict[bytes, tuple[float, bytes | None]] = {}
+        self._silent: dict[str, float] = {}
 
     def __call__(self, certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
         own = certificate.fingerprint(hashes.SHA256())
         kept = self._kept.get(own)
         if kept and kept[0] > time.monotonic():
             return kept[1]
-        answer = _asked(certificate, issuer) if self._allowed(issuer) else None
+        answer = self._answer(certificate, issuer) if self._allowed(issuer) else None
         if len(self._kept) > 10_000:
             self._kept.clear()
         self._kept[own] = (time.monotonic() + KEPT, answer)
+        return answer
+
+    def _answer(self, certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
+        """A place that does not answer is waited for once, not once for every certificate that names it."""
+        place = urlsplit(_address(certificate)).netloc
+        if self._silent.get(place, 0.0) > time.monotonic():
+            return None
+        answer = _asked(certificate, issuer)
+        if answer is None and len(self._silent) < 1000:
+            self._silent[place] = time.monotonic() + KEPT
         return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +13,8 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.utils.translation import gettext as _
+
+from khuevan.kernel import clock
 
 from .report import Finding, wrong
 from .trust import Trust
@@ -59,12 +61,18 @@ def part_of(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
 
 
 @lru_cache(maxsize=4096)
-def is_seal(certificate: x509.Certificate) -> bool:
-    """Whether it is an organisation's: its subject has the tax code ("MST:"), as issuers in Việt Nam write it."""
+def identifier_of(certificate: x509.Certificate) -> str:
+    """The organisation's tax code as issuers in Việt Nam write it into the subject, "MST:…"; "" for a person's."""
     try:
-        return any(str(part.value).upper().startswith("MST:") for part in certificate.subject)
+        values = [_plain(part.value).upper().replace(" ", "") for part in certificate.subject]
     except ValueError:
-        return False
+        return ""
+    return next((value[:64] for value in values if value.startswith("MST:")), "")
+
+
+def is_seal(certificate: x509.Certificate) -> bool:
+    """Whether it is an organisation's."""
+    return bool(identifier_of(certificate))
 
 
 @lru_cache(maxsize=4096)
@@ -104,9 +112,9 @@ def _built(
 def path_of(
     certificate: x509.Certificate, pool: Iterable[x509.Certificate], trust: Trust, *, at: datetime, purpose: str,
 ) -> Path:  # fmt: skip
-    """The path at a moment. purpose: "sign", "stamp" or "status". pool: certificates that came with the file."""
+    """The path at a moment. purpose: "sign", "stamp", "status", "authority". pool: certificates of the file."""
     path = _built(certificate, (*pool, *trust.intermediates), trust.roots)
-    findings = list(_end(path, trust))
+    findings = list(_end(path, trust, at))
     for depth, one in enumerate(path):
         findings.extend(_validity(one, at))
         if not _is_sound(one, depth, purpose):
@@ -121,9 +129,10 @@ def _is_sound(one: x509.Certificate, depth: int, purpose: str) -> bool:
     return not [*_strength(one), *(_issuer_rights(one, depth) if depth else _purpose(one, purpose))]
 
 
-def _end(path: Sequence[x509.Certificate], trust: Trust) -> Iterable[Finding]:
+def _end(path: Sequence[x509.Certificate], trust: Trust, at: datetime) -> Iterable[Finding]:
     last = path[-1]
     if last in trust.roots:
+        yield from _believed(path, trust, at)
         return
     names = {"name": name_of(path[0]), "issuer": last.issuer.rfc4514_string()[:200]}
     if len(path) == 1 and last.subject == last.issuer:
@@ -133,6 +142,25 @@ def _end(path: Sequence[x509.Certificate], trust: Trust) -> Iterable[Finding]:
             "unknown_authority",
             _("Chứng thư của %(name)s do nơi cấp không được tin cậy: %(issuer)s.") % names,
         )
+
+
+def _believed(path: Sequence[x509.Certificate], trust: Trust, at: datetime) -> Iterable[Finding]:
+    first, until = trust.periods.get(path[-1], (date.min, None))
+    on = clock.on(at)
+    if first <= on and (until is None or on < until):
+        return
+    words = {
+        "name": name_of(path[0]),
+        "issuer": name_of(path[-1]),
+        "first": f"{first:%d/%m/%Y}",
+        "until": f"{until:%d/%m/%Y}" if until else "…",
+        "at": f"{on:%d/%m/%Y}",
+    }
+    text = _(
+        "Chứng thư của %(name)s do %(issuer)s cấp; nơi cấp này chỉ được tin cậy từ %(first)s đến trước %(until)s, "
+        "không gồm ngày ký (%(at)s)."
+    )
+    yield wrong("authority_not_believed_then", text % words)
 
 
 def _validity(one: x509.Certificate, at: datetime) -> Iterable[Finding]:
@@ -201,6 +229,9 @@ def _critical(one: x509.Certificate) -> Iterable[Finding]:
 
 
 def _purpose(one: x509.Certificate, purpose: str) -> Iterable[Finding]:
+    if purpose == "authority":
+        yield from _issuer_rights(one, 1)
+        return
     names = {"name": name_of(one)}
     try:
         usage = one.extensions.get_extension_for_class(x509.KeyUsage).value

@@ -312,6 +312,7 @@ def _reported(
         seen.field,
         "",
         tuple(findings),
+        paths.identifier_of(signer),
     )
 
 

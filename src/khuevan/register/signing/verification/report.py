@@ -43,7 +43,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class SignatureReport:
-    """One signature. signed_at: by the time stamp where there is one, else as the signer says (stamped False)."""
+    """One signature. signed_at: by the time stamp where there is one, else as the signer says (stamped False);
+    identifier: of the organisation whose seal it is ("MST:…")."""
 
     label: str
     signer: str
@@ -61,6 +62,7 @@ class SignatureReport:
     slot: str = ""
     target: str = ""
     findings: tuple[Finding, ...] = ()
+    identifier: str = ""
 
     @property
     def outcome(self) -> Outcome:

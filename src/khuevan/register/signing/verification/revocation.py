@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -114,6 +114,31 @@ def standing_by_answer(
         return Standing(said.revocation_time_utc, said.this_update_utc, until)
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension):
         return None
+
+
+def besides(trust: Trust, answers: Iterable[bytes]) -> Trust:
+    """The same trust, where a source of statuses that gives none is helped by answers that came along. Who is asked now
+    comes first: an old answer does not hide a later revocation."""
+    kept: dict[int, list[bytes]] = {}
+    for one in answers:
+        kept.setdefault(_serial_of(one), []).append(one)
+
+    def status(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
+        now = trust.status(certificate, issuer) if trust.status else None
+        if now is not None and standing_by_answer(now, certificate, issuer):
+            return now
+        own = kept.get(certificate.serial_number, [])
+        return next((one for one in own if standing_by_answer(one, certificate, issuer)), now)
+
+    return replace(trust, status=status)
+
+
+def _serial_of(answer: bytes) -> int:
+    """0 where it is no answer about a certificate."""
+    try:
+        return ocsp.load_der_ocsp_response(answer).serial_number
+    except (ValueError, UnsupportedAlgorithm):
+        return 0
 
 
 def _names(said: ocsp.OCSPResponse, issuer: x509.Certificate) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from cryptography import x509
 
@@ -13,8 +14,12 @@ StatusSource = Callable[[x509.Certificate, x509.Certificate], "bytes | None"]
 
 @dataclass(frozen=True)
 class Trust:
-    """roots: authorities that are believed as they are; intermediates: known, believed only under a root."""
+    """roots: authorities that are believed as they are; intermediates: known, believed only under a root.
+
+    periods: of roots that are believed only for what was signed on the days [first, until).
+    """
 
     roots: tuple[x509.Certificate, ...]
     intermediates: tuple[x509.Certificate, ...] = ()
     status: StatusSource | None = None
+    periods: Mapping[x509.Certificate, tuple[date, date | None]] = field(default_factory=dict)

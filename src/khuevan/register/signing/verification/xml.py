@@ -318,6 +318,7 @@ def _reported(
         rule.code if rule else "",
         (target.get("Id") or "") if target is not None else "",
         tuple(findings),
+        paths.identifier_of(signer),
     )
 
 

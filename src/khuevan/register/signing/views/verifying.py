@@ -77,6 +77,7 @@ def _said(part: SignatureReport) -> Said:
     facts = [
         (_("Người ký"), part.signer),
         (_("Đơn vị"), part.organisation),
+        (_("Mã trong chứng thư"), part.identifier),
         (_("Vai trò"), part.role),
         (_("Ký lúc"), when),
         (_("Phần được ký"), part.covers),

@@ -1,8 +1,10 @@
-"""The archive: `goi.xml` and one file a card. Read with suspicion and one member at a time, so that a province's package
-needs no more memory than one card."""
+"""The archive: `goi.xml`, one file a card, and what issuers said of the certificates (OCSP answers, which prove
+themselves and stand in no list). Read with suspicion and one member at a time, so that a province's package needs no
+more memory than one card."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 import zlib
@@ -15,6 +17,7 @@ from ..rules.manifest import FOLDER
 
 MANIFEST: Final = "goi.xml"
 _CARD: Final = re.compile(rf"{FOLDER}/[A-Za-z0-9][A-Za-z0-9.\-]{{0,69}}\.xml\Z")
+_ANSWER: Final = re.compile(r"tinh-trang/[0-9a-f]{64}\.ocsp\Z")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _BROKEN: Final = (
     zipfile.BadZipFile,
@@ -54,6 +57,8 @@ class Limits:
     members: int = 200_001
     manifest: int = 32 * 1024**2
     card: int = 2 * 1024**2
+    answers: int = 2000
+    answer: int = 64 * 1024
     unpacked: int = 8 * 1024**3
 
 
@@ -74,8 +79,15 @@ class Opened:
     def cards(self) -> Iterator[tuple[str, bytes]]:
         """(file, content), in the archive's order. Raises ArchiveRefused at the one that is broken or too large."""
         for info in self._archive.infolist():
-            if info.filename != MANIFEST:
+            if info.filename != MANIFEST and not _ANSWER.match(info.filename):
                 yield info.filename, self.card(info.filename)
+
+    def answers(self) -> list[bytes]:
+        """What issuers said of certificates when the archive was made. Raises ArchiveRefused."""
+        names = [one.filename for one in self._archive.infolist() if _ANSWER.match(one.filename)]
+        if len(names) > self._limits.answers:
+            raise ArchiveRefused(Why.TOO_LARGE, names[-1])
+        return [self._read(name, self._limits.answer) for name in names]
 
     def _read(self, name: str, limit: int) -> bytes:
         """Counts what comes out: what the archive says of its sizes does not matter."""
@@ -89,12 +101,16 @@ class Opened:
         return content
 
 
-def write_archive(stream: IO[bytes], manifest: bytes, cards: Iterable[tuple[str, bytes]]) -> None:
+def write_archive(
+    stream: IO[bytes], manifest: bytes, cards: Iterable[tuple[str, bytes]], answers: Iterable[bytes] = ()
+) -> None:
     """The same contents give the same bytes: no time of day, members as they come, the manifest first."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         archive.writestr(_member(MANIFEST), manifest)
         for name, content in cards:
             archive.writestr(_member(name), content)
+        for answer in answers:
+            archive.writestr(_member(f"tinh-trang/{hashlib.sha256(answer).hexdigest()}.ocsp"), answer)
 
 
 def open_archive(stream: IO[bytes], limits: Limits | None = None) -> Opened:
@@ -117,7 +133,7 @@ def _weigh(archive: zipfile.ZipFile, entries: list[Any], limits: Limits) -> None
     seen: set[str] = set()
     for one in entries:
         name = one.orig_filename
-        if name != MANIFEST and not _CARD.match(name):
+        if name != MANIFEST and not _CARD.match(name) and not _ANSWER.match(name):
             raise ArchiveRefused(Why.BAD_NAME, name[:80])
         if name in seen:
             raise ArchiveRefused(Why.TWICE, name)

@@ -1,6 +1,6 @@
 """What a package says, what may be wrong with it, and which step may follow which."""
 
-from .comparing import Fault, FaultKind, counted, is_sealed_by
+from .comparing import Fault, FaultKind, counted
 from .manifest import Entry, Manifest, PackageKind, Place, Receipt
 from .states import HandoverState, PackageState, handover_step, package_step
 
@@ -16,6 +16,5 @@ __all__ = [
     "Receipt",
     "counted",
     "handover_step",
-    "is_sealed_by",
     "package_step",
 ]

@@ -6,20 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
-
-from khuevan.kernel.text import fold
 
 from .manifest import Manifest
 
-LONGEST_NAME: Final = 64
-"""Letters of a name in a certificate (RFC 5280, ub-common-name): issuers cut longer ones."""
-TEST: Final = "TEST "
-"""With what the development authority begins every name."""
-
 
 class FaultKind(StrEnum):
-    """Why a package is not taken. The first eight need no look into a card."""
+    """Why a package is not taken. The first nine need no look into a card."""
 
     MISSING = "missing"
     SURPLUS = "surplus"
@@ -28,6 +20,8 @@ class FaultKind(StrEnum):
     SAME_CARD = "same_card"
     EMPTY = "empty"
     OTHER_SENDER = "other_sender"
+    OTHER_RECEIVER = "other_receiver"
+    OTHER_SEAL = "other_seal"
     MANIFEST = "manifest"
     SIGNATURE = "signature"
     OTHER_CARD = "other_card"
@@ -67,17 +61,6 @@ def counted(manifest: Manifest, found: Iterable[tuple[str, str]]) -> list[Fault]
             faults.append(Fault(FaultKind.ALTERED, file, digest))
     faults += [Fault(FaultKind.MISSING, file) for file in wanted if not there[file]]
     return faults
-
-
-def is_sealed_by(sender: str, names: Iterable[str], *, is_test: bool) -> bool:
-    """Whether a certificate with these names (common name, organisation) is the sender's, by its name alone."""
-    wanted = fold(sender).strip()
-    for name in names:
-        whole = len(name) < LONGEST_NAME
-        found = fold(name.removeprefix(TEST) if is_test else name).strip()
-        if found and (found == wanted or (not whole and wanted.startswith(found))):
-            return True
-    return False
 
 
 def _same_cards(manifest: Manifest) -> Sequence[Fault]:

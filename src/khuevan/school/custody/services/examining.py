@@ -9,16 +9,18 @@ from datetime import datetime
 from typing import IO
 
 from khuevan.register.signing import queries as signing
-from khuevan.register.signing.queries import Report
+from khuevan.register.signing.queries import Report, SignatureReport
 from khuevan.school.reportcards import queries as reportcards
 
 from ..formats import PACKAGE_LAYOUT, ArchiveRefused, Limits, Opened, Unreadable, open_archive, read_manifest
-from ..rules import Entry, Fault, FaultKind, Manifest, counted, is_sealed_by
+from ..rules import Entry, Fault, FaultKind, Manifest, counted
 from .words import refusal
 
 Step = Callable[[int, int], None]
 Expected = Callable[[str, int], Mapping[str, Collection[str]]]
 """Code and version of a card -> slot -> fingerprints of the certificates that may stand there."""
+SealDoubt = Callable[[str, SignatureReport], str]
+"""Code of a school and a seal -> why it is not that school's, in words; "" where it is."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,17 @@ def examine(
     stream: IO[bytes],
     *,
     at: datetime,
-    seals: Collection[str] | None = None,
+    trust: signing.Trust,
+    seal_doubt: SealDoubt,
+    card_doubt: SealDoubt = lambda code, seal: "",
     expected: Expected = lambda code, version: {},
     step: Step = lambda done, of: None,
     limits: Limits | None = None,
 ) -> Examined:
     """Everything that is wrong, not only the first thing. Needs no more memory than the list of cards.
 
-    seals: fingerprints of the certificates that the sender is known to seal with; None for a stranger, whose name is
-    compared instead. expected: who was to sign, as far as it is known here.
+    seal_doubt: of the seal on the whole, against the sender; card_doubt: of the seal on each card, against the school
+    that issued it. expected: who was to sign, as far as it is known here.
     """
     found = Examined()
     try:
@@ -65,32 +69,28 @@ def examine(
         sealed = opened.manifest()
         found.digest = hashlib.sha256(sealed).hexdigest()
         found.manifest = read_manifest(sealed)
+        trust = signing.besides(trust, opened.answers())
     except ArchiveRefused as refused:
         found.faults.append(Fault(FaultKind.MANIFEST, refused.name, refusal(refused)))
         return found
     except Unreadable as unreadable:
         found.faults.append(Fault(FaultKind.MANIFEST, "", unreadable.where))
         return found
-    trust = signing.trust(at)
-    _look_at_seal(found, signing.verify(sealed, trust, at=at, layout=PACKAGE_LAYOUT), seals)
-    _look_at_cards(found, opened, _Eyes(trust, at, expected), step)
+    _look_at_seal(found, signing.verify(sealed, trust, at=at, layout=PACKAGE_LAYOUT), seal_doubt)
+    _look_at_cards(found, opened, _Eyes(trust, at, expected, card_doubt), step)
     return found
 
 
-def _look_at_seal(found: Examined, report: Report, seals: Collection[str] | None) -> None:
+def _look_at_seal(found: Examined, report: Report, seal_doubt: SealDoubt) -> None:
     if report.outcome != "valid":
         found.faults.append(Fault(FaultKind.MANIFEST, "", first_words(report)))
     seal = next(iter(report.signatures), None)
     if seal is None or found.manifest is None:
         return
     found.sealed_by, found.sealed_at = seal.organisation or seal.signer, seal.signed_at
-    known = (
-        seal.fingerprint in seals
-        if seals is not None
-        else is_sealed_by(found.manifest.sender.name, (seal.signer, seal.organisation), is_test=seal.is_test)
-    )
-    if not known:
-        found.faults.append(Fault(FaultKind.OTHER_SENDER, "", found.sealed_by))
+    doubt = seal_doubt(found.manifest.sender.code, seal)
+    if doubt:
+        found.faults.append(Fault(FaultKind.OTHER_SENDER, "", doubt))
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ class _Eyes:
     trust: signing.Trust
     at: datetime
     expected: Expected
+    card_doubt: SealDoubt
 
 
 def _look_at_cards(found: Examined, opened: Opened, eyes: _Eyes, step: Step) -> None:
@@ -143,6 +144,10 @@ def _look_at(entry: Entry, content: bytes, manifest: Manifest, eyes: _Eyes) -> L
         return Fault(FaultKind.OTHER_LEARNER, entry.file, card.holder.number)
     if manifest.kind == "submission" and card.school.code != manifest.sender.code:
         return Fault(FaultKind.OTHER_SCHOOL, entry.file, card.school.name)
+    doubts = (eyes.card_doubt(card.school.code, part) for part in report.signatures if part.is_seal)
+    doubt = next((one for one in doubts if one), "")
+    if doubt:
+        return Fault(FaultKind.OTHER_SEAL, entry.file, doubt)
     return Looked(
         entry=entry, name=card.holder.name, year=card.year, class_name=card.class_name,
         school_code=card.school.code, school_name=card.school.name,

@@ -23,7 +23,7 @@ from ..choices import Direction, KeptState
 from ..formats import RECEIPT_LAYOUT, Unreadable, open_archive, read_receipt, write_archive, write_manifest
 from ..models import Handover, KeptCard
 from ..permissions import HAND_OVER
-from ..rules import Entry, HandoverState, Manifest, PackageKind, Place, handover_step
+from ..rules import Entry, HandoverState, Manifest, PackageKind, Place, Receipt, handover_step
 from .examining import first_words
 from .packing import PACKAGE
 from .sealing import sealed
@@ -71,7 +71,8 @@ def seal_cards(
         content = sealed(
             actor, write_manifest(manifest), "GOI_HOC_BA", seal=seal, signer=signer, title=title, at=at
         )
-        write_archive(stream, content, ((entry.file, card) for entry, card in cards))
+        answers = _answers(cards, _kept_answers(school_id, learner), at)
+        write_archive(stream, content, ((entry.file, card) for entry, card in cards), answers)
         stream.seek(0)
         # The platform's own file: whoever takes it out does so by `download_handover`, which logs the export.
         stored = files.store(
@@ -125,20 +126,39 @@ def prove_handover(
     report = signing.verify(content, signing.trust(at), at=at, layout=RECEIPT_LAYOUT)
     if report.outcome != "valid":
         raise Invalid({"file": first_words(report)})
+    signer = report.signatures[0]
+    _demand_receipt_of(handover, _read_receipt(content), signer, at)
+    with audit.act(actor, "custody.handover:prove", at=at, on=handover):
+        handover.receipt = content
+        name = f"{(signer.organisation or signer.signer)[:200]} ({signer.identifier})"
+        handover.note = _("%(name)s ký biên nhận") % {"name": name}
+        _end(actor, handover, "prove", version, at, ["receipt", "note"])
+    return handover
+
+
+def _read_receipt(content: bytes) -> Receipt:
+    """Raises Invalid."""
     try:
-        receipt = read_receipt(content)
+        return read_receipt(content)
     except Unreadable as unreadable:
         raise Invalid(
             {"file": _("Biên nhận không đọc được ở chỗ %(where)s.") % {"where": unreadable.where}}
         ) from unreadable
+
+
+def _demand_receipt_of(
+    handover: Handover, receipt: Receipt, signer: signing.SignatureReport, at: datetime
+) -> None:
+    """For this very manifest, by the school that it was sealed for, with that school's own seal. Raises Invalid."""
     if (receipt.package, receipt.digest, receipt.cards) != (handover.uid, handover.digest, handover.cards):
         raise Invalid({"file": _("Biên nhận này của một lần niêm phong khác.")})
-    signer = report.signatures[0]
-    with audit.act(actor, "custody.handover:prove", at=at, on=handover):
-        handover.receipt = content
-        handover.note = _("%(name)s ký biên nhận") % {"name": (signer.organisation or signer.signer)[:200]}
-        _end(actor, handover, "prove", version, at, ["receipt", "note"])
-    return handover
+    place = receipt.receiver
+    if handover.other_code and place.code != handover.other_code:
+        words = _("Biên nhận của %(name)s (%(code)s), không phải của trường nhận.")
+        raise Invalid({"file": words % {"name": place.name, "code": place.code or "–"}})
+    doubt = signing.why_not_seal_of(place.code, signer, at=at)
+    if doubt:
+        raise Invalid({"file": doubt})
 
 
 def cancel_handover(actor: Actor, handover: Handover, *, reason: str, version: int, at: datetime) -> Handover:
@@ -210,3 +230,22 @@ def _kept_content(kept: KeptCard) -> bytes:
     assert handover is not None
     with archive_of(handover) as stream:
         return open_archive(stream).card(kept.member)
+
+
+def _answers(cards: list[tuple[Entry, bytes]], kept: list[bytes], at: datetime) -> list[bytes]:
+    """What issuers say of everybody who signed the cards: the receiver may not be able to ask them, nor anybody later."""
+    trust = signing.besides(signing.trust(at), kept)
+    found = (answer for _entry, content in cards for answer in signatures.answers_of(content, trust, at=at))
+    return list(dict.fromkeys(found))
+
+
+def _kept_answers(school_id: int, learner: str) -> list[bytes]:
+    """Those that came with the cards taken over before."""
+    rows = Handover.objects.filter(
+        school_id=school_id, learner=learner, direction=Direction.IN, state=HandoverState.COUNTERSIGNED
+    )
+    found: list[bytes] = []
+    for handover in rows:
+        with archive_of(handover) as stream:
+            found += open_archive(stream).answers()
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from ..events import PackageAccepted, PackageSentBack
 from ..models import KeptCard, Package, PackedCard
 from ..permissions import CHECK_PACKAGES, DECIDE_PACKAGES
 from ..rules import Fault, FaultKind, PackageState
-from .examining import Examined, Looked, Step, examine
+from .examining import Examined, Looked, SealDoubt, Step, examine
 from .packing import archive_of, demand_step
 
 NOTHING_YET: Step = lambda done, of: None  # noqa: E731 - a step that tells nobody
@@ -83,7 +84,8 @@ def _examined(package: Package, at: datetime, step: Step) -> Examined:
         found = examine(
             stream,
             at=at,
-            seals=signing.seals_of(package.school_id),
+            trust=signing.trust(at),
+            seal_doubt=_known_by(signing.seals_of(package.school_id)),
             expected=lambda code, version: reportcards.expected_of(code, version, package.school_id),
             step=step,
         )
@@ -91,6 +93,11 @@ def _examined(package: Package, at: datetime, step: Step) -> Examined:
         found.faults.append(Fault(FaultKind.MANIFEST, "", _("Bản kê khác với bản đã nộp.")))
     found.faults += _against_the_books(package, found.cards)
     return found
+
+
+def _known_by(seals: Collection[str]) -> SealDoubt:
+    """Of a school of this installation: its seals are those that it registered."""
+    return lambda code, seal: "" if seal.fingerprint in seals else seal.organisation or seal.signer
 
 
 def _against_the_books(package: Package, cards: list[Looked]) -> list[Fault]:

@@ -39,6 +39,7 @@ def sealed(
     if outcome.content is None:
         raise Invalid({"certificate": outcome.refused or outcome.waits})
     layout = _LAYOUTS[root]
+    content, level = _with_evidence(outcome.content, root, at) if stamp else (outcome.content, "XAdES-B-B")
     signatures.record_signatures(
         actor,
         certificate=seal,
@@ -47,11 +48,20 @@ def sealed(
             signatures.Signed(
                 kind=layout.code,
                 title=title,
-                digest=hashlib.sha256(outcome.content).hexdigest(),
-                level="XAdES-B-T" if stamp else "XAdES-B-B",
+                digest=hashlib.sha256(content).hexdigest(),
+                level=level,
                 slot=layout.slots[0].code,
                 stamped_at=at if stamp else None,
             )
         ],
     )
-    return outcome.content
+    return content
+
+
+def _with_evidence(content: bytes, root: str, at: datetime) -> tuple[bytes, str]:
+    """With what proves it where nobody can be asked any more, and the level reached."""
+    try:
+        grown = signatures.extend_xml(content, SLOT[root].place, signing.trust(at), at=at)
+    except signatures.CannotSign:  # an issuer does not answer now: the time stamp still proves the moment
+        return content, "XAdES-B-T"
+    return grown, "XAdES-B-LT"

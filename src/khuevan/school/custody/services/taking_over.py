@@ -13,7 +13,9 @@ from khuevan.kernel import access, audit, events, files
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import queries as organisations
+from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
+from khuevan.register.signing.queries import SignatureReport
 
 from ..choices import Direction, KeptState
 from ..events import CardsTakenOver
@@ -41,8 +43,9 @@ def hold_cards(actor: Actor, *, school_id: int, content: bytes, name: str, at: d
     Raises NotTaken, Refused, Invalid, FileRefused.
     """
     access.demand(actor, HAND_OVER, on=school_id)
-    found = examine(io.BytesIO(content), at=at)
+    found = _examined(content, at)
     learner = _one_learner(found)
+    _for_this_school(actor, found, school_id)
     if found.faults or found.manifest is None:
         with audit.act(actor, "custody.handover:refuse", at=at, unit_id=school_id) as refused:
             refused.note(faults=len(found.faults), digest=found.digest)
@@ -94,6 +97,26 @@ def countersign(
         handover.save_checked(version, fields=["state", "ended_at", "ended_by", "receipt"])
         events.publish(CardsTakenOver(handover.pk, handover.school_id, handover.learner))
     return handover
+
+
+def _examined(content: bytes, at: datetime) -> Examined:
+    """With the eyes of a school that knows the sender only by what the administrators wrote down."""
+
+    def doubt(code: str, seal: SignatureReport) -> str:
+        return signing.why_not_seal_of(code, seal, at=at)
+
+    return examine(
+        io.BytesIO(content), at=at, trust=signing.trust(at), seal_doubt=doubt, card_doubt=doubt
+    )  # fmt: skip
+
+
+def _for_this_school(actor: Actor, found: Examined, school_id: int) -> None:
+    """A fault where the sender sealed it for somebody else."""
+    if found.manifest is None or found.manifest.kind != PackageKind.HANDOVER:
+        return
+    meant = found.manifest.receiver
+    if meant.code and meant.code != organisations.unit(actor, school_id).code:
+        found.faults.append(Fault(FaultKind.OTHER_RECEIVER, "", f"{meant.name} ({meant.code})"))
 
 
 def _one_learner(found: Examined) -> str:

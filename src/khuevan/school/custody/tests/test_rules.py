@@ -33,7 +33,6 @@ from khuevan.school.custody.rules import (
     Receipt,
     counted,
     handover_step,
-    is_sealed_by,
     package_step,
 )
 
@@ -171,26 +170,3 @@ def test_an_archive_that_is_damaged_bloated_or_none_is_refused() -> None:
         list(open_archive(bomb).cards())
     with pytest.raises(ArchiveRefused, match="too_large"):
         open_archive(bomb, Limits(members=1))
-
-
-LONG = "Trường Phổ thông Dân tộc nội trú Trung học cơ sở và Trung học phổ thông Liên huyện phía Nam"
-
-
-@pytest.mark.parametrize(
-    ("sender", "name", "is_test", "is_it"),
-    [
-        ("Trường Lê Lợi", "TRƯỜNG LÊ LỢI", False, True),
-        ("Trường Lê Lợi", "TEST Trường Lê Lợi", True, True),
-        ("Trường Lê Lợi", "TEST Trường Lê Lợi", False, False),
-        ("Trường Lê Lợi", "Trường Lê", False, False),
-        ("Trường Lê Lợi", "Trường Lê Lai", False, False),
-        (LONG, LONG[:64], False, True),
-        (LONG, f"TEST {LONG}"[:64], True, True),
-        (LONG, LONG[:63], False, False),
-        ("Trường Lê Lợi", "", False, False),
-    ],
-)
-def test_a_stranger_is_known_by_the_name_in_the_seal(
-    sender: str, name: str, is_test: bool, is_it: bool
-) -> None:
-    assert is_sealed_by(sender, (name, "Khác"), is_test=is_test) is is_it

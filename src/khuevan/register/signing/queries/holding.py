@@ -1,0 +1,83 @@
+"""Authorities and seals of elsewhere, as far as the administrators vouch for them; whose seal a signature is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import access, clock, database
+
+from ..models import Certificate, KnownSeal, TrustedAuthority
+from ..rules.holders import Doubt, Holder, doubt_of
+from ..verification import SignatureReport
+
+LARGEST = 2**31 - 1
+
+
+def trusted_authorities() -> list[TrustedAuthority]:
+    """Those believed first, then those that were."""
+    rows = TrustedAuthority.objects.defer("content").order_by("name", "id")[:500]
+    return sorted(rows, key=lambda one: one.ended_at is not None)
+
+
+def trusted_authority(authority_id: int) -> TrustedAuthority:
+    """Raises Http404."""
+    found = TrustedAuthority.objects.filter(pk=authority_id).first() if authority_id <= LARGEST else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def known_seals() -> list[KnownSeal]:
+    """In the order of their schools' codes, those believed first."""
+    rows = KnownSeal.objects.order_by("school_code", "id")[:2000]
+    return sorted(rows, key=lambda one: one.ended_at is not None)
+
+
+def known_seal(seal_id: int) -> KnownSeal:
+    """Raises Http404."""
+    found = KnownSeal.objects.filter(pk=seal_id).first() if seal_id <= LARGEST else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def why_not_seal_of(code: str, part: SignatureReport, *, at: datetime) -> str:
+    """Why this is not the seal of the school with the code, in words; "" where it is.
+
+    A school of this installation is known by the seals that it registered, whoever asks; another one by what the
+    administrators wrote down.
+    """
+    with database.acting(access.system()):
+        registered = set(
+            Certificate.objects.filter(unit__code=code, is_seal=True).values_list("fingerprint", flat=True)
+        )
+        rows = KnownSeal.objects.filter(
+            Q(school_code=code) | Q(identifier=part.identifier), ended_at=None
+        ).values_list("school_code", "identifier", "valid_from", "valid_until")
+        holders = [Holder(*row) for row in rows]
+    doubt = doubt_of(
+        code,
+        fingerprint=part.fingerprint,
+        identifier=part.identifier,
+        registered=registered,
+        holders=holders,
+        on=clock.on(part.signed_at or at),
+    )
+    return "" if doubt is None else _in_words(doubt, code, part)
+
+
+def _in_words(doubt: Doubt, code: str, part: SignatureReport) -> str:
+    words = {
+        Doubt.NO_CODE: _("Văn bản không ghi mã trường nên không biết con dấu của %(name)s có phải của trường đó."),
+        Doubt.UNKNOWN: _(
+            "Chưa biết con dấu của trường mã %(code)s: chứng thư của %(name)s mang mã %(identifier)s. "
+            "Quản trị đối chiếu rồi ghi ở trang «Nơi được tin cậy»."
+        ),
+        Doubt.OTHER: _("Con dấu của %(name)s (%(identifier)s) không phải con dấu của trường mã %(code)s."),
+        Doubt.NOT_THEN: _("Con dấu của %(name)s (%(identifier)s) không được tin là của trường mã %(code)s vào ngày ký."),
+    }  # fmt: skip
+    return words[doubt] % {"name": part.signer, "identifier": part.identifier or "–", "code": code}
