@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,6 +123,34 @@ def start_platform(
         platform.end()
         with psycopg.connect(**admin.libpq(), autocommit=True) as control:
             roles.drop_database(control, name)
+
+
+@contextmanager
+def on_a_clone(mark: str, *, furnished: bool = False) -> Iterator[address.Addresses]:
+    """Django's connection, as the application, on a database of its own in which commits are real; gone afterwards."""
+    from django.conf import settings
+    from django.db import connection
+
+    template = migrated_template(f"khuevan_template_{state_of_migrations()}")
+    admin = template.admin
+    assert admin is not None
+    clone = template.on(f"khuevan_{mark}_{os.getpid()}")
+    with psycopg.connect(**admin.libpq(), autocommit=True) as control:
+        roles.drop_database(control, clone.app.name)
+        source = furnished_template(control, template) if furnished else template.app.name
+        roles.create_database(control, clone, template=source)
+    before = dict(connection.settings_dict), settings.DATABASE_ADDRESSES
+    connection.close()
+    connection.settings_dict.update(clone.app.django())
+    settings.DATABASE_ADDRESSES = clone
+    try:
+        yield clone
+    finally:
+        connection.close()
+        connection.settings_dict.update(before[0])
+        settings.DATABASE_ADDRESSES = before[1]
+        with psycopg.connect(**admin.libpq(), autocommit=True) as control:
+            roles.drop_database(control, clone.app.name)
 
 
 def environment_for(name: str) -> dict[str, str]:

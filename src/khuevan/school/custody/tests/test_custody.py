@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,26 +14,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from khuevan.kernel import access, clock, database, testing
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.testing.actors import ActingClient
-from khuevan.register.organisations.choices import Line
-from khuevan.register.organisations.models import Subordination
-from khuevan.register.organisations.tests import builders as units
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
 from khuevan.register.signing.models import Signature
 from khuevan.school.custody import permissions, services
 from khuevan.school.custody.models import Handover, KeptCard, Package, PackedCard
 from khuevan.school.custody.rules import FaultKind, PackageState, Place
-from khuevan.school.learners.models import Learner
 from khuevan.school.reportcards.models import Card, CardVersion
 from khuevan.school.reportcards.services import generate_class, sign_waiting
 from khuevan.school.reportcards.tests.builders import AT, certificate, closed_class
 
+from .builders import class_below_an_office, with_permissions
+
 pytestmark = pytest.mark.django_db
-ALL = (
-    permissions.VIEW_PACKAGES, permissions.MAKE_PACKAGES, permissions.SUBMIT_PACKAGES, permissions.CHECK_PACKAGES,
-    permissions.DECIDE_PACKAGES, permissions.DOWNLOAD_PACKAGES, permissions.HAND_OVER,
-)  # fmt: skip
-OFFICER = (permissions.VIEW_PACKAGES, permissions.CHECK_PACKAGES, permissions.DECIDE_PACKAGES)
 
 
 @pytest.fixture(autouse=True)
@@ -46,35 +38,13 @@ def today() -> Iterator[None]:
 @pytest.fixture
 def room(db: None) -> SimpleNamespace:
     """A class of two whose cards are issued; an officer above the school."""
-    made = closed_class()
-    office = units.make_province()
-    with database.acting(access.system()):
-        Subordination.objects.create(
-            unit_id=made.here, parent=office, line=Line.PROFESSIONAL, valid_from=date(2020, 1, 1)
-        )
-    give_numbers(made)
-    made.clerk = with_permissions(made.clerk, *ALL, outline=(office.pk,))
-    made.officer = testing.actor(*OFFICER, units=[made.here, office.pk], name="Cán bộ Sở")
+    made = class_below_an_office()
     with database.acting(made.clerk):
         generate_class(made.clerk, made.group, at=AT)
     chain = ((made.hoa, "subject"), (made.binh, "subject"), (made.hoa, "homeroom"), (made.head, "head"))
     for actor, kind in (*chain, (made.clerk, "seal")):
         sign(made, actor, kind)
     return made
-
-
-def give_numbers(room: SimpleNamespace) -> None:
-    with database.acting(access.system()):
-        for number, one in enumerate(room.people):
-            Learner.objects.filter(pk=one.learner_id).update(code=f"68{number:08}")
-
-
-def with_permissions(
-    one: access.Actor, *granted: access.Permission, outline: tuple[int, ...] = ()
-) -> access.Actor:
-    more = testing.actor(*granted, units=[one.home_unit_id or 0], outline=outline)
-    fields = {name: getattr(one, name) for name in one.__dataclass_fields__}
-    return access.Actor(**{**fields, "holdings": (*one.holdings, *more.holdings), "outline": more.outline})
 
 
 def sign(room: SimpleNamespace, actor: access.Actor, kind: str) -> None:
