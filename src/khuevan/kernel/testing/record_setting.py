@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from html import unescape
 from typing import Any, ClassVar, TypeVar
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from khuevan.kernel import access, database
@@ -79,10 +81,21 @@ class RecordSetting:
 
     # --- setting ----------------------------------------------------------------------------------
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def _setting(cls, django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+        """Furnished once for all questions; each question undoes only what it wrote itself."""
+        with django_db_blocker.unblock(), transaction.atomic():
+            setting = cls()
+            with database.acting(access.system()):
+                setting.furnish()
+            with django_db_blocker.block():
+                yield vars(setting)
+            transaction.set_rollback(True)
+
     @pytest.fixture(autouse=True)
-    def _furnished(self, db: None) -> None:
-        with database.acting(access.system()):
-            self.furnish()
+    def _furnished(self, _setting: dict[str, Any], db: None) -> None:
+        vars(self).update(deepcopy(_setting))
 
     @property
     def units(self) -> list[int] | None:
