@@ -33,4 +33,5 @@ class CopiesConfig(AppConfig):
         audit.name_tables(Copy)
         audit.name_action("copies.copy:issue", _("Cấp bản sao học bạ"))
         audit.name_action("copies.copy:export", _("Tải bản sao học bạ"))
+        audit.name_action("copies.copy:choose", _("Chọn phần người có mã được thấy"))
         audit.name_action("copies.copy:withdraw", _("Thu hồi bản sao học bạ"))

@@ -11,3 +11,14 @@ class Shows(models.TextChoices):
 
     WHOLE = "whole", _("Toàn bộ học bạ của năm học")
     RESULT = "result", _("Chỉ kết quả, không gồm điểm và nhận xét từng môn")
+
+
+class Part(models.TextChoices):
+    """What whoever has the code is told besides school, year, initials and year of birth. Nothing, unless the holder or
+    the family chose it."""
+
+    NAME = "name", _("Họ và tên")
+    BIRTH = "birth", _("Ngày sinh")
+    CLASS = "class", _("Lớp")
+    RESULT = "result", _("Kết quả cả năm, danh hiệu")
+    MARKS = "marks", _("Điểm hoặc mức đạt cả năm của từng môn")

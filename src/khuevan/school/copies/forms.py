@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel import ui
 from khuevan.register.signing.choices import Means
 
-from .choices import Shows
+from .choices import Part, Shows
+
+
+def _parts() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Người có mã được thấy thêm"), choices=Part.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Do người học hoặc gia đình chọn. Không chọn gì: chỉ trường, năm học, tên viết tắt, năm sinh."),
+    )  # fmt: skip
 
 
 class IssueForm(forms.Form):
@@ -27,6 +35,7 @@ class IssueForm(forms.Form):
     shows = forms.ChoiceField(
         label=_("Nội dung"), choices=Shows.choices, help_text=_("Do người học hoặc gia đình chọn.")
     )
+    parts = _parts()
     valid_until = ui.DateField(
         label=_("Xác minh được đến hết ngày"), required=False, help_text=_("Để trống: không thời hạn.")
     )
@@ -50,6 +59,15 @@ class IssueForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     why = forms.CharField(label=_("Lý do"), max_length=300)
+
+
+class PartsForm(forms.Form):
+    """Another choice, later."""
+
+    parts = _parts()
+    by = forms.CharField(
+        label=_("Ai yêu cầu"), max_length=150, help_text=_("Người học, hoặc cha, mẹ, người giám hộ.")
+    )
 
 
 class VerifyForm(forms.Form):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.database import ScopedQuerySet
 
-from .choices import Shows
+from .choices import Part, Shows
 
 
 class Copy(models.Model):
-    """One PDF for somebody. `code`: without hyphens; `digest`: SHA-256 of the PDF; `looks`: of strangers."""
+    """One PDF for somebody. `code`: without hyphens; `digest`: SHA-256 of the PDF; `looks`: of strangers;
+    `parts`: what they are told by the choice of the holder or the family, `parts_by`: who chose so, and when."""
 
     id = models.AutoField(primary_key=True)
     school = models.ForeignKey(
@@ -30,6 +32,12 @@ class Copy(models.Model):
     recipient = models.CharField(_("cấp cho"), max_length=150)
     purpose = models.CharField(_("để làm gì"), max_length=200)
     shows = models.CharField(_("nội dung"), max_length=6, choices=Shows.choices, db_collation="C")
+    parts = ArrayField(
+        models.CharField(max_length=6, choices=Part.choices, db_collation="C"),
+        verbose_name=_("người có mã được thấy"), default=list, blank=True,
+    )  # fmt: skip
+    parts_by = models.CharField(_("ai chọn"), max_length=150, blank=True, default="")
+    parts_at = models.DateTimeField(_("chọn lúc"), null=True)
     content = models.BinaryField(_("tệp PDF"))
     digest = models.CharField(_("mã băm"), max_length=64, db_collation="C", db_index=True)
     issued_at = models.DateTimeField(_("cấp lúc"))

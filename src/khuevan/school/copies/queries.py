@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor
@@ -16,6 +17,7 @@ from khuevan.register.signing import queries as signing
 from khuevan.school.reportcards import queries as reportcards
 from khuevan.school.reportcards.choices import CardState
 
+from .choices import Part
 from .models import Copy
 from .permissions import VIEW_COPIES
 
@@ -46,6 +48,10 @@ class Told:
     initials: str
     birth_year: int | None
     issued_on: date
+    chosen: tuple[tuple[str, str], ...] = ()
+    """What the holder wants told besides, for as long as the copy stands: label, words."""
+    marks: tuple[tuple[str, str], ...] = ()
+    """The same of subjects: name, the year's mark or level; empty where the holder did not choose it."""
 
 
 def clean_code(typed: str) -> str:
@@ -67,11 +73,55 @@ def digest_of(content: bytes) -> str:
 
 def told(copy: Copy, on: date) -> Told:
     card = reportcards.content_of(copy.version)
-    birth = card.holder.birth_date
+    birth, state = card.holder.birth_date, _state(copy, on)
+    parts = frozenset(copy.parts if state == "stands" else ())
     return Told(
-        copy, _state(copy, on), card.school.name, card.year, initials(card.holder.name),
+        copy, state, card.school.name, card.year, initials(card.holder.name),
         None if birth is None else birth.year, clock.on(copy.issued_at),
+        _chosen(card, parts), _marks(card) if Part.MARKS in parts else (),
     )  # fmt: skip
+
+
+def _chosen(card: reportcards.CardContent, parts: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The chosen parts but marks, in the order of the paper. What the card does not say is left out."""
+    rows: list[tuple[str, object, str]] = [
+        (Part.NAME, Part.NAME.label, card.holder.name),
+        (
+            Part.BIRTH,
+            Part.BIRTH.label,
+            f"{card.holder.birth_date:%d/%m/%Y}" if card.holder.birth_date else "",
+        ),
+        (Part.CLASS, Part.CLASS.label, card.class_name),
+        *((Part.RESULT, label, words) for label, words in _result(card)),
+    ]
+    return tuple((str(label), words) for part, label, words in rows if part in parts and words)
+
+
+def _result(card: reportcards.CardContent) -> list[tuple[str, str]]:
+    year = card.terms.get(0)
+    levels = (year.learning, year.conduct) if year else (None, None)
+    learning, conduct = ("" if one is None else reportcards.value_words("level", str(one)) for one in levels)
+    named = ("overall", "next_step", "title")
+    said = [
+        (
+            reportcards.field_words(one),
+            reportcards.value_words(one, getattr(card, one)) if getattr(card, one) else "",
+        )
+        for one in named
+    ]
+    return [(_("Kết quả học tập"), learning), (_("Kết quả rèn luyện"), conduct), *said]
+
+
+def _marks(card: reportcards.CardContent) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            one.name,
+            _("miễn học")
+            if one.is_exempt
+            else reportcards.value_words("year", one.retaken or one.year) or "–",
+        )
+        for one in card.subjects
+    )
 
 
 def _state(copy: Copy, on: date) -> str:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("ban-sao/cap/", views.issue, name="issue"),
     path("ban-sao/<int:copy_id>/", views.copy, name="copy"),
     path("ban-sao/<int:copy_id>/pdf/", views.copy_pdf, name="copy_pdf"),
+    path("ban-sao/<int:copy_id>/choose/", views.choose, name="choose"),
     path("ban-sao/<int:copy_id>/withdraw/", views.withdraw, name="withdraw"),
 ]
 

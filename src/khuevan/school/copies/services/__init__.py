@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from khuevan.register.signing import services as signing
 from khuevan.school.reportcards import queries as reportcards
 from khuevan.school.reportcards.choices import CardState
 
+from ..choices import Part, Shows
 from ..models import Copy
 from ..permissions import ISSUE_COPIES, VIEW_COPIES
 
@@ -35,7 +37,8 @@ class CannotCopy(Exception):
 
 def issue_copy(
     actor: Actor, card: Any, *, recipient: str, purpose: str, shows: str, valid_until: date | None,
-    address: str, at: datetime, seal: Any = None, signer: signing.Signer | None = None,
+    address: str, at: datetime, parts: Collection[str] = (), parts_by: str = "", seal: Any = None,
+    signer: signing.Signer | None = None,
 ) -> Copy:  # fmt: skip
     """A PDF of the issued version for somebody. address: where codes are verified, the code comes after it.
     seal: one's certificate for the school's seal, where `signer` puts it on the PDF. Raises Refused, CannotCopy."""
@@ -49,6 +52,7 @@ def issue_copy(
                 )
             }
         )
+    chosen = _allowed(parts, shows)
     if valid_until is not None and not clock.on(at) <= valid_until <= date(clock.on(at).year + 10, 12, 31):
         raise CannotCopy({"valid_until": _("Chọn một ngày từ hôm nay, không quá 10 năm.")})
     with (
@@ -60,7 +64,8 @@ def issue_copy(
         copy = Copy(
             school_id=card.school_id, card=card, version=version, number=number, recipient=recipient, purpose=purpose,
             code="".join(secrets.choice(LETTERS) for _place in range(20)), shows=shows, issued_at=at,
-            issued_by=actor.name[:150], valid_until=valid_until,
+            issued_by=actor.name[:150], valid_until=valid_until, parts=chosen, parts_at=at if chosen else None,
+            parts_by=_said_by(parts_by or recipient) if chosen else "",
         )  # fmt: skip
         note = reportcards.CopyNote(copy.name, clock.on(at), recipient, purpose, valid_until)
         copy.content = reportcards.paper_of(
@@ -120,6 +125,37 @@ def withdraw_copy(actor: Actor, copy: Copy, *, why: str, at: datetime) -> Copy:
         Copy.objects.filter(pk=copy.pk, withdrawn_at__isnull=True).update(withdrawn_at=at, withdrawn_why=why)
     copy.refresh_from_db()
     return copy
+
+
+def choose_parts(actor: Actor, copy: Copy, *, parts: Collection[str], by: str, at: datetime) -> Copy:
+    """What whoever has the code is told from now on. by: who of the family wants it so; that and what was before are in
+    the log. Raises Refused, CannotCopy."""
+    access.demand(actor, ISSUE_COPIES, on=copy.school_id)
+    said, chosen = _said_by(by), _allowed(parts, copy.shows)
+    if not said:
+        raise CannotCopy({"by": _("Hãy ghi người học hoặc ai trong gia đình yêu cầu.")})
+    with (
+        transaction.atomic(),
+        audit.act(actor, "copies.copy:choose", at=at, on=copy, unit_id=copy.school_id, why=said),
+    ):
+        Copy.objects.filter(pk=copy.pk).update(parts=chosen, parts_by=said, parts_at=at)
+    copy.refresh_from_db()
+    return copy
+
+
+def _said_by(words: str) -> str:
+    return " ".join(words.split())[:150]
+
+
+def _allowed(parts: Collection[str], shows: str) -> list[str]:
+    """In the order of the list. Raises CannotCopy: no such part, or marks of a paper without marks."""
+    if not set(parts) <= set(Part.values):
+        raise CannotCopy({"parts": _("Không có phần này.")})
+    if Part.MARKS in parts and shows == Shows.RESULT:
+        raise CannotCopy(
+            {"parts": _("Bản sao này không gồm điểm từng môn nên trang xác minh cũng không cho thấy điểm.")}
+        )
+    return [one for one in Part.values if one in parts]
 
 
 def note_look(copy: Copy, *, at: datetime) -> None:

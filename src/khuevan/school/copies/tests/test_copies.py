@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from khuevan.kernel import access, clock, database, testing
+from khuevan.kernel.audit.models import AuditEntry
 from khuevan.register.signing.models import Certificate
 from khuevan.school.reportcards import services as cards
 from khuevan.school.reportcards.models import Card
@@ -55,7 +56,8 @@ def issue(room: SimpleNamespace, place: int = 0, shows: str = "whole", **more: A
     with database.acting(room.office):
         return services.issue_copy(
             room.office, room.cards[place], recipient="Trường THPT B", purpose="nhập học", shows=shows,
-            valid_until=more.get("valid_until"), address="https://hocba.vn/hoc-ba/xac-minh/", at=AT,
+            valid_until=more.get("valid_until"), parts=more.get("parts", ()), at=AT,
+            address="https://hocba.vn/hoc-ba/xac-minh/",
         )  # fmt: skip
 
 
@@ -133,6 +135,48 @@ def test_a_stranger_learns_only_what_stands_on_the_outside(room: SimpleNamespace
     changed = asked(file=content.replace(b">8.0<", b">9.0<"), name="card.xml")
     assert "đã bị sửa sau khi ký" in changed
     assert "đúng là học bạ mà trường đã phát hành" not in changed
+
+
+def test_the_holder_chooses_what_a_stranger_is_told(room: SimpleNamespace) -> None:
+    copy = issue(room, parts=("result", "name"))
+    name = room.cards[0].full_name
+    page = asked(copy.typed)
+    assert name in page
+    assert "Kết quả học tập" in page
+    for hidden in ("8,0", "Toán", "6A1", "Ngày sinh"):
+        assert hidden not in page, hidden
+    client = testing.client_for(room.office)
+    own = f"/hoc-ba/ban-sao/{copy.pk}/"
+    assert "Trường THPT B" in client.get(own).content.decode()
+    for sent in (
+        {"parts": ["marks"]},
+        {"parts": ["everything"], "by": "Mẹ"},
+        {"parts": ["name"], "by": "x\x00"},
+    ):
+        assert client.post(f"{own}choose/", sent).status_code == 422, sent
+    sent = {"parts": ["marks", "class", "birth"], "by": "Mẹ em, bà Lê Thị Hạnh"}
+    assert client.post(f"{own}choose/", sent).status_code == 302
+    page = asked(copy.typed)
+    for shown in ("8,0", "Toán", "6A1", "Ngày sinh"):
+        assert shown in page, shown
+    assert name not in page
+    assert "Kết quả học tập" not in page
+    assert "bà Lê Thị Hạnh" in client.get(own).content.decode()
+    with database.acting(access.system()):
+        entry = AuditEntry.objects.filter(action="copies.copy:choose", kind="changed").get()
+    assert entry.changes["parts"] == [["name", "result"], ["birth", "class", "marks"]]
+    assert entry.why == "Mẹ em, bà Lê Thị Hạnh"
+    assert client.post(f"{own}choose/", {"parts": [], "by": "Mẹ em"}).status_code == 302
+    least = asked(copy.typed)
+    assert not [one for one in ("8,0", "Toán", "6A1", "Ngày sinh", name) if one in least]
+    # Nothing but the least of what does not stand, and no marks of a paper without marks.
+    gone = issue(room, 1, parts=("name",))
+    gone.card.state = "recalled"
+    assert queries.told(gone, clock.on(AT)).chosen == ()
+    with pytest.raises(services.CannotCopy, match="không gồm điểm"):
+        issue(room, shows="result", parts=("marks",))
+    stranger = testing.client_for(room.hoa)
+    assert stranger.post(f"{own}choose/", sent).status_code == 403
 
 
 def test_states_of_a_copy(room: SimpleNamespace) -> None:

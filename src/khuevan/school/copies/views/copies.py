@@ -23,7 +23,8 @@ from khuevan.register.signing.choices import Means
 from khuevan.school.reportcards import queries as reportcards
 
 from .. import queries, services
-from ..forms import IssueForm, WithdrawForm
+from ..choices import Part
+from ..forms import IssueForm, PartsForm, WithdrawForm
 from ..models import Copy
 from ..permissions import ISSUE_COPIES, VIEW_COPIES
 
@@ -49,7 +50,8 @@ class CopyPage:
     copy: Copy
     facts: Sequence[tuple[str, object]]
     form: WithdrawForm
-    may_withdraw: bool
+    parts: PartsForm
+    may_change: bool
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -151,12 +153,34 @@ def withdraw(request: HttpRequest, copy_id: int) -> HttpResponse:
     return _copy_page(request, actor, found, form)
 
 
-def _copy_page(request: HttpRequest, actor: Actor, found: Copy, form: WithdrawForm) -> HttpResponse:
+@requires(ISSUE_COPIES)
+@require_POST
+def choose(request: HttpRequest, copy_id: int) -> HttpResponse:
+    """What whoever has the code is told from now on."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.copy_for(actor, copy_id)
+    form = PartsForm(request.POST)
+    if form.is_valid():
+        try:
+            services.choose_parts(actor, found, at=clock.now(), **form.cleaned_data)
+        except services.CannotCopy as error:
+            for name, words in error.errors.items():
+                form.add_error(name, words)
+        else:
+            messages.success(request, _("Đã ghi lựa chọn; trang xác minh theo lựa chọn này từ bây giờ."))
+            return redirect("copies:copy", found.pk)
+    return _copy_page(request, actor, found, WithdrawForm(), form)
+
+
+def _copy_page(
+    request: HttpRequest, actor: Actor, found: Copy, form: WithdrawForm, parts: PartsForm | None = None
+) -> HttpResponse:
     said: list[tuple[str, Any]] = [
         (_("Học bạ"), found.card),
         (_("Cấp cho"), found.recipient),
         (_("Để làm gì"), found.purpose),
         (_("Nội dung"), found.get_shows_display()),
+        (_("Người có mã được thấy thêm"), _parts(found)),
         (_("Mã xác minh"), found.typed),
         (_("Cấp lúc"), f"{ui.formatters.day_and_time(found.issued_at)}, {found.issued_by}"),
         (_("Xác minh được đến hết ngày"), found.valid_until and f"{found.valid_until:%d/%m/%Y}"),
@@ -168,10 +192,21 @@ def _copy_page(request: HttpRequest, actor: Actor, found: Copy, form: WithdrawFo
         copy=found,
         facts=[(label, value) for label, value in said if value is not None],
         form=form,
-        may_withdraw=found.withdrawn_at is None and found.school_id in actor.scope(ISSUE_COPIES),
+        parts=parts or PartsForm(initial={"parts": found.parts}),
+        may_change=found.withdrawn_at is None and found.school_id in actor.scope(ISSUE_COPIES),
         breadcrumbs=[*_trail(), (found.name, "")],
     )
-    return ui.render(request, "copies/copy.html", page, status=422 if form.errors else 200)
+    return ui.render(
+        request, "copies/copy.html", page, status=422 if form.errors or page.parts.errors else 200
+    )
+
+
+def _parts(found: Copy) -> str:
+    said = ", ".join(str(Part(one).label) for one in found.parts) or _("không gì thêm")
+    if found.parts_at is None:
+        return said
+    words = _("%(parts)s (theo %(who)s, %(when)s)")
+    return words % {"parts": said, "who": found.parts_by, "when": ui.formatters.day_and_time(found.parts_at)}
 
 
 def _trail() -> list[tuple[str, str]]:

@@ -158,5 +158,6 @@ def _facts(found: queries.Told) -> list[tuple[str, object]]:
         (_("Năm sinh"), found.birth_year),
         (_("Cấp ngày"), f"{found.issued_on:%d/%m/%Y}"),
         (_("Nội dung"), found.copy.get_shows_display()),
+        *found.chosen,
     ]
     return [(label, value) for label, value in said if value]

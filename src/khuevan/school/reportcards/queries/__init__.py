@@ -1,6 +1,7 @@
 """The reads of report cards, within what the actor may see."""
 
 from ..printing import CopyNote, Shown
+from ..rules.content import CardContent
 from ..rules.reading import NotACard, read
 from .cards import (
     SlotReport,
@@ -32,6 +33,7 @@ from .issued import (
 from .layouts import LAYOUT, LAYOUT_PRIMARY, layout_for
 from .papers import paper_of
 from .waiting import Waiting, slots_for, waiting_count, waiting_for
+from .words import field_words, value_words
 
 __all__ = [
     "Further",
@@ -39,6 +41,7 @@ __all__ = [
     "further_steps",
     "LAYOUT",
     "LAYOUT_PRIMARY",
+    "CardContent",
     "CopyNote",
     "IssuedCard",
     "IssuedClass",
@@ -54,6 +57,7 @@ __all__ = [
     "current_xml",
     "expected_in",
     "expected_of",
+    "field_words",
     "issued_by_class",
     "issued_of_class",
     "issued_of_learner",
@@ -67,6 +71,7 @@ __all__ = [
     "slot_reports",
     "slots_for",
     "slots_of",
+    "value_words",
     "verified",
     "versions_of",
     "waiting_count",

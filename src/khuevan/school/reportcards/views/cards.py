@@ -25,10 +25,10 @@ from ..choices import ActKind, CardState
 from ..forms import ActForm
 from ..models import Card, CardAct, CardVersion
 from ..permissions import APPROVE, VIEW_CARDS
+from ..queries.words import field_words, value_words
 from ..rules import states
 from .boards import TONES, trail
 from .signing import usable
-from .words import field_words, value_words
 
 OUTCOME_TONES = {"valid": "success", "remarks": "warning", "invalid": "danger"}
 
