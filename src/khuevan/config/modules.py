@@ -7,6 +7,7 @@ KERNEL = (
     "database",
     "access",
     "checks",
+    "measures",
     "ui",
     "audit",
     "jobs",

@@ -1,0 +1,48 @@
+"""Conditions and measures as Polars expressions. The only file of this package that imports Polars."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, or_
+
+import polars as pl
+
+from .conditions import Between, Both, Condition, Either, Is, Not
+from .formulas import Count, Distinct, Median, Part
+
+
+def chosen(condition: Condition | None) -> pl.Expr:
+    """True of the rows that are taken, false of all others; never unknown."""
+    match condition:
+        case None:
+            return pl.lit(True)
+        case Is(column, values):
+            asked = pl.col(column) == values[0] if len(values) == 1 else pl.col(column).is_in(list(values))
+            return asked.fill_null(False)
+        case Between(column, least, most):
+            bounds = [pl.col(column) >= least] if least is not None else []
+            bounds += [pl.col(column) <= most] if most is not None else []
+            return reduce(and_, bounds, pl.col(column).is_not_null()).fill_null(False)
+        case Not(one):
+            return ~chosen(one)
+        case Both(parts):
+            return reduce(and_, map(chosen, parts), pl.lit(True))
+        case Either(parts):
+            return reduce(or_, map(chosen, parts), pl.lit(False))
+
+
+def part(one: Part) -> pl.Expr:
+    """The part of a group of rows, under its name."""
+    if isinstance(one, Count):
+        counted = pl.len() if one.where is None else chosen(one.where).sum()
+        return counted.cast(pl.Int64).alias(one.name)
+    column = pl.col(one.column) if one.where is None else pl.col(one.column).filter(chosen(one.where))
+    return column.sum().cast(pl.Float64).alias(one.name)
+
+
+def of_rows(measure: Median | Distinct) -> pl.Expr:
+    """What is computed from the rows of a group themselves, as `value`."""
+    column = pl.col(measure.column).filter(chosen(measure.where))
+    if isinstance(measure, Median):
+        return column.median().cast(pl.Float64).alias("value")
+    return column.drop_nulls().n_unique().cast(pl.Float64).alias("value")
