@@ -37,7 +37,7 @@ class CardIn(Schema):
 
 
 class CardOut(Schema):
-    """`number`: of the version that stands; `state`: generated, subjects, homeroom, head, issued, recalled."""
+    """`number`: of the version that stands; `state`: generated, subjects, homeroom, head, issued, recalled, cancelled."""
 
     id: int
     code: str

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CardState(models.TextChoices):
-    """How far a card is: the chain in order, then what may happen to an issued one."""
+    """How far a card is: the chain in order, then what may happen to an issued one, and to one that never was."""
 
     GENERATED = "generated", _("Chờ giáo viên bộ môn ký")
     SUBJECTS_SIGNED = "subjects", _("Chờ giáo viên chủ nhiệm ký")
@@ -17,6 +17,7 @@ class CardState(models.TextChoices):
     HEAD_SIGNED = "head", _("Chờ đóng dấu")
     ISSUED = "issued", _("Đã phát hành")
     RECALLED = "recalled", _("Đã thu hồi")
+    CANCELLED = "cancelled", _("Đã hủy")
 
 
 OPEN: Final = (

@@ -52,3 +52,12 @@ class CardCorrected(Event):
     school_id: int
     number: int
     reason: str
+
+
+@dataclass(frozen=True)
+class CardCancelled(Event):
+    """Made by mistake and never issued; another may be made for the learner."""
+
+    card_id: int
+    school_id: int
+    reason: str

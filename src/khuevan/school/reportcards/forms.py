@@ -54,5 +54,12 @@ class ActForm(CertificateForm):
     field_order = ("reason", "certificate", "pin", "bearer")
 
 
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Được giữ mãi cùng học bạ đã hủy."),
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     file = forms.FileField(label=_("Tệp chữ ký"), help_text=_("Tệp JSON do chương trình ký trên máy tạo ra."))

@@ -61,11 +61,20 @@ class Card(_OfSchool):
     number = models.PositiveSmallIntegerField(_("lần lập"), default=1)
     made_at = models.DateTimeField(_("lập lúc"))
     issued_at = models.DateTimeField(_("phát hành lúc"), null=True)
+    cancelled_at = models.DateTimeField(_("hủy lúc"), null=True)
+    cancelled_by = models.CharField(_("người hủy"), max_length=150, blank=True, default="")
+    cancelled_why = models.CharField(_("lý do hủy"), max_length=300, blank=True, default="")
 
     class Meta:
         verbose_name = _("học bạ số")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["enrolment"], name="reportcards_card_once"),
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=~Q(state=CardState.CANCELLED), name="reportcards_card_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CardState.CANCELLED) ^ Q(cancelled_at__isnull=True),
+                name="reportcards_card_cancelled",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["class_group", "sort_key", "id"], name="reportcards_card_class"),

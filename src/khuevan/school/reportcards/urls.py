@@ -24,9 +24,11 @@ urlpatterns = [
     path("school/runs/<int:run_id>/<slug:step>/", views.making_step, name="making_step"),
     path("classes/<int:class_id>/", views.class_page, name="class"),
     path("classes/<int:class_id>/generate/", views.generate, name="generate"),
+    path("classes/<int:class_id>/cancel/", views.cancel_class, name="cancel_class"),
     path("cards/<int:card_id>/", views.card, name="card"),
     path("cards/<int:card_id>/<int:number>/", views.version, name="version"),
     path("cards/<int:card_id>/<int:number>/xml/", views.card_xml, name="card_xml"),
+    path("cards/<int:card_id>/cancel/", views.cancel, name="cancel"),
     path("cards/<int:card_id>/act/<str:kind>/", views.act, name="act"),
 ]
 

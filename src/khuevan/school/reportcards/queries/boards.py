@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count
 
@@ -16,10 +16,13 @@ from ..models import Card, CardSlot
 from ..rules.slots import KINDS
 from .waiting import turn
 
+STATES: Final = tuple(one for one in CardState if one != CardState.CANCELLED)
+"""Of cards that count."""
+
 
 @dataclass(frozen=True)
 class ClassBoard:
-    """states: how many cards in each, in the order of `CardState`; is_closed: both terms, so that cards can be made."""
+    """states: how many cards in each, in the order of `STATES`; is_closed: both terms, so that cards can be made."""
 
     group: Any
     learners: int
@@ -32,12 +35,12 @@ class ClassBoard:
 
     @property
     def issued(self) -> int:
-        return self.states[list(CardState).index(CardState.ISSUED)]
+        return self.states[STATES.index(CardState.ISSUED)]
 
     @property
     def is_done(self) -> bool:
         """Nothing waits for a signature: all are issued, or recalled."""
-        recalled = self.states[list(CardState).index(CardState.RECALLED)]
+        recalled = self.states[STATES.index(CardState.RECALLED)]
         return self.issued + recalled == self.cards
 
 
@@ -70,7 +73,7 @@ def school_board(school_id: int, year: Any) -> list[ClassBoard]:
         ClassBoard(
             one,
             one.size,
-            tuple(counted.get((one.pk, state.value), 0) for state in CardState),
+            tuple(counted.get((one.pk, state.value), 0) for state in STATES),
             closed[one.pk] == {1, 2},
         )
         for one in groups
@@ -106,8 +109,9 @@ class CardLine:
 
 
 def class_board(group: Any) -> list[CardLine]:
-    """In the order of names. Two statements."""
+    """In the order of names, the cancelled ones last. Two statements."""
     cards = list(Card.objects.filter(class_group_id=group.pk).order_by("sort_key", "id"))
+    cards.sort(key=lambda one: one.state == CardState.CANCELLED)
     slots: dict[int, list[CardSlot]] = {one.pk: [] for one in cards}
     for slot in CardSlot.objects.filter(card_id__in=slots, is_standing=True).select_related("subject"):
         slots[slot.card_id].append(slot)

@@ -96,8 +96,8 @@ def expected_of(code: str, version: int, school_id: int) -> dict[str, set[str]]:
 
 
 def cards_of_class(class_id: int) -> int:
-    """How many learners of the class have a card in any state. One statement."""
-    return Card.objects.filter(class_group_id=class_id).count()
+    """How many learners of the class have a card in any state but cancelled. One statement."""
+    return Card.objects.filter(class_group_id=class_id).exclude(state=CardState.CANCELLED).count()
 
 
 def _issued(school_id: int) -> QuerySet[CardVersion]:

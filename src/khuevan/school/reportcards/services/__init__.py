@@ -2,6 +2,7 @@
 
 from ..offline.archive import archive as verifier
 from .acts import correct_card, recall_card
+from .cancelling import cancel_card, cancel_class
 from .desk import ask_desk, desk_json, desk_list, take_desk
 from .errors import BooksAreOpen, CardError
 from .generating import Generated, generate_class
@@ -18,6 +19,8 @@ __all__ = [
     "Refreshed",
     "ask_desk",
     "begin_school",
+    "cancel_card",
+    "cancel_class",
     "card_file",
     "correct_card",
     "demand_any",

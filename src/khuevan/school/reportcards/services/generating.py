@@ -14,7 +14,7 @@ from khuevan.kernel import access, audit, events
 from khuevan.kernel.access import Actor
 from khuevan.school.gradebook import queries as gradebook
 
-from ..choices import OPEN, Origin, SlotKind
+from ..choices import OPEN, CardState, Origin, SlotKind
 from ..events import CardsGenerated
 from ..models import Card, CardSlot
 from ..permissions import GENERATE
@@ -52,12 +52,11 @@ def generate_class(actor: Actor, group: Any, *, at: datetime) -> Generated:
     with transaction.atomic(), audit.act(actor, GENERATE.code, at=at, on=group) as act:
         take_turns(group.pk)
         refreshed = refresh_class(actor, group, at=at)
-        have = set(Card.objects.filter(class_group_id=group.pk).values_list("enrolment_id", flat=True))
+        kept = Card.objects.exclude(state=CardState.CANCELLED)
+        have = set(kept.filter(class_group_id=group.pk).values_list("enrolment_id", flat=True))
         missing = [one for one in members_of(group) if one.pk not in have]
         elsewhere = set(
-            Card.objects.filter(enrolment_id__in=[one.pk for one in missing]).values_list(
-                "enrolment_id", flat=True
-            )
+            kept.filter(enrolment_id__in=[one.pk for one in missing]).values_list("enrolment_id", flat=True)
         )
         codes = {one.pk: (_code(group.school_year.code), 1) for one in missing if one.pk not in elsewhere}
         composed = compose_class(group, codes, at=at)

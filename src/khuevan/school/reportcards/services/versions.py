@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..choices import CardState, Origin, SlotKind
+from ..choices import Origin, SlotKind
 from ..models import Card, CardSlot, CardVersion
 from ..queries.composing import Composed, numbered
 from ..rules import slots as places
@@ -130,11 +130,6 @@ def _slots(
             slot.signed_name, slot.certificate_id = held.signed_name, held.certificate_id
         made.append(slot)
     return made
-
-
-def is_open(card: Card) -> bool:
-    """Composed again whenever something changes."""
-    return card.state not in (CardState.ISSUED, CardState.RECALLED)
 
 
 def parts_now(composed: Composed, number: int) -> dict[str, str]:

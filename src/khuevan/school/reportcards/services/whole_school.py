@@ -13,8 +13,9 @@ from khuevan.kernel.access import Actor
 from khuevan.school.schoolyear import queries as schoolyear
 
 from ..choices import Hindrance
-from ..models import Card, ClassMaking
+from ..models import ClassMaking
 from ..permissions import GENERATE
+from ..queries.issued import cards_of_class
 from ..queries.whole_school import JOB, open_run
 from .errors import BooksAreOpen, CardError
 from .generating import generate_class
@@ -69,7 +70,7 @@ def make_class(actor: Actor, run_id: int, group: Any, *, at: datetime) -> ClassM
         line.made, line.changed = done.made, done.changed
         if done.unassigned:
             line.hindrance, line.why = Hindrance.NOBODY, ", ".join(done.unassigned)[:500]
-        elif not Card.objects.filter(class_group_id=group.pk).exists():
+        elif not cards_of_class(group.pk):
             line.hindrance = Hindrance.EMPTY
     with audit.act(actor, GENERATE.code, at=at, on=group):
         line.save()

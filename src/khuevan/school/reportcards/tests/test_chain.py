@@ -129,6 +129,46 @@ def test_the_whole_chain(room: SimpleNamespace) -> None:
             assert all(one.report for one in queries.slot_reports(version, report))
 
 
+def test_cards_made_by_mistake_are_cancelled_and_made_again(room: SimpleNamespace) -> None:
+    generate(room)
+    with database.acting(access.system()):
+        first, second = Card.objects.order_by("sort_key")
+    for reason, words in (("  ", "lý do"), ("x" * 301, "300")):
+        with database.acting(room.clerk), pytest.raises(services.CardError, match=words):
+            services.cancel_class(room.clerk, room.group, reason=reason, at=AT)
+    with database.acting(room.hoa), pytest.raises(access.Refused):
+        services.cancel_card(room.hoa, first, reason="x", at=AT)
+    with database.acting(room.clerk):
+        services.cancel_card(room.clerk, first, reason="Lập nhầm", at=AT)
+        with pytest.raises(services.CardError, match="chưa từng phát hành"):
+            services.cancel_card(room.clerk, first, reason="Lập nhầm", at=AT)
+        assert (first.state, first.cancelled_why, queries.cards_of_class(room.group.pk)) == (
+            "cancelled",
+            "Lập nhầm",
+            1,
+        )
+        assert CardVersion.objects.filter(card=first, ended_at=AT).count() == 1, "kept"
+    assert sign(room, room.hoa, "subject").signatures == 1, "the cancelled one waits for nobody"
+    assert generate(room).made == 1
+    with database.acting(access.system()):
+        assert Card.objects.filter(enrolment_id=first.enrolment_id).count() == 2
+    with database.acting(room.clerk), pytest.raises(access.Refused):
+        services.cancel_class(room.clerk, room.group, reason="đã có người ký", at=AT)
+    with database.acting(room.head):
+        assert services.cancel_class(room.head, room.group, reason="Sai lớp", at=AT) == 2
+    assert generate(room).made == 2
+    chain(room, "subject", "homeroom", "head", "seal")
+    assert sorted(states(room)) == ["cancelled"] * 3 + ["issued"] * 2
+    with database.acting(room.head), pytest.raises(services.CardError, match="chưa phát hành"):
+        services.cancel_class(room.head, room.group, reason="x", at=AT)
+    with database.acting(access.system()):
+        issued = Card.objects.filter(state="issued")[0]
+        change_mark(room, 0, "9.5")
+        Card.objects.filter(pk=issued.pk).update(state="generated")
+    with database.acting(room.head), pytest.raises(services.CardError, match="chưa từng phát hành"):
+        services.cancel_card(room.head, issued, reason="đang đính chính", at=AT)
+
+
 def test_the_wrong_certificate_is_refused_in_words(room: SimpleNamespace) -> None:
     generate(room)
     for kind, seal, words in (("subject", True, "cá nhân"), ("seal", False, "con dấu")):

@@ -78,6 +78,24 @@ def test_from_the_board_to_the_issued_card(room: SimpleNamespace) -> None:
         assert CardAct.objects.count() == 1
 
 
+def test_the_class_is_cancelled_on_its_page(room: SimpleNamespace) -> None:
+    own = f"/reportcards/classes/{room.group.pk}/"
+    assert f"{own}cancel/" in text_of(room.clerk, own)
+    client = testing.client_for(room.clerk)
+    for reason in ("", "x" * 301, "\x00"):
+        assert client.post(f"{own}cancel/", {"reason": reason}).status_code == 422, reason
+    with database.acting(access.system()):
+        card = Card.objects.order_by("sort_key")[0]
+    assert client.post(f"/reportcards/cards/{card.pk}/cancel/", {"reason": "Lập nhầm lớp"}).status_code == 302
+    assert "Lập nhầm lớp" in text_of(room.clerk, f"/reportcards/cards/{card.pk}/")
+    assert client.post(f"{own}cancel/", {"reason": "Lập nhầm lớp"}).status_code == 302
+    assert text_of(room.clerk, own).count("Đã hủy") >= 2
+    assert "Lập học bạ lớp 6A1" in text_of(room.clerk, f"/reportcards/school/?school={room.here}")
+    assert testing.client_for(room.hoa).get(f"{own}cancel/").status_code == 403
+    for address in (f"{own}cancel/", f"/reportcards/cards/{card.pk}/cancel/"):
+        assert client.get(address).status_code == 200
+
+
 def test_boards_and_lists_keep_their_statements(room: SimpleNamespace) -> None:
     pages = {
         "/reportcards/": 5,

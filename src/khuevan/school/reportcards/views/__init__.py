@@ -1,6 +1,7 @@
 """The pages of report cards."""
 
 from .boards import class_page, generate, school
+from .cancelling import cancel, cancel_class
 from .cards import act, card, card_xml, version
 from .desk import desk, desk_list
 from .signing import to_sign
@@ -8,6 +9,8 @@ from .whole_school import generate_school, making, making_step
 
 __all__ = [
     "act",
+    "cancel",
+    "cancel_class",
     "card",
     "card_xml",
     "class_page",

@@ -18,13 +18,14 @@ from khuevan.kernel.access import Actor, requires
 from khuevan.school.staff.queries import places
 
 from .. import queries, services
-from ..choices import CardState
+from ..choices import OPEN, CardState
 from ..permissions import EVERY_CLASS, GENERATE, VIEW_BOARD, VIEW_CARDS
 from ..queries import boards, whole_school
 
 TONES = {
     CardState.GENERATED: "neutral", CardState.SUBJECTS_SIGNED: "info", CardState.HOMEROOM_SIGNED: "info",
     CardState.HEAD_SIGNED: "primary", CardState.ISSUED: "success", CardState.RECALLED: "danger",
+    CardState.CANCELLED: "neutral",
 }  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def school(request: HttpRequest) -> HttpResponse:
         return _choose(request, actor)
     classes = boards.school_board(here.pk, year)
     may_generate = bool(access.decide(actor, GENERATE, on=here.pk))
-    totals = [sum(one.states[place] for one in classes) for place in range(len(CardState))]
+    totals = [sum(one.states[place] for one in classes) for place in range(len(boards.STATES))]
     page = SchoolPage(
         school=here,
         year=year,
@@ -76,7 +77,7 @@ def school(request: HttpRequest) -> HttpResponse:
         chart=_chart([one for one in classes if one.cards]),
         figures=[
             (str(state.label), many, TONES[state])
-            for state, many in zip(CardState, totals, strict=True)
+            for state, many in zip(boards.STATES, totals, strict=True)
             if many
         ],
         may_open=here.pk in access.scope(actor, EVERY_CLASS),
@@ -95,7 +96,7 @@ def _chart(classes: Sequence[boards.ClassBoard]) -> ui.Chart | None:
         categories=[one.group.name for one in classes],
         series=[
             ui.Series(str(state.label), [one.states[place] for one in classes])
-            for place, state in enumerate(CardState)
+            for place, state in enumerate(boards.STATES)
             if any(one.states[place] for one in classes)
         ],
         kind="stacked",
@@ -124,6 +125,7 @@ class ClassPage:
     tones: dict[CardState, str]
     is_closed: bool
     may_generate: bool
+    may_cancel: bool
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -133,13 +135,16 @@ def class_page(request: HttpRequest, class_id: int) -> HttpResponse:
     """The cards of a class: state, signatures so far, who is next."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     group = queries.class_for(actor, class_id)
+    lines = boards.class_board(group)
+    may_generate = bool(access.decide(actor, GENERATE, on=group.school_id))
     page = ClassPage(
         group=group,
-        lines=boards.class_board(group),
+        lines=lines,
         late=boards.late_signers(school_id=group.school_id, year_id=group.school_year_id, class_id=group.pk),
         tones=TONES,
         is_closed=boards.is_closed(group),
-        may_generate=bool(access.decide(actor, GENERATE, on=group.school_id)),
+        may_generate=may_generate,
+        may_cancel=may_generate and any(one.card.state in OPEN for one in lines),
         breadcrumbs=trail(actor, group),
     )
     return ui.render(request, "reportcards/class.html", page)

@@ -21,10 +21,10 @@ from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signers
 
 from .. import queries, services
-from ..choices import ActKind, CardState
+from ..choices import OPEN, ActKind, CardState
 from ..forms import ActForm
 from ..models import Card, CardAct, CardVersion
-from ..permissions import APPROVE, VIEW_CARDS
+from ..permissions import APPROVE, GENERATE, VIEW_CARDS
 from ..queries.words import field_words, value_words
 from ..rules import states
 from .boards import TONES, trail
@@ -49,6 +49,7 @@ class VersionPage:
     is_standing: bool
     may_correct: bool
     may_recall: bool
+    may_cancel: bool
     further: Sequence[tuple[str, str, str]]
     """Words, address, icon: what rooms above do with an issued card."""
     breadcrumbs: Sequence[tuple[str, str]]
@@ -105,6 +106,9 @@ def _page(request: HttpRequest, actor: Actor, found: Card, number: int) -> HttpR
         is_standing=is_standing,
         may_correct=may_approve and found.state in (CardState.ISSUED, CardState.RECALLED),
         may_recall=may_approve and found.state == CardState.ISSUED,
+        may_cancel=is_standing
+        and found.state in OPEN
+        and bool(access.decide(actor, GENERATE, on=found.school_id)),
         further=queries.further_steps(actor, found, content.holder.number)
         if is_standing and found.state == CardState.ISSUED
         else (),
