@@ -36,7 +36,10 @@ OTHER_NAMES = {
         "sessions": "Django's session engine extension point",
         "roles": "the table of built-in roles, read by people who decide about it",
     },
-    "custody": {"formats": "writing and reading packages and receipts"},
+    "custody": {
+        "formats": "writing and reading packages and receipts",
+        "offline": "the verifier as one file, which runs without this platform",
+    },
     "signing": {
         "authority": "the development authority: keys in files, which no other name of the vocabulary holds",
         "signers": "plug-ins behind one protocol: software, token, remote, the user's computer",
@@ -45,7 +48,6 @@ OTHER_NAMES = {
     },
     "reportcards": {
         "printing": "forms on paper, laid out by a typesetter; no other name of the vocabulary holds them",
-        "offline": "the verifier as one file, which runs without this platform",
     },
     "signin": {
         "adapters": "allauth's extension point",

@@ -3,7 +3,7 @@
 db start | stop | status    the embedded PostgreSQL of the data folder
 messages [room] [--compile] translations out of the code, and into what Django reads
 prepare                     roles, database, migrations (idempotent)
-verify FILE…                whether signed XML and PDF hold: no network, no database (--help)
+verify FILE…                whether signed XML, PDF and sealed archives hold: no network, no database (--help)
 run                         everything: database, migrations, demo province, server, worker
 """
 
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
 
         return run()
     if command == "verify":
-        from khuevan.school.reportcards.offline import archive
+        from khuevan.school.custody.offline import archive
 
         return archive.run(arguments[1:])
     if command not in WITHOUT_DATABASE:

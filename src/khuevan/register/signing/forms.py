@@ -90,9 +90,11 @@ class _BelievedForm(forms.Form):
         max_length=300,
         help_text=_("Văn bản, địa chỉ công bố, ai xác nhận và bằng cách nào."),
     )
-    valid_from = ui.DateField(label=_("Tin chữ ký từ ngày"))
+    valid_from = ui.DateField(
+        label=_("Tin chữ ký từ ngày"), help_text=_("Văn bản ký trước ngày này không được tin, dù ký đúng.")
+    )
     valid_until = ui.DateField(
-        label=_("đến trước ngày"), required=False, help_text=_("Để trống: không giới hạn.")
+        label=_("Tin đến trước ngày"), required=False, help_text=_("Để trống: không giới hạn.")
     )
 
 
@@ -107,6 +109,11 @@ class AuthorityForm(_BelievedForm):
         label=_("Vân tay SHA-256"), max_length=200,
         help_text=_("Lấy bằng đường khác với tệp (công văn, điện thoại): chỉ khi trùng với tệp thì mới được ghi."),
     )  # fmt: skip
+    valid_from = ui.DateField(
+        label=_("Tin chữ ký từ ngày"),
+        required=False,
+        help_text=_("Để trống: từ ngày đầu của chính chứng thư gốc."),
+    )
     field_order = ("file", "printed", "source", "valid_from", "valid_until")
 
 

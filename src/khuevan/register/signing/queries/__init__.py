@@ -6,7 +6,14 @@ from ..verification.asking import StatusAsker
 from ..verification.layouts import declare
 from ..verification.revocation import besides
 from .choosing import certificate_fields, usable_seals
-from .holding import known_seal, known_seals, trusted_authorities, trusted_authority, why_not_seal_of
+from .holding import (
+    known_seal,
+    known_seals,
+    may_manage_trust,
+    trusted_authorities,
+    trusted_authority,
+    why_not_seal_of,
+)
 from .standing import (
     Colleague,
     colleagues,
@@ -59,6 +66,7 @@ __all__ = [
     "besides",
     "known_seal",
     "known_seals",
+    "may_manage_trust",
     "trusted_authorities",
     "trusted_authority",
     "why_not_seal_of",

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, clock, database
+from khuevan.kernel.access import Actor
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import UnitKind
 
 from ..models import Certificate, KnownSeal, TrustedAuthority
+from ..permissions import MANAGE_TRUST
 from ..rules.holders import Doubt, Holder, doubt_of
 from ..verification import SignatureReport
 
 LARGEST = 2**31 - 1
+
+
+def may_manage_trust(actor: Actor, on: date) -> bool:
+    """Who administers a whole province or the country: what is believed here is believed at every school."""
+    reach = access.scope(actor, MANAGE_TRUST)
+    whole = (UnitKind.DEPARTMENT, UnitKind.MINISTRY)
+    return reach.is_everything or any(
+        one.kind in whole for one in organisations.bodies(actor, on=on, reach=reach)
+    )
 
 
 def trusted_authorities() -> list[TrustedAuthority]:

@@ -5,7 +5,7 @@ from ..formats.stamping import NoStamp
 from ..formats.xml import CannotSign, Slot
 from ..rules.xades import Evidence
 from ..signers import Batch, RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner, TokenSigner
-from .believing import know_seal, stop_believing, trust_authority
+from .believing import demand_trust, know_seal, stop_believing, trust_authority
 from .certificates import (
     chain_of,
     demand_seal,
@@ -38,6 +38,7 @@ __all__ = [
     "order_of",
     "take_answer",
     "demand_seal",
+    "demand_trust",
     "demand_standing",
     "end_stand_in",
     "extend_pdf",

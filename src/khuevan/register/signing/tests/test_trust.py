@@ -86,7 +86,7 @@ def printed(authority: Authority) -> str:
 
 def believe(authority: Authority, **other: Any) -> TrustedAuthority:
     given = {
-        "content": pem(authority), "printed": printed(authority), "source": "Công văn 12/SGDĐT", "valid_from": SEEN,
+        "content": pem(authority), "printed": printed(authority), "source": "Công văn 12/SGDĐT", "valid_from": None,
         "valid_until": None, **other,
     }  # fmt: skip
     return services.trust_authority(ADMIN, at=AT, **given)
@@ -116,6 +116,7 @@ def test_an_authority_of_elsewhere_is_believed_for_its_days_until_it_is_ended(st
         assert "unknown_authority" in found(content)
         row = believe(stranger)
         assert row.name == "TEST Khuê Văn Root CA"
+        assert row.valid_from == clock.on(stranger.root.not_valid_before_utc)
         assert "unknown_authority" not in found(content)
         TrustedAuthority.objects.filter(pk=row.pk).update(valid_from=SEEN + timedelta(days=1))
         assert "authority_not_believed_then" in found(content)
@@ -140,7 +141,7 @@ def test_what_is_no_authority_or_not_the_one_meant_is_refused(stranger: Authorit
             ({"content": pem(old), "printed": printed(old)}, "file", "đã hết hạn"),
             ({"printed": "00" * 32}, "printed", "Vân tay khác"),
             ({"source": " "}, "source", "căn cứ"),
-            ({"valid_until": SEEN}, "valid_until", "phải sau"),
+            ({"valid_from": SEEN, "valid_until": SEEN}, "valid_until", "phải sau"),
         ):
             with pytest.raises(Invalid) as refused:
                 believe(stranger, **other)

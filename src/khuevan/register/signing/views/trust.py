@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
-from khuevan.kernel import access, clock, ui
+from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records.errors import Invalid
 
@@ -76,7 +76,7 @@ class TrustFormPage:
 def trusted(request: HttpRequest) -> HttpResponse:
     """Authorities of the server's folder, of the page, and the development authority; seals of other installations."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    today, may = clock.today(), bool(access.decide(actor, MANAGE_TRUST, on=TrustedAuthority()))
+    today, may = clock.today(), queries.may_manage_trust(actor, clock.today())
     roots = [_of_page(one, today, may) for one in queries.trusted_authorities()]
     roots += [_of_server(one, _("Thư mục signing/trust của máy chủ")) for one in queries.roots_on_disk()]
     own = queries.authority(clock.now())
@@ -91,7 +91,7 @@ def trusted(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_authority(request: HttpRequest) -> HttpResponse:
     actor = _manager(request)
-    form = AuthorityForm(request.POST or None, request.FILES or None, initial={"valid_from": clock.today()})
+    form = AuthorityForm(request.POST or None, request.FILES or None)
 
     def act() -> None:
         given = form.cleaned_data
@@ -110,7 +110,7 @@ def add_authority(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_seal(request: HttpRequest) -> HttpResponse:
     actor = _manager(request)
-    form = SealForm(request.POST or None, initial={"valid_from": clock.today()})
+    form = SealForm(request.POST or None)
 
     def act() -> None:
         services.know_seal(actor, at=clock.now(), **form.cleaned_data)
@@ -159,7 +159,7 @@ def own_authority(request: HttpRequest) -> HttpResponse:
 def _manager(request: HttpRequest) -> Actor:
     """Who may decide for the whole installation. Raises Refused."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    access.demand(actor, MANAGE_TRUST, on=TrustedAuthority())
+    services.demand_trust(actor, clock.now())
     return actor
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from khuevan.kernel import access, clock, database, ui
 from khuevan.kernel.ui.errors import too_many
-from khuevan.school.reportcards.services import verifier
+from khuevan.school.custody.services import verifier
 
 from .. import queries, services
 from ..forms import VerifyForm

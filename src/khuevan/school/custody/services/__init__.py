@@ -1,5 +1,6 @@
 """The acts of custody: each decides, saves, records and tells."""
 
+from ..offline.archive import archive as verifier
 from .examining import Examined, examine
 from .handing_over import cancel_handover, download_handover, prove_handover, refuse_handover, seal_cards
 from .packing import download_package, make_package, sign_package, submit_package, withdraw_package
@@ -24,5 +25,6 @@ __all__ = [
     "send_back",
     "sign_package",
     "submit_package",
+    "verifier",
     "withdraw_package",
 ]

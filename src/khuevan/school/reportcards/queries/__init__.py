@@ -31,6 +31,7 @@ from .issued import (
     no_longer_issued,
 )
 from .layouts import LAYOUT, LAYOUT_PRIMARY, layout_for
+from .layouts import declare as declare_layouts
 from .papers import paper_of
 from .waiting import Waiting, slots_for, waiting_count, waiting_for
 from .words import field_words, value_words
@@ -54,6 +55,7 @@ __all__ = [
     "cards_of_class",
     "class_for",
     "content_of",
+    "declare_layouts",
     "current_xml",
     "expected_in",
     "expected_of",

@@ -94,7 +94,7 @@ def canonical(root: Any) -> bytes:
 @lru_cache(maxsize=1)
 def _schema() -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
-    return etree.XMLSchema(etree.parse(SCHEMA, parser))
+    return etree.XMLSchema(etree.fromstring(SCHEMA.read_bytes(), parser))
 
 
 def _content(info: Any) -> CardContent:

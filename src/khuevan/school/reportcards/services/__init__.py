@@ -1,6 +1,5 @@
 """The acts on report cards."""
 
-from ..offline.archive import archive as verifier
 from .acts import correct_card, recall_card
 from .cancelling import cancel_card, cancel_class
 from .desk import ask_desk, desk_json, desk_list, take_desk
@@ -31,5 +30,4 @@ __all__ = [
     "recall_card",
     "sign_waiting",
     "take_desk",
-    "verifier",
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 SOURCE: Final = Path(__file__).resolve().parents[4]
+SCHEMA: Final = SOURCE.parent / "schemas" / "report-card" / "1.0" / "report-card.xsd"
 NAME: Final = "khuevan-verify.pyz"
 FIRST_LINE: Final = b"#!/usr/bin/env python3\n"
 WHOLE: Final = (
@@ -23,7 +24,11 @@ WHOLE: Final = (
     "khuevan/register/signing/signers/protocol.py",
     "khuevan/school/reportcards/rules",
     "khuevan/school/reportcards/queries/layouts.py",
-    "khuevan/school/reportcards/offline/program.py",
+    "khuevan/school/custody/rules",
+    "khuevan/school/custody/formats",
+    "khuevan/school/custody/services/examining.py",
+    "khuevan/school/custody/services/words.py",
+    "khuevan/school/custody/offline/program.py",
 )
 """Files, and folders with all of their modules."""
 THIN: Final = {
@@ -31,11 +36,18 @@ THIN: Final = {
         "from ..verification import Layout, Report, SignatureReport, SlotRule, Trust, declare, verify\n"
         "from ..verification.asking import StatusAsker\n"
         "from ..verification.loading import certificates_in\n"
+        "from ..verification.revocation import besides\n"
+    ),
+    "khuevan/register/signing/services/__init__.py": "from ..formats.xml import Slot\n",
+    "khuevan/school/reportcards/queries/__init__.py": (
+        "from importlib.resources import files\n"
+        "from ..rules import reading\n"
+        "from ..rules.reading import NotACard, read\n"
+        "from .layouts import declare as declare_layouts\n"
+        f'reading.SCHEMA = files("khuevan") / "{SCHEMA.name}"\n'
     ),
     "__main__.py": (
-        "import sys\n"
-        "from khuevan.school.reportcards.offline.program import main\n"
-        "sys.exit(main(sys.argv[1:]))\n"
+        "import sys\nfrom khuevan.school.custody.offline.program import main\nsys.exit(main(sys.argv[1:]))\n"
     ),
 }
 """What on the platform reaches for the database, here without it."""
@@ -53,6 +65,7 @@ def files() -> dict[str, str]:
             found[str(file.relative_to(SOURCE))] = file.read_text()
     words = (Path(__file__).parent / "words.py").read_text()
     found |= dict.fromkeys(WORDS, words)
+    found[f"khuevan/{SCHEMA.name}"] = SCHEMA.read_text()
     packages = {parent for name in found for parent in Path(name).parents if parent != Path()}
     return dict.fromkeys((f"{package}/__init__.py" for package in packages), "") | found
 

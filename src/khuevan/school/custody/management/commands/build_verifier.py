@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from khuevan.school.reportcards.offline.archive import NAME, archive
+from khuevan.school.custody.offline.archive import NAME, archive
 
 
 class Command(BaseCommand):

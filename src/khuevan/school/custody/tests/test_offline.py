@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from khuevan.register.signing import services as signing
 from khuevan.register.signing.tests import builders as signers
-from khuevan.school.reportcards.offline import archive
-
-from . import builders, contents
+from khuevan.school.custody.offline import archive
+from khuevan.school.reportcards.tests import builders, contents
 
 
 @pytest.fixture(scope="module")
