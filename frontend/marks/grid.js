@@ -31,8 +31,9 @@ class Grid {
     this.address = frame.dataset.marks;
     this.writes = "writes" in frame.dataset;
     this.seen = frame.dataset.seen;
+    this.isEven = frame.dataset.halves === "half_even";
     this.table = frame.querySelector("table");
-    this.columns = [...this.table.tHead.querySelectorAll("th[data-k]")].map((head) => ({ key: head.dataset.k, entry: head.dataset.entry, weight: Number(head.dataset.weight), label: head.title }));
+    this.columns = [...this.table.tHead.querySelectorAll("th[data-k]")].map((head) => ({ key: head.dataset.k, entry: head.dataset.entry, weight: Number(head.dataset.weight), least: Number(head.dataset.least), whole: "whole" in head.dataset, label: head.title }));
     this.rows = [...this.table.tBodies[0].rows].map((line) => this.row(line));
     this.byPlace = new Map(this.rows.flatMap((row) => row.cells.map((cell) => [`${row.e}|${cell.column.key}`, cell])));
     this.done = [];
@@ -177,7 +178,7 @@ class Grid {
   typed(input) {
     const cell = input.closest("td")?.kvCell;
     if (!cell || input !== cell.input || input.tagName !== "INPUT") return;
-    this.warn(cell, mayBecome(cell.column.entry, input.value) ? "" : read(cell.column.entry, input.value).problem ?? "");
+    this.warn(cell, mayBecome(cell.column, input.value) ? "" : read(cell.column, input.value).problem ?? "");
   }
 
   warn(cell, problem) {
@@ -192,7 +193,7 @@ class Grid {
 
   /* Out of the input: stored where it is a mark; otherwise the cell stays open and says why. */
   leave(cell, next) {
-    const found = read(cell.column.entry, cell.input.value);
+    const found = read(cell.column, cell.input.value);
     if (found.problem) {
       this.warn(cell, found.problem);
       cell.input.select?.();
@@ -217,7 +218,7 @@ class Grid {
   left(event) {
     const cell = event.target.closest("td[data-k]")?.kvCell;
     if (!cell?.input || event.target !== cell.input || cell.td.contains(event.relatedTarget)) return;
-    const found = read(cell.column.entry, cell.input.value);
+    const found = read(cell.column, cell.input.value);
     this.close(cell, false, found.problem ? cell.value : found.value);
     if (found.problem) this.part("state").textContent = `${cell.row.name}: ${found.problem}`;
   }
@@ -265,7 +266,7 @@ class Grid {
 
   total(row) {
     if (!row.result) return;
-    const found = judge(row.cells.map(({ column, value }) => ({ entry: column.entry, weight: column.weight, value })));
+    const found = judge(row.cells.map(({ column, value }) => ({ entry: column.entry, weight: column.weight, value })), this.isEven);
     if (row.result.textContent !== found.result) row.result.textContent = found.result;
     row.result.classList.toggle("kv-marks-so-far", !found.isFinal);
   }
@@ -285,7 +286,7 @@ class Grid {
         outside += typed.trim() ? 1 : 0;
         return;
       }
-      const found = read(target.column.entry, typed);
+      const found = read(target.column, typed);
       if (found.problem) wrong.push([target, typed, found.problem]);
       else pairs.push([target, found.value]);
     }));

@@ -4,11 +4,11 @@ const english = document.documentElement.lang === "en";
 export const say = english
   ? {
       text: "Not a mark: a number from 0 to 10, such as 8 or 8,5.", range: "A mark is from 0 to 10.", digits: "One decimal at most, such as 8,5.",
-      whole: "Whole numbers only, from 1 to 10.", pass: "Enter Đ (passed) or CĐ (not passed).", level: "Enter T, H or C.",
+      whole: "Whole numbers only.", least: "A mark is from 0 to 10.", pass: "Enter Đ (passed) or CĐ (not passed).", level: "Enter T, H or C.",
     }
   : {
       text: "Không phải điểm: hãy nhập số từ 0 đến 10, ví dụ 8 hoặc 8,5.", range: "Điểm phải từ 0 đến 10.", digits: "Nhiều nhất một chữ số thập phân, ví dụ 8,5.",
-      whole: "Chỉ số nguyên từ 1 đến 10.", pass: "Hãy nhập Đ (đạt) hoặc CĐ (chưa đạt).", level: "Hãy nhập T, H hoặc C.",
+      whole: "Chỉ số nguyên.", least: "Điểm phải từ 0 đến 10.", pass: "Hãy nhập Đ (đạt) hoặc CĐ (chưa đạt).", level: "Hãy nhập T, H hoặc C.",
     };
 export const OPTIONS = { pass: ["", "Đ", "CĐ"], level: ["", "T", "H", "C"] };
 const SPELLED = {
@@ -17,8 +17,8 @@ const SPELLED = {
 };
 export const KEYS = { pass: { d: "Đ", "đ": "Đ", c: "CĐ" }, level: { t: "T", h: "H", c: "C" } };
 
-/* { value } as it is shown, or { problem } in words. An empty cell is a value. */
-export function read(entry, typed) {
+/* { value } as it is shown, or { problem } in words. An empty cell is a value. column: { entry, least, whole } of it. */
+export function read({ entry, least = 0, whole: isWhole = false }, typed) {
   const text = typed.trim();
   if (!text) return { value: "" };
   if (entry === "text") return { value: text.slice(0, 500) };
@@ -30,16 +30,18 @@ export function read(entry, typed) {
   if (!parts || (parts[1] === undefined && parts[2] === undefined)) return { problem: say.text };
   const whole = Number(parts[1] ?? 0), rest = (parts[2] ?? "").replace(/0+$/, "");
   if (whole > 10 || (whole === 10 && rest)) return { problem: say.range };
-  if (entry === "test" && (rest || whole < 1)) return { problem: say.whole };
+  if (isWhole && rest) return { problem: say.whole };
+  if (whole < least) return { problem: say.least.replace("0", String(least)) };
   if (rest.length > 1) return { problem: say.digits };
   return { value: rest ? `${whole},${rest}` : String(whole) };
 }
 
 /* While somebody types: whether it can still become a mark. */
-export function mayBecome(entry, typed) {
+export function mayBecome({ entry, least = 0, whole = false }, typed) {
   if (entry !== "score" && entry !== "test") return true;
   const text = typed.trim();
-  return entry === "test" ? /^(10?|[1-9])?$/.test(text) : /^(10([.,]0?)?|\d([.,]\d?)?|[.,]\d?)?$/.test(text);
+  if (whole) return (least ? /^(10?|[1-9])?$/ : /^(10?|\d)?$/).test(text);
+  return /^(10([.,]0?)?|\d([.,]\d?)?|[.,]\d?)?$/.test(text);
 }
 
 const tenths = (shown) => {
@@ -47,15 +49,16 @@ const tenths = (shown) => {
   return Number(whole) * 10 + Number(rest);
 };
 
-/* cells: [{ entry, weight, value }] of one row -> { result, isFinal, missing }. */
-export function judge(cells) {
+/* cells: [{ entry, weight, value }] of one row -> { result, isFinal, missing }. isEven: a half goes to the even tenth. */
+export function judge(cells, isEven = false) {
   const asked = cells.filter(({ entry }) => entry !== "text");
   const missing = asked.filter(({ value }) => !value).length;
   if (asked.some(({ entry }) => entry === "score")) {
     let total = 0, weights = 0;
     for (const { value, weight } of asked) if (value) [total, weights] = [total + tenths(value) * weight, weights + weight];
     if (!weights) return { result: "", isFinal: false, missing };
-    const mean = Math.floor((2 * total + weights) / (2 * weights));
+    const up = Math.floor((2 * total + weights) / (2 * weights)), isHalf = (2 * total) % (2 * weights) === weights;
+    const mean = isEven && isHalf && up % 2 ? up - 1 : up;
     return { result: `${Math.floor(mean / 10)},${mean % 10}`, isFinal: !missing, missing };
   }
   if (!asked.some(({ entry }) => entry === "pass")) return { result: "", isFinal: true, missing };

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -24,8 +24,16 @@ class Limit:
 
 
 TT22: Final = Limit("TT 22/2021/TT-BGDĐT, Điều 12", 45, one_a_day=True)
-LIMITS: Final[Mapping[str, Limit]] = {"lower_secondary": TT22, "upper_secondary": TT22}
-"""By level. Primary schools and preschools promote without counting absences (TT 27/2020, Điều 9)."""
+COUNTED: Final = frozenset({"lower_secondary", "upper_secondary", "continuing"})
+"""Primary schools and preschools promote without counting absences (TT 27/2020, Điều 9)."""
+
+
+def limit_of(level: str, most: int = TT22.sessions, most_continuing: int = TT22.sessions) -> Limit | None:
+    """Of a level. most, most_continuing: how many sessions may be missed, where a department decided otherwise; that the
+    circular holds in continuing education too was not read."""
+    if level not in COUNTED:
+        return None
+    return replace(TT22, sessions=most_continuing if level == "continuing" else most)
 
 
 @dataclass(frozen=True)
@@ -37,34 +45,45 @@ class Missed:
     kind: str
 
 
-def session_of(slot: str) -> str:
-    """The half-day that a slot belongs to: the first five periods are the morning's."""
+def session_of(slot: str, morning_periods: int = MORNING_PERIODS) -> str:
+    """The half-day that a slot belongs to: the first periods are the morning's."""
     if slot in SESSIONS:
         return slot
-    return AM if int(slot[1:]) <= MORNING_PERIODS else PM
+    return AM if int(slot[1:]) <= morning_periods else PM
 
 
 def sessions_missed(
-    missed: Iterable[Missed], called: Mapping[date, Collection[str]], *, one_a_day: bool = True
+    missed: Iterable[Missed],
+    called: Mapping[date, Collection[str]],
+    *,
+    one_a_day: bool = True,
+    morning_periods: int = MORNING_PERIODS,
+    single_periods: str = "all",
 ) -> int:
     """Sessions that count as missed, with leave or without (TT 22/2021, Điều 12, khoản 1, điểm c).
 
     A session is missed when the roll of the session says so, or when every roll that was called at its periods does;
-    who came late was there. called: slots of each day whose roll was called.
+    who came late was there. called: slots of each day whose roll was called. single_periods: `any` where one missed
+    period makes a missed session.
     """
+
+    def session(slot: str) -> str:
+        return session_of(slot, morning_periods)
+
     away: dict[tuple[date, str], set[str]] = {}
     for one in missed:
         if one.kind in AWAY:
-            away.setdefault((one.on, session_of(one.slot)), set()).add(one.slot)
+            away.setdefault((one.on, session(one.slot)), set()).add(one.slot)
     lost = [
-        (on, session)
-        for (on, session), slots in away.items()
-        if session in slots or slots >= {slot for slot in called.get(on, ()) if session_of(slot) == session}
+        (on, half)
+        for (on, half), slots in away.items()
+        if half in slots
+        or single_periods == "any"
+        or slots >= {slot for slot in called.get(on, ()) if session(slot) == half}
     ]
-    return len({on for on, _session in lost}) if one_a_day else len(lost)
+    return len({on for on, _half in lost}) if one_a_day else len(lost)
 
 
-def is_beyond(sessions: int, level: str) -> bool:
-    """Whether so many sessions keep somebody of this level from being promoted: more than 45, not 45."""
-    limit = LIMITS.get(level)
+def is_beyond(sessions: int, limit: Limit | None) -> bool:
+    """Whether so many sessions keep somebody from being promoted: more than 45, not 45."""
     return limit is not None and sessions > limit.sessions

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from .records import LINES, SETS, SUBJECTS
+from .records import LINES, POINTS, SETS, SUBJECTS
 
 router = Router(tags=["curriculum"])
-for record in (SUBJECTS, LINES, SETS):
+for record in (SUBJECTS, LINES, SETS, POINTS):
     router.add_router("", record.router())

@@ -24,4 +24,10 @@ class CurriculumConfig(AppConfig):
             ("end", _("Ngừng dạy theo chương trình")),
         ):
             audit.name_action(f"curriculum.line:{verb}", label)
+        for verb, label in (
+            ("add", _("Quyết định một điểm mở của quy định")),
+            ("change", _("Đính chính một điểm mở của quy định")),
+            ("revise", _("Đổi một điểm mở từ năm học sau")),
+        ):
+            audit.name_action(f"curriculum.point:{verb}", label)
         audit.subject(audit.Subject("curriculum_programme", _("Chương trình giáo dục"), columns={}))

@@ -96,3 +96,42 @@ ELECTIVES: Final = [
 
 TOPIC_SUBJECTS: Final = [("NV", _("Ngữ văn")), ("TOAN", _("Toán")), ("LS", _("Lịch sử")), *ELECTIVES]
 """Codes of the subjects that have clusters of study topics."""
+
+
+class OpenPoint(models.TextChoices):
+    """Points of the rules of assessment that no text which was read settles (`rules/points.py` says what each means)."""
+
+    HALVES = "halves", _("Làm tròn phần năm của điểm trung bình (THCS, THPT)")
+    EXEMPT_FIRST = "exempt_first", _("Cả năm của học sinh được miễn môn chỉ ở học kỳ I")
+    TITLE_AFTER_SUMMER = "title_after_summer", _("Danh hiệu sau đánh giá lại, rèn luyện trong hè")
+    MOST_ABSENCES = "most_absences", _("Số buổi nghỉ nhiều nhất trong năm (THCS, THPT)")
+    MOST_ABSENCES_CONTINUING = "most_absences_continuing", _("Số buổi nghỉ nhiều nhất trong năm (GDTX)")
+    SINGLE_PERIODS = "single_periods", _("Nghỉ từng tiết: khi nào thành một buổi nghỉ")
+    MORNING_PERIODS = "morning_periods", _("Số tiết của buổi sáng")
+    LEAST_TEST_MARK = "least_test_mark", _("Điểm kiểm tra định kỳ tiểu học thấp nhất")
+    WHOLE_TEST_MARKS = "whole_test_marks", _("Điểm kiểm tra định kỳ tiểu học là số nguyên")
+    CONTINUING_BY = "continuing_by", _("Đánh giá giáo dục thường xuyên theo")
+    DOMAINS = "domains", _("Lĩnh vực phát triển của trẻ mẫu giáo")
+    NURSERY_DOMAINS = "nursery_domains", _("Lĩnh vực phát triển của trẻ nhà trẻ")
+
+
+_YES_NO: Final = _("yes (có), no (không)")
+_DOMAINS: Final = _(
+    "các mã cách nhau bằng dấu phẩy: physical (thể chất), cognition (nhận thức), language (ngôn ngữ),"
+    " social (tình cảm, xã hội), aesthetics (thẩm mĩ)"
+)
+POINT_VALUES: Final[dict[str, object]] = {
+    OpenPoint.HALVES: _("half_up (nửa thì lên), half_even (nửa thì về số chẵn)"),
+    OpenPoint.EXEMPT_FIRST: _("second (lấy học kỳ II), none (không có kết quả cả năm)"),
+    OpenPoint.TITLE_AFTER_SUMMER: _YES_NO,
+    OpenPoint.MOST_ABSENCES: _("số buổi từ 1 đến 300"),
+    OpenPoint.MOST_ABSENCES_CONTINUING: _("số buổi từ 1 đến 300"),
+    OpenPoint.SINGLE_PERIODS: _("all (nghỉ mọi tiết đã điểm danh của buổi), any (nghỉ một tiết cũng tính)"),
+    OpenPoint.MORNING_PERIODS: _("số tiết từ 1 đến 9"),
+    OpenPoint.LEAST_TEST_MARK: _("điểm từ 0 đến 5"),
+    OpenPoint.WHOLE_TEST_MARKS: _YES_NO,
+    OpenPoint.CONTINUING_BY: _("tt22 (TT 22/2021/TT-BGDĐT), none (không tính kết quả)"),
+    OpenPoint.DOMAINS: _DOMAINS,
+    OpenPoint.NURSERY_DOMAINS: _DOMAINS,
+}
+"""What may be written for each, in words."""

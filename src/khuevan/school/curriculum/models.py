@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.database import ScopedQuerySet, Versioned
 from khuevan.register.organisations.choices import EducationLevel
 
-from .choices import Assessment, Block, Grade, SubjectKind, Trust
+from .choices import Assessment, Block, Grade, OpenPoint, SubjectKind, Trust
 
 
 class Subject(Versioned):
@@ -150,6 +150,43 @@ class ProgrammeSubject(Versioned):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.grade}"
+
+
+class RulePoint(Versioned):
+    """What holds at an open point of the rules of assessment from a school year on: nationally, or by a department's
+    decision. A change for a later year ends the row and begins another: results of an earlier year stay explained."""
+
+    id = models.AutoField(primary_key=True)
+    point = models.CharField(_("điểm"), max_length=24, choices=OpenPoint.choices, db_collation="C")
+    value = models.CharField(_("giá trị"), max_length=80)
+    from_year = models.CharField(_("từ năm học"), max_length=9, db_collation="C")
+    until_year = models.CharField(
+        _("đến trước năm học"), max_length=9, blank=True, default="", db_collation="C"
+    )
+    unit = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nơi quyết định")
+    )  # fmt: skip
+    decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True, default="")
+    trust = models.CharField(_("mức tin cậy"), max_length=10, choices=Trust.choices, default=Trust.UNVERIFIED)
+    source = models.CharField(_("nguồn"), max_length=200, blank=True, default="")
+
+    scope_field: ClassVar[str] = "unit_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("điểm mở của quy định đánh giá")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["point", "unit", "from_year"], name="curriculum_point_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(until_year="") | Q(until_year__gt=models.F("from_year")),
+                name="curriculum_point_has_years",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point} {self.from_year}"
 
 
 class ElectiveSet(Versioned):

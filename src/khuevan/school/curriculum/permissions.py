@@ -19,3 +19,8 @@ EDIT_LOCAL = Permission(
 EDIT_SETS = Permission(
     "curriculum.elective_set:edit", _("Lập tổ hợp môn lựa chọn"), holders=frozenset({"head", "clerk"})
 )
+DECIDE_POINTS = Permission(
+    "curriculum.point:decide",
+    _("Quyết định các điểm mở của quy định đánh giá"),
+    holders=frozenset({"department_officer"}),
+)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.records import Choice, Code, Date, Filled, Record, Reference, Several, Text, Whole
 
 from . import services
-from .choices import ELECTIVES, TOPIC_SUBJECTS, Assessment, Block, Grade, SubjectKind, Trust
-from .models import ElectiveSet, ProgrammeSubject, Subject
-from .permissions import EDIT_LOCAL, EDIT_SETS, VIEW_PROGRAMME
+from .choices import ELECTIVES, TOPIC_SUBJECTS, Assessment, Block, Grade, OpenPoint, SubjectKind, Trust
+from .models import ElectiveSet, ProgrammeSubject, RulePoint, Subject
+from .permissions import DECIDE_POINTS, EDIT_LOCAL, EDIT_SETS, VIEW_PROGRAMME
 
 SHARED = "Chương trình giáo dục là công khai, dùng chung toàn ngành"
 _ORIGIN = _("Nguồn và mức tin cậy")
@@ -113,4 +113,39 @@ SETS = Record(
     create=services.add_set,
     change=services.change_set,
     close=services.close_set,
+)  # fmt: skip
+
+POINTS = Record(
+    RulePoint,
+    "rule_point",
+    _("Điểm mở của quy định đánh giá"),
+    _("Điểm mở của quy định đánh giá"),
+    help=_(
+        "Những điểm mà văn bản chưa rõ hoặc chưa đối chiếu được."
+        " Sở quyết định khác thì thêm dòng của Sở, có số quyết định."
+    ),
+    icon="adjustments",
+    view=VIEW_PROGRAMME,
+    edit=DECIDE_POINTS,
+    shared=SHARED,
+    fields=(
+        Choice("point", _("Điểm"), required=True, fixed=True, choices=OpenPoint.choices),
+        Text("value", _("Giá trị"), required=True, max_length=80,
+             hint=_("Ghi sai thì trang nói nhận những giá trị nào.")),
+        Text("from_year", _("Từ năm học"), required=True, max_length=9,
+             hint=_("Viết như 2026-2027. Ghi năm sau năm đang có thì thành dòng mới, dòng cũ dừng ở đó.")),
+        Text("until_year", _("Đến trước năm học"), max_length=9),
+        Reference("unit", _("Nơi quyết định"), fixed=True, order="sort_key", found_by="search", among=_DEPARTMENTS,
+                  group=_ORIGIN, hint=_("Để trống: áp dụng toàn quốc."), page="organisations:unit"),
+        Text("decision_number", _("Số quyết định"), max_length=60, group=_ORIGIN),
+        Choice("trust", _("Mức tin cậy"), required=True, choices=Trust.choices, group=_ORIGIN),
+        Text("source", _("Nguồn"), max_length=200, group=_ORIGIN),
+    ),
+    list=("point", "value", "from_year", "until_year", "unit", "decision_number", "trust", "source"),
+    filters=("point", "trust"),
+    order=("point",),
+    title=lambda row: row.get_point_display(),
+    create=services.add_point,
+    change=services.revise_point,
+    path="rule-points",
 )  # fmt: skip

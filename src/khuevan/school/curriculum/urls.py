@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel import ui
 
 from . import views
-from .permissions import EDIT_SETS, VIEW_PROGRAMME
-from .records import LINES, SETS, SUBJECTS
+from .permissions import DECIDE_POINTS, EDIT_SETS, VIEW_PROGRAMME
+from .records import LINES, POINTS, SETS, SUBJECTS
 
 app_name = "curriculum"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     *SUBJECTS.urls(),
     *LINES.urls(),
     *SETS.urls(),
+    *POINTS.urls(),
 ]
 
 _GROUP = _("Năm học")
@@ -35,5 +36,13 @@ NAVIGATION = (
         group=_GROUP,
         permission=EDIT_SETS,
         order=61,
+    ),
+    ui.Entry(
+        "curriculum:rule_point_list",
+        _("Điểm mở của quy định đánh giá"),
+        icon="adjustments",
+        group=_GROUP,
+        permission=DECIDE_POINTS,
+        order=62,
     ),
 )

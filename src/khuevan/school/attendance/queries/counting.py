@@ -7,9 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from khuevan.school.curriculum.queries import RulePoints
+
 from ..models import Absence, RollCall
-from ..rules import LIMITS, Missed, is_beyond
+from ..rules import Limit, Missed, is_beyond, limit_of
 from ..rules import sessions_missed as counted
+
+
+def limit_at(level: str, points: RulePoints) -> Limit | None:
+    """How many sessions may be missed at a level, by what holds there."""
+    return limit_of(level, points.most_absences, points.most_absences_continuing)
 
 
 @dataclass(frozen=True)
@@ -25,9 +32,15 @@ class Standing:
 
 
 def standings(
-    enrolments: Collection[int], level: str, *, first: date | None = None, last: date | None = None
+    enrolments: Collection[int],
+    level: str,
+    points: RulePoints,
+    *,
+    first: date | None = None,
+    last: date | None = None,
 ) -> dict[int, Standing]:
-    """By enrolment, for the year of the enrolment or a part of it (both days included). Two statements."""
+    """By enrolment, for the year of the enrolment or a part of it (both days included). points: what holds there where
+    the rules are open. Two statements."""
     rows = Absence.objects.filter(enrolment_id__in=list(enrolments)).exclude(kind="")
     calls = RollCall.objects.all()
     if first is not None:
@@ -44,24 +57,27 @@ def standings(
         "class_group_id", "on", "slot"
     ):
         called.setdefault(class_id, {}).setdefault(on, set()).add(slot)
-    limit = LIMITS.get(level)
+    limit = limit_at(level, points)
     found = {}
     for pk, ones in missed.items():
         kinds = Counter(one.kind for one in ones)
         sessions = counted(
-            ones, called.get(classes.get(pk, 0), {}), one_a_day=limit is None or limit.one_a_day
-        )
+            ones, called.get(classes.get(pk, 0), {}), one_a_day=limit is None or limit.one_a_day,
+            morning_periods=points.morning_periods, single_periods=points.single_periods,
+        )  # fmt: skip
         found[pk] = Standing(
             with_leave=kinds["P"],
             without_leave=kinds["K"],
             late=kinds["M"],
             sessions=sessions,
             limit=limit.sessions if limit else None,
-            is_beyond=is_beyond(sessions, level),
+            is_beyond=is_beyond(sessions, limit),
         )
     return found
 
 
-def sessions_missed(enrolments: Collection[int], level: str, *, last: date | None = None) -> dict[int, int]:
+def sessions_missed(
+    enrolments: Collection[int], level: str, points: RulePoints, *, last: date | None = None
+) -> dict[int, int]:
     """Sessions that count for promotion, by enrolment: for the rooms that conclude a year."""
-    return {pk: one.sessions for pk, one in standings(enrolments, level, last=last).items()}
+    return {pk: one.sessions for pk, one in standings(enrolments, level, points, last=last).items()}

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from khuevan.school.curriculum import queries as curriculum
+
 from ..choices import Slot
 from ..models import Absence, RollCall
+from ..rules import Limit
 from . import rolls
-from .counting import Standing, standings
+from .counting import Standing, limit_at, standings
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,11 @@ class Month:
     first: date
     days: tuple[date, ...]
     rows: tuple[MonthRow, ...]
+    limit: Limit | None
 
 
 def month_of(group: Any, first: date) -> Month:
-    """Eight statements at most, however many learners and days."""
+    """Nine statements at most, however many learners and days."""
     last = first.replace(day=monthrange(first.year, first.month)[1])
     people = rolls.members(group, last)
     ids = [one.pk for one in people]
@@ -48,8 +52,9 @@ def month_of(group: Any, first: date) -> Month:
         cells.setdefault((row.enrolment_id, row.on), []).append((_SLOTS.index(row.slot), row.kind))
         days.add(row.on)
     shown = tuple(sorted(days))
-    month = standings(ids, group.level, first=first, last=last)
-    year = standings(ids, group.level)
+    points = curriculum.points_for(group.school_year.code, group.school)
+    month = standings(ids, group.level, points, first=first, last=last)
+    year = standings(ids, group.level, points)
     rows = tuple(
         MonthRow(
             one.pk, number, one.full_name, tuple(_word(cells.get((one.pk, day), ())) for day in shown),
@@ -57,7 +62,7 @@ def month_of(group: Any, first: date) -> Month:
         )
         for number, one in enumerate(people, 1)
     )  # fmt: skip
-    return Month(group, first, shown, rows)
+    return Month(group, first, shown, rows, limit_at(group.level, points))
 
 
 _SLOTS = tuple(Slot.values)

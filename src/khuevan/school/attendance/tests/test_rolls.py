@@ -12,6 +12,7 @@ from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.kernel.testing import assert_queries, client_for
+from khuevan.school.curriculum.queries import RulePoints
 from khuevan.school.schoolyear.choices import EnrolmentStatus
 
 from .. import queries, services
@@ -113,7 +114,7 @@ def test_the_register_counts_days_as_the_promotion_rule_does(room: SimpleNamespa
         for slot in ("am", "pm"):
             save(room.teacher, room, Cell(anh.pk, "P", 0), on=ON - timedelta(back), slot=slot)
     save(room.teacher, room, Cell(anh.pk, "M", 0), on=ON - timedelta(3))
-    with database.acting(room.teacher), assert_queries(7):
+    with database.acting(room.teacher), assert_queries(9):
         month = queries.month_of(room.group, ON.replace(day=1))
     assert month.rows[0].words == ("M", "P", "P", "P")
     assert (month.rows[0].month.with_leave, month.rows[0].year.sessions, month.rows[0].year.limit) == (
@@ -122,7 +123,7 @@ def test_the_register_counts_days_as_the_promotion_rule_does(room: SimpleNamespa
         45,
     )
     with database.acting(room.teacher):
-        assert queries.sessions_missed([one.pk for one in room.people], "lower_secondary") == {
+        assert queries.sessions_missed([one.pk for one in room.people], "lower_secondary", RulePoints()) == {
             anh.pk: 3, room.people[1].pk: 0, room.people[2].pk: 0,
         }  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..rules import Missed, is_beyond, session_of, sessions_missed
+from ..rules import Missed, is_beyond, limit_of, session_of, sessions_missed
 
 RULEBOOK = Path(__file__).parents[5] / "docs" / "rulebook" / "attendance.md"
 MONDAY, TUESDAY = date(2026, 9, 7), date(2026, 9, 8)
@@ -45,10 +45,19 @@ def test_on_a_plan_of_two_sessions_each_counts() -> None:
 @pytest.mark.parametrize(
     ("sessions", "level", "beyond"),
     [(45, "lower_secondary", False), (46, "lower_secondary", True), (46, "upper_secondary", True),
-     (200, "primary", False)],
+     (200, "primary", False), (46, "continuing", True)],
 )  # fmt: skip
 def test_forty_five_may_be_missed_and_not_one_more(sessions: int, level: str, beyond: bool) -> None:
-    assert is_beyond(sessions, level) is beyond
+    assert is_beyond(sessions, limit_of(level)) is beyond
+
+
+def test_a_department_may_decide_what_the_texts_leave_open() -> None:
+    assert is_beyond(31, limit_of("lower_secondary", 30))
+    assert not is_beyond(31, limit_of("continuing", 30, 40))
+    missed, called = [Missed(MONDAY, "p5", "K")], {MONDAY: {"p4", "p5"}}
+    assert sessions_missed(missed, called) == 0
+    assert sessions_missed(missed, called, single_periods="any") == 1
+    assert sessions_missed(missed, called, morning_periods=4) == 1
 
 
 @pytest.mark.parametrize(

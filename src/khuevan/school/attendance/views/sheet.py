@@ -16,7 +16,6 @@ from khuevan.kernel.access import requires
 
 from .. import queries
 from ..permissions import VIEW_ROLLS
-from ..rules import LIMITS
 from .places import class_or_404, day_in
 
 
@@ -42,7 +41,7 @@ def sheet(request: HttpRequest, class_id: int) -> HttpResponse:
     first = min(max(asked, year.starts_on), year.ends_on).replace(day=1)
     month = queries.month_of(group, first)
     before, after = first - timedelta(1), (first + timedelta(32)).replace(day=1)
-    limit = LIMITS.get(group.level)
+    limit = month.limit
     words = _("Sổ điểm danh lớp %(name)s, tháng %(month)s")
     page = SheetPage(
         month=month,

@@ -1,6 +1,8 @@
 """The reads of the curriculum, and what the law says of grades, for the rooms above."""
 
 from ..rules import age_of_entry, grade_number, is_last_grade, is_later_grade, level_of_grade, next_grade
+from ..rules.points import RulePoints
+from .points import PointBook, point_book, points_for
 from .programmes import (
     Cell,
     Grid,
@@ -10,6 +12,7 @@ from .programmes import (
     elective_sets,
     grid,
     periods_of,
+    periods_seen,
     programmes,
     required_label,
     subjects,
@@ -20,6 +23,8 @@ __all__ = [
     "Cell",
     "Grid",
     "Line",
+    "PointBook",
+    "RulePoints",
     "departments_seen",
     "age_of_entry",
     "elective_facts",
@@ -31,6 +36,9 @@ __all__ = [
     "level_of_grade",
     "next_grade",
     "periods_of",
+    "periods_seen",
+    "point_book",
+    "points_for",
     "programmes",
     "required_label",
     "subjects",

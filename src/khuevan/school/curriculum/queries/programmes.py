@@ -69,8 +69,11 @@ def subjects(codes: Collection[str] | None = None) -> list[Subject]:
 
 def _lines(year: str, units: Iterable[int]) -> QuerySet[ProgrammeSubject]:
     """Lines in force in the year: national ones, and those of these departments."""
+    return _in_force(year).filter(Q(unit=None) | Q(unit_id__in=list(units)))
+
+
+def _in_force(year: str) -> QuerySet[ProgrammeSubject]:
     return ProgrammeSubject.objects.filter(
-        Q(unit=None) | Q(unit_id__in=list(units)),
         Q(until_year="") | Q(until_year__gt=year),
         from_year__lte=year,
     )
@@ -186,12 +189,22 @@ def subjects_in(level: str, grade: str, year: str, units: Iterable[int] = ()) ->
 
 def periods_of(level: str, grade: str, year: str, units: Iterable[int] = ()) -> dict[int, int]:
     """Subject id -> periods a year in the grade, where the programme says how many."""
-    rows: Any = (
-        _lines(year, units)
-        .filter(programme__level=level, grade=grade, programme__closed_on=None, periods__isnull=False)
-        .exclude(block=Block.TOPIC)
-    )
-    return dict(rows.values_list("subject_id", "periods"))
+    return dict(_with_periods(_lines(year, units), level, grade).values_list("subject_id", "periods"))
+
+
+def periods_seen(actor: Actor, level: str, grade: str, year: str) -> dict[int, int]:
+    """The same, with what the departments within the actor's reach or above it add. One statement."""
+    rows = _with_periods(_in_force(year), level, grade).values_list("subject_id", "periods", "unit_id")
+    return {subject: periods for subject, periods, unit in rows if unit is None or _is_seen(actor, unit)}
+
+
+def _with_periods(lines: QuerySet[ProgrammeSubject], level: str, grade: str) -> Any:
+    rows = lines.filter(programme__level=level, grade=grade, programme__closed_on=None, periods__isnull=False)
+    return rows.exclude(block=Block.TOPIC)
+
+
+def _is_seen(actor: Actor, unit: int) -> bool:
+    return unit in actor.outline or unit in actor.reach
 
 
 def departments_seen(actor: Actor) -> list[int]:
@@ -199,7 +212,7 @@ def departments_seen(actor: Actor) -> list[int]:
     units = (
         ProgrammeSubject.objects.exclude(unit=None).order_by().values_list("unit_id", flat=True).distinct()
     )
-    return [unit for unit in units if unit is not None and (unit in actor.outline or unit in actor.reach)]
+    return [unit for unit in units if unit is not None and _is_seen(actor, unit)]
 
 
 def required_label() -> str:

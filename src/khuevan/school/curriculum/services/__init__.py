@@ -2,10 +2,12 @@
 
 from .electives import add_set, change_set, close_set
 from .lines import add_line, end_line, revise_line
+from .points import add_point, revise_point
 from .subjects import add_subject, change_subject, close_subject
 
 __all__ = [
     "add_line",
+    "add_point",
     "add_set",
     "add_subject",
     "change_set",
@@ -14,4 +16,5 @@ __all__ = [
     "close_subject",
     "end_line",
     "revise_line",
+    "revise_point",
 ]

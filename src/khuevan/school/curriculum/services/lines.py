@@ -94,15 +94,15 @@ def _check(line: ProgrammeSubject) -> None:
         errors["grade"] = _("Chương trình này không có khối đó.")
     if line.periods is not None and not 0 < line.periods <= MOST_PERIODS:
         errors["periods"] = _("Số tiết một năm phải từ 1 đến %(most)d.") % {"most": MOST_PERIODS}
-    if not _is_year(line.from_year):
+    if not is_year(line.from_year):
         errors["from_year"] = _("Viết năm học như 2026-2027.")
-    if line.until_year and not (_is_year(line.until_year) and line.until_year > line.from_year):
+    if line.until_year and not (is_year(line.until_year) and line.until_year > line.from_year):
         errors["until_year"] = _("Viết năm học như 2026-2027, sau năm bắt đầu.")
     if errors:
         raise Invalid(errors)
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
     first, _dash, second = text.partition("-")
     return (
         len(text) == 9

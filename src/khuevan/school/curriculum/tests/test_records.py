@@ -12,9 +12,9 @@ from khuevan.kernel.testing.records import RecordCases
 from khuevan.register.organisations.choices import UnitKind
 from khuevan.register.organisations.tests.builders import AT, make_country, make_school
 from khuevan.school.curriculum import services
-from khuevan.school.curriculum.models import ElectiveSet, Programme, ProgrammeSubject, Subject
+from khuevan.school.curriculum.models import ElectiveSet, Programme, ProgrammeSubject, RulePoint, Subject
 from khuevan.school.curriculum.permissions import EDIT_LOCAL, EDIT_PROGRAMME, EDIT_SETS, VIEW_PROGRAMME
-from khuevan.school.curriculum.records import LINES, SETS, SUBJECTS
+from khuevan.school.curriculum.records import LINES, POINTS, SETS, SUBJECTS
 
 SYSTEM = access.system()
 
@@ -196,3 +196,24 @@ def test_a_department_s_additions_are_shown_below_it_only() -> None:
 
 def test_permissions_are_declared() -> None:
     assert EDIT_SETS.holders == {"head", "clerk"}
+
+
+class TestPoints(RecordCases):
+    record = POINTS
+    queries = 4
+    permissions = (EDIT_PROGRAMME,)
+    changed = {"value": "44"}
+    invalid = {"value": "", "point": "?", "from_year": "", "trust": ""}
+
+    def furnish(self) -> None:
+        super().furnish()
+        RulePoint.objects.all().delete()
+
+    def build(self, unit_id: int | None, number: int) -> RulePoint:
+        return services.add_point(
+            SYSTEM, at=AT, point="most_absences", value=str(number + 40), from_year=f"{2021 + number}-{2022 + number}",
+            trust="local",
+        )  # fmt: skip
+
+    def valid(self) -> dict[str, str | list[str]]:
+        return {"point": "morning_periods", "value": "4", "from_year": "2026-2027", "trust": "local"}

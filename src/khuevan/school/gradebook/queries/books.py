@@ -12,6 +12,7 @@ from django.db.models import Q, Value
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.school.curriculum import queries as curriculum
+from khuevan.school.curriculum.queries import RulePoints
 from khuevan.school.schoolyear import queries as schoolyear
 from khuevan.school.staff import queries as staff
 
@@ -27,7 +28,8 @@ Subject: Any = Mark._meta.get_field("subject").related_model
 
 @dataclass(frozen=True)
 class Book:
-    """A class (with school and year), a subject, a term. `instrument` is None where no known circular assesses."""
+    """A class (with school and year), a subject, a term. `instrument` is None where no known circular assesses; `points`:
+    what holds where the rules are open."""
 
     group: Any
     subject: Any
@@ -35,6 +37,7 @@ class Book:
     instrument: Instrument | None
     periods: int
     columns: tuple[MarkColumn, ...]
+    points: RulePoints = RulePoints()  # noqa: RUF009 - frozen
 
     @property
     def by_key(self) -> dict[str, MarkColumn]:
@@ -77,29 +80,45 @@ def subject_for(subject_id: int) -> Any:
 
 def book_of(actor: Actor, group: Any, subject: Any, term: int) -> Book:
     """Two statements. A subject without periods in the programme counts as one of 35."""
-    year = group.school_year.code
-    periods = curriculum.periods_of(group.level, group.grade, year, curriculum.departments_seen(actor))
-    return _book(group, subject, term, periods.get(subject.pk, 0))
+    periods = curriculum.periods_seen(actor, group.level, group.grade, group.school_year.code)
+    return _book(group, subject, term, periods.get(subject.pk, 0), points_of(group))
 
 
 def books_of(
-    actor: Actor, group: Any, subjects: Iterable[Any], term: int, *, periods: Mapping[int, int] | None = None
+    actor: Actor,
+    group: Any,
+    subjects: Iterable[Any],
+    term: int,
+    *,
+    periods: Mapping[int, int] | None = None,
+    points: RulePoints | None = None,
 ) -> list[Book]:
-    """Gradebooks of several subjects of a class; those without columns are left out. `periods`: where they are known."""
+    """Gradebooks of several subjects of a class; those without columns are left out. `periods`, `points`: where they are
+    known."""
     if periods is None:
-        year = group.school_year.code
-        periods = curriculum.periods_of(group.level, group.grade, year, curriculum.departments_seen(actor))
-    found = [_book(group, one, term, periods.get(one.pk, 0)) for one in subjects]
+        periods = curriculum.periods_seen(actor, group.level, group.grade, group.school_year.code)
+    points = points_of(group) if points is None else points
+    found = [_book(group, one, term, periods.get(one.pk, 0), points) for one in subjects]
     return [one for one in found if one.columns]
 
 
-def instrument_of(group: Any) -> Instrument | None:
+def points_of(group: Any) -> RulePoints:
+    """What holds for a class (with school and year) where the rules are open. One statement."""
+    return curriculum.points_for(group.school_year.code, group.school)
+
+
+def most_absences_at(level: str, points: RulePoints) -> int:
+    """Sessions of a year that may be missed at a level whose year is concluded by TT 22/2021."""
+    return points.most_absences_continuing if level == "continuing" else points.most_absences
+
+
+def instrument_of(group: Any, points: RulePoints) -> Instrument | None:
     """The circular that assesses a class in its year."""
-    return instrument_for(group.level, group.grade, group.school_year.code)
+    return instrument_for(group.level, group.grade, group.school_year.code, points.continuing_by)
 
 
-def _book(group: Any, subject: Any, term: int, periods: int) -> Book:
-    instrument = instrument_of(group)
+def _book(group: Any, subject: Any, term: int, periods: int, points: RulePoints) -> Book:
+    instrument = instrument_of(group, points)
     columns: tuple[MarkColumn, ...] = ()
     if instrument is not None:
         columns = columns_of(
@@ -108,8 +127,10 @@ def _book(group: Any, subject: Any, term: int, periods: int) -> Book:
             grade=group.grade,
             assessed_by=subject.assessed_by,
             periods=periods,
+            least_test_mark=points.least_test_mark,
+            whole_test_marks=points.whole_test_marks,
         )
-    return Book(group, subject, term, instrument, periods, columns)
+    return Book(group, subject, term, instrument, periods, columns, points)
 
 
 def lock_of(group: Any, subject_id: int | None, term: int, on: date) -> Lock:
@@ -197,7 +218,8 @@ def enrolled(school_year_id: int, school_ids: Collection[int]) -> list[Any]:
         class_group__isnull=False,
         left_on__isnull=True,
     )
-    return list(rows.select_related("class_group__school_year").order_by("class_group_id", "id"))
+    groups = ("class_group__school_year", "class_group__school")
+    return list(rows.select_related(*groups).order_by("class_group_id", "id"))
 
 
 class Shapes:
@@ -207,10 +229,20 @@ class Shapes:
         self._units = curriculum.departments_seen(actor)
         self._subjects: Mapping[int, Any] = Subject.objects.in_bulk()
         self._periods: dict[tuple[str, str, str], dict[int, int]] = {}
+        self._points = curriculum.point_book()
+        self._held: dict[tuple[str, str], RulePoints] = {}
+
+    def points(self, group: Any) -> RulePoints:
+        """What holds where the rules are open; `group` with its school and year."""
+        key = (group.school_year.code, group.school.professional_path)
+        if key not in self._held:
+            self._held[key] = self._points.of(key[0], group.school)
+        return self._held[key]
 
     def of(self, group: Any, subject_id: int) -> tuple[MarkColumn, ...]:
-        """`group` with its school year."""
+        """`group` with its school and year."""
         key = (group.level, group.grade, group.school_year.code)
         if key not in self._periods:
             self._periods[key] = curriculum.periods_of(*key, self._units)
-        return _book(group, self._subjects[subject_id], 1, self._periods[key].get(subject_id, 0)).columns
+        periods = self._periods[key].get(subject_id, 0)
+        return _book(group, self._subjects[subject_id], 1, periods, self.points(group)).columns

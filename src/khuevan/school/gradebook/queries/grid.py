@@ -101,7 +101,7 @@ def scored_marks(book: Book, held: Held) -> Marks:
     """The marks of a scored subject as the rules want them."""
     wanted = sum(column.kind == REGULAR for column in book.columns)
     regular = [held.number(REGULAR, ordinal) for ordinal in range(1, wanted + 1)]
-    return Marks(regular, held.number(MIDTERM), held.number(FINAL), wanted)
+    return Marks(regular, held.number(MIDTERM), held.number(FINAL), wanted, book.points.halves)
 
 
 def result_of(book: Book, held: Held) -> tuple[str, bool]:

@@ -49,13 +49,14 @@ def own_books(actor: Actor, term: int, on: date) -> list[OwnBook]:
     }
     books: list[Book] = []
     kinds: dict[tuple[str, str, str], dict[int, int]] = {}
-    units = curriculum.departments_seen(actor)
+    points = curriculum.point_book()
     for one in lessons.values():
         group = one.group
         key = (group.level, group.grade, _year_of(group))
         if key not in kinds:
-            kinds[key] = curriculum.periods_of(*key, units)
-        books += books_of(actor, group, [one.subject], term, periods=kinds[key])
+            kinds[key] = curriculum.periods_seen(actor, *key)
+        here = points.of(_year_of(group), group.school)
+        books += books_of(actor, group, [one.subject], term, periods=kinds[key], points=here)
     return fill_state(books)
 
 

@@ -18,7 +18,7 @@ from khuevan.school.staff import queries as staff
 
 from ..choices import YEAR, Moment, ReopeningState, ResultLevel
 from ..models import Appraisal, ClosedTerm, Exemption, Reopening, SubjectResult, TermResult
-from .books import books_of
+from .books import books_of, points_of
 from .mine import fill_state
 from .words import average_words, word_words
 
@@ -56,15 +56,16 @@ def class_states(actor: Actor, school_id: int, year: Any, term: int) -> list[Cla
         one for one in schoolyear.open_classes(school_id, year.pk) if one.level != "preschool"
     ]
     subjects = staff.taught_subjects([one.pk for one in groups])
-    units = curriculum.departments_seen(actor)
     periods: dict[tuple[str, str], Mapping[int, int]] = {}
     books = []
+    points = None
     for group in groups:
         group.school_year = year
+        points = points_of(group) if points is None else points
         key = (group.level, group.grade)
         if key not in periods:
-            periods[key] = curriculum.periods_of(*key, year.code, units)
-        books += books_of(actor, group, subjects[group.pk], term, periods=periods[key])
+            periods[key] = curriculum.periods_seen(actor, *key, year.code)
+        books += books_of(actor, group, subjects[group.pk], term, periods=periods[key], points=points)
     filled: Counter[int] = Counter()
     wanted: Counter[int] = Counter()
     for one in fill_state(books, school=""):

@@ -6,9 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from khuevan.school.curriculum.queries import RulePoints
+
 from ..choices import YEAR, MarkKind, Moment
 from ..models import Appraisal, ClosedTerm, Exemption, Mark, SubjectResult, TermResult
 from ..rules import year_average
+from .books import points_of
 from .results import learners_of
 
 
@@ -30,6 +33,7 @@ class LearnerYear:
     retaken: dict[int, Mark] = field(default_factory=dict)
     exempt: set[int] = field(default_factory=set)
     by_plan: set[int | None] = field(default_factory=set)
+    points: RulePoints = field(default_factory=RulePoints)
 
     def value(self, subject_id: int, term: int) -> str:
         """As exchanged: "8.3", D, CD, T, H, C or "". The year is that before anything was assessed again."""
@@ -47,7 +51,10 @@ class LearnerYear:
         first, second = (self.results.get((subject_id, term)) for term in (1, 2))
         if second is None or second.average is None:
             return _value(second)
-        average = year_average(first.average if first else None, second.average, first_exempt=first is None)
+        average = year_average(
+            first.average if first else None, second.average, first_exempt=first is None,
+            exempt_first=self.points.exempt_first, halves=self.points.halves,
+        )  # fmt: skip
         return "" if average is None else f"{average:.1f}"
 
 
@@ -60,8 +67,9 @@ class ClassYear:
 
 
 def class_year(group: Any, subject_ids: Collection[int] = ()) -> ClassYear:
-    """subject_ids: those to be listed although nothing is stored of them. Seven statements, however many learners."""
-    rows = {one.pk: LearnerYear(one) for one in learners_of(group)}
+    """subject_ids: those to be listed although nothing is stored of them. Eight statements, however many learners."""
+    points = points_of(group)
+    rows = {one.pk: LearnerYear(one, points=points) for one in learners_of(group)}
     ids = list(rows)
     wanted = set(subject_ids)
     for result in SubjectResult.objects.filter(enrolment_id__in=ids):

@@ -14,6 +14,7 @@ from khuevan.school.staff import queries as staff
 
 from ..choices import Moment
 from ..models import Appraisal, ClosedTerm, Exemption, Mark, TakeOver
+from ..rules import MarkColumn
 from .books import ELSEWHERE, EXEMPT, ClassGroup, Enrolment, Shapes, Subject, running_term
 
 __all__ = [
@@ -63,7 +64,7 @@ def classes_in(school_id: int, year_id: int, part: Part) -> list[Any]:
         grade__in=part.grades,
         closed_on=None,
     )
-    return list(rows.select_related("school_year").order_by("grade", "sort_key", "id"))
+    return list(rows.select_related("school_year", "school").order_by("grade", "sort_key", "id"))
 
 
 def closed_classes(school_id: int, term: int) -> set[int]:
@@ -187,37 +188,45 @@ class Rules:
     """What of a learner's term may be written, as the grid would say it.
 
     cells: class and subject -> the cells of that gradebook; taught: class -> subjects that have a teacher. exempt:
-    enrolment and subject; elsewhere: the term was done at another school; by_plan: nothing is concluded."""
+    enrolment and subject; elsewhere: the term was done at another school; by_plan: nothing is concluded;
+    halves: how averages are rounded."""
 
     closed: Collection[int]
-    cells: Mapping[tuple[int, str], Collection[tuple[str, int]]]
+    cells: Mapping[tuple[int, str], Mapping[tuple[str, int], MarkColumn]]
     taught: Mapping[int, Collection[str]]
     exempt: Collection[tuple[int, str]]
     elsewhere: Collection[int]
     by_plan: Collection[int]
+    halves: str
 
     def taken(self, class_id: int, enrolment_id: int) -> dict[str, Collection[tuple[str, int]]]:
         """Subjects with a gradebook that a learner takes in the class, with the cells of each."""
         return {
             code: cells
             for code in self.taught.get(class_id, ())
-            if (enrolment_id, code) not in self.exempt and (cells := self.cells.get((class_id, code), ()))
+            if (enrolment_id, code) not in self.exempt and (cells := self.cells.get((class_id, code), {}))
         }
 
-    def barred(self, class_id: int, enrolment_id: int, cell: CellKey) -> str:
-        """Why a cell cannot be written: `exempt`, `elsewhere`, `column`; "" where it can."""
+    def barred(self, class_id: int, enrolment_id: int, cell: CellKey, number: Decimal | None) -> str:
+        """Why a cell cannot be written: `exempt`, `elsewhere`, `column`, `whole`, `least`; "" where it can."""
         if enrolment_id in self.elsewhere:
             return ELSEWHERE
         if (enrolment_id, cell.subject) in self.exempt:
             return EXEMPT
-        return "" if cell[1:] in self.cells.get((class_id, cell.subject), ()) else "column"
+        column = self.cells.get((class_id, cell.subject), {}).get(cell[1:])
+        if column is None:
+            return "column"
+        if number is None:
+            return ""
+        return "whole" if column.whole and number % 1 else "least" if number < column.least else ""
 
 
 def rules_in(
     actor: Actor, school_id: int, year_id: int, term: int, part: Part, subjects: Collection[str]
 ) -> Rules:
-    """Statements: six, and one for each grade."""
+    """Statements: seven, and one for each grade."""
     groups = classes_in(school_id, year_id, part)
+    shapes = Shapes(actor)
     ids = {one.code: one.pk for one in Subject.objects.filter(code__in=subjects)}
     taught = staff.taught_subjects([one.pk for one in groups], term)
     ids |= {one.code: one.pk for some in taught.values() for one in some}
@@ -226,20 +235,20 @@ def rules_in(
     elsewhere = TakeOver.objects.filter(enrolment__in=here, term=term)
     return Rules(
         closed=closed_classes(school_id, term),
-        cells=dict(_shapes(actor, groups, ids)),
+        cells=dict(_cells_of(shapes, groups, ids)),
         taught={pk: {one.code for one in some} for pk, some in taught.items()},
         exempt=set(
             free.filter(by_plan=False, subject__isnull=False).values_list("enrolment_id", "subject__code")
         ),
         elsewhere=set(elsewhere.values_list("enrolment_id", flat=True)),
         by_plan=set(free.filter(by_plan=True).values_list("enrolment_id", flat=True)),
+        halves=shapes.points(groups[0]).halves if groups else "half_up",
     )
 
 
-def _shapes(
-    actor: Actor, groups: Iterable[Any], subjects: Mapping[str, int]
-) -> Iterator[tuple[tuple[int, str], set[tuple[str, int]]]]:
-    shapes = Shapes(actor)
+def _cells_of(
+    shapes: Shapes, groups: Iterable[Any], subjects: Mapping[str, int]
+) -> Iterator[tuple[tuple[int, str], dict[tuple[str, int], MarkColumn]]]:
     for group in groups:
         for code, pk in subjects.items():
-            yield (group.pk, code), {(one.kind, one.ordinal) for one in shapes.of(group, pk)}
+            yield (group.pk, code), {(one.kind, one.ordinal): one for one in shapes.of(group, pk)}

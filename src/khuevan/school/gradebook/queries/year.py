@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from khuevan.kernel.access import Actor
 from khuevan.school.attendance import queries as attendance
+from khuevan.school.curriculum.queries import RulePoints
 
 from ..choices import YEAR, Moment
 from ..models import Appraisal, Mark, SubjectResult
@@ -30,7 +31,7 @@ from ..rules.primary import (
     missing_traits,
     overall,
 )
-from .books import books_of
+from .books import books_of, most_absences_at, points_of
 from .results import ClassOutcome, Facts, Outcome, SubjectOutcome, facts_of, scores_and_comments
 
 
@@ -49,20 +50,25 @@ def year_outcome(actor: Actor, second: ClassOutcome) -> ClassOutcome:
     books = books_of(actor, second.group, second.subjects, 2)
     kind = next((book.instrument.kind for book in books if book.instrument), "")
     build = _primary_year if kind == PRIMARY else _secondary_year
-    missed = attendance.sessions_missed(ids, second.group.level)
+    points = points_of(second.group) if not books else books[0].points
+    missed = attendance.sessions_missed(ids, second.group.level, points)
     rows = []
     for one in second.rows:
         key = one.enrolment.pk
-        year = build(replace(one, absences=missed[key]), first[key], conduct.get(key), facts)
+        year = build(replace(one, absences=missed[key]), first[key], conduct.get(key), facts, points)
         rows.append(replace(year, absences=missed[key]))
     return ClassOutcome(second.group, YEAR, second.instrument, second.subjects, tuple(rows))
 
 
 def _secondary_year(
-    row: Outcome, first: Mapping[int, SubjectResult], first_conduct: int | None, facts: Facts
+    row: Outcome,
+    first: Mapping[int, SubjectResult],
+    first_conduct: int | None,
+    facts: Facts,
+    points: RulePoints,
 ) -> Outcome:
     pk = row.enrolment.pk
-    subjects = {key: _subject_year(second, first.get(key)) for key, second in row.subjects.items()}
+    subjects = {key: _subject_year(second, first.get(key), points) for key, second in row.subjects.items()}
     before = conduct = _conduct_year(first_conduct, row.conduct)
     said = facts.trained.get(pk)
     trained = before == Level.NOT_PASSED and said is not None and said.conduct is not None
@@ -92,19 +98,30 @@ def _secondary_year(
             trained=trained,
             reassessed=is_reassessed(wanted, done),
         )
-        step = str(next_step(year))
-        title = "" if trained or done else str(award(Level(conduct), learning, scores))
+        step = str(next_step(year, most_absences_at(row.enrolment.level, points)))
+        title = (
+            ""
+            if (trained or done) and not points.title_after_summer
+            else str(award(Level(conduct), learning, scores))
+        )
     return Outcome(
         row.enrolment, subjects, 0, learning=int(learning), conduct=conduct, next_step=step, title=title,
         again=again, conduct_before=before,
     )  # fmt: skip
 
 
-def _subject_year(second: SubjectOutcome, before: SubjectResult | None) -> SubjectOutcome:
+def _subject_year(second: SubjectOutcome, before: SubjectResult | None, points: RulePoints) -> SubjectOutcome:
     if second.average is None:
         return second
     first = before.average if before else None
-    return SubjectOutcome(average=year_average(first, second.average, first_exempt=before is None))
+    average = year_average(
+        first,
+        second.average,
+        first_exempt=before is None,
+        exempt_first=points.exempt_first,
+        halves=points.halves,
+    )
+    return SubjectOutcome(average=average)
 
 
 def _without_first_term(second: Mapping[int, SubjectOutcome], year: Mapping[int, SubjectOutcome]) -> int:
@@ -122,7 +139,11 @@ def _is_said(mark: Mark) -> bool:
 
 
 def _primary_year(
-    row: Outcome, first: Mapping[int, SubjectResult], first_conduct: int | None, facts: Facts
+    row: Outcome,
+    first: Mapping[int, SubjectResult],
+    first_conduct: int | None,
+    facts: Facts,
+    points: RulePoints,
 ) -> Outcome:
     """The end of the year decides: levels of subjects, qualities and competences, and the tests (TT 27/2020 Điều 9)."""
     said = facts.appraisals.get(row.enrolment.pk)

@@ -30,11 +30,13 @@ _SPELLED: Final = {
 
 @dataclass(frozen=True)
 class MarkColumn:
-    """One column. kind and ordinal name the row that keeps a mark; `entry` says what is typed."""
+    """One column. kind and ordinal name the row that keeps a mark; `entry` says what is typed. least, whole: of tests."""
 
     kind: str
     ordinal: int
     entry: str
+    least: Decimal = LEAST
+    whole: bool = False
 
     @property
     def key(self) -> str:
@@ -59,14 +61,22 @@ class Value:
 
 
 def columns_of(
-    instrument: Instrument, *, subject: str, grade: str, assessed_by: str, periods: int
+    instrument: Instrument,
+    *,
+    subject: str,
+    grade: str,
+    assessed_by: str,
+    periods: int,
+    least_test_mark: int = LEAST_TEST_MARK,
+    whole_test_marks: bool = True,
 ) -> tuple[MarkColumn, ...]:
     """In the order in which a teacher fills them. A subject that is not assessed by itself (a strand) has none."""
     if assessed_by == "none":
         return ()
     remark = MarkColumn(REMARK, 1, TEXT)
     if instrument.kind == PRIMARY:
-        return (*_primary(subject, grade, tested=assessed_by == "score"), remark)
+        tests = (Decimal(least_test_mark), whole_test_marks)
+        return (*_primary(subject, grade, tests, tested=assessed_by == "score"), remark)
     if instrument.kind != SECONDARY:
         return ()
     scored = assessed_by == "score"
@@ -75,12 +85,12 @@ def columns_of(
     return (*regular, MarkColumn(MIDTERM, 1, entry), MarkColumn(FINAL, 1, entry), remark)
 
 
-def _primary(subject: str, grade: str, *, tested: bool) -> list[MarkColumn]:
+def _primary(subject: str, grade: str, tests: tuple[Decimal, bool], *, tested: bool) -> list[MarkColumn]:
     found = []
     for level, test, mid in ((MIDTERM_LEVEL, MIDTERM, True), (FINAL_LEVEL, FINAL, False)):
         found.append(MarkColumn(level, 1, LEVEL))
         if tested and has_test(subject, grade, mid_term=mid):
-            found.append(MarkColumn(test, 1, TEST))
+            found.append(MarkColumn(test, 1, TEST, *tests))
     return found
 
 
@@ -92,8 +102,7 @@ def value_of(column: MarkColumn, typed: str) -> Value:
     if not text:
         return Value()
     if column.entry in (SCORE, TEST):
-        test = column.entry == TEST
-        return Value(number=mark_of(text, whole=test, least=LEAST_TEST_MARK if test else LEAST))
+        return Value(number=mark_of(text, whole=column.whole, least=column.least))
     if column.entry == TEXT:
         if len(text) > LONGEST_REMARK:
             raise NotAMark("long")

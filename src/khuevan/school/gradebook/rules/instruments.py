@@ -51,9 +51,11 @@ INSTRUMENTS: Final = (
 )
 
 
-def instrument_for(level: str, grade: str, year: str) -> Instrument | None:
+def instrument_for(level: str, grade: str, year: str, continuing_by: str = "tt22") -> Instrument | None:
     """The circular that assesses a grade of a level in a year such as "2026-2027"; None before the
-    circulars that are known."""
+    circulars that are known. continuing_by: the one by which continuing education is assessed, `none` where by none."""
+    if level == "continuing" and continuing_by == "none":
+        return None
     for one in INSTRUMENTS:
         first = one.first_year(grade)
         if one.level == level and first is not None and first <= year and (not one.until or year < one.until):

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Final
 
 TENTH: Final = Decimal("0.1")
+HALVES: Final = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
+"""How the half of a tenth is rounded: up is the usual reading; a department may decide otherwise."""
 LEAST, MOST = Decimal(0), Decimal(10)
 _TYPED: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,6})?|[.,][0-9]{1,6}")
 
@@ -26,17 +28,17 @@ class NotAMark(ValueError):  # noqa: N818 - the name is the sentence that went w
         super().__init__(code)
 
 
-def rounded(value: Decimal) -> Decimal:
-    """To one digit, halves up: 7.85 is 7.9."""
-    return value.quantize(TENTH, ROUND_HALF_UP)
+def rounded(value: Decimal, halves: str = "half_up") -> Decimal:
+    """To one digit: with halves up 7.85 is 7.9."""
+    return value.quantize(TENTH, HALVES[halves])
 
 
-def weighted(parts: Iterable[tuple[Decimal, int]]) -> Decimal | None:
+def weighted(parts: Iterable[tuple[Decimal, int]], halves: str = "half_up") -> Decimal | None:
     """The mean of (value, weight), rounded; None of nothing."""
     total, weights = Decimal(0), 0
     for value, weight in parts:
         total, weights = total + value * weight, weights + weight
-    return rounded(total / weights) if weights else None
+    return rounded(total / weights, halves) if weights else None
 
 
 def mark_of(text: str, *, whole: bool = False, least: Decimal = LEAST) -> Decimal:

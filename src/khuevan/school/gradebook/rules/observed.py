@@ -25,9 +25,11 @@ DOMAINS_OF_NURSERY: Final = DOMAINS[:4]
 NURSERY: Final = frozenset({"13", "14", "15"})
 
 
-def domains_of(grade: str) -> tuple[str, ...]:
+def domains_of(
+    grade: str, domains: tuple[str, ...] = DOMAINS, nursery: tuple[str, ...] = DOMAINS_OF_NURSERY
+) -> tuple[str, ...]:
     """Those in which a child of an age group is observed."""
-    return DOMAINS_OF_NURSERY if grade in NURSERY else DOMAINS
+    return nursery if grade in NURSERY else domains
 
 
 def to_support(levels: Mapping[str, str]) -> list[str]:

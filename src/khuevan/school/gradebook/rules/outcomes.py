@@ -11,7 +11,7 @@ from typing import Final
 from .secondary import Level, learning_level
 
 MOST_ABSENCES: Final = 45
-"""Buổi in a year, counted on one session a day, with leave or without (Điều 12)."""
+"""Buổi in a year, counted on one session a day, with leave or without (Điều 12), unless decided otherwise."""
 _PASS, _EXCELLENT, _SIX = Decimal("5.0"), Decimal("9.0"), 6
 
 
@@ -43,9 +43,9 @@ class Year:
     reassessed: bool = False
 
 
-def next_step(year: Year) -> Step:
-    """Điều 12 to 14. More than 45 absences cannot be made up; conduct comes before re-assessment, which needs it."""
-    if year.absences > MOST_ABSENCES:
+def next_step(year: Year, most_absences: int = MOST_ABSENCES) -> Step:
+    """Điều 12 to 14. Too many absences cannot be made up; conduct comes before re-assessment, which needs it."""
+    if year.absences > most_absences:
         return Step.REPEATED
     if year.conduct == Level.NOT_PASSED:
         return Step.REPEATED if year.trained else Step.SUMMER_TRAINING

@@ -48,8 +48,8 @@ TRAITS: Final = (*QUALITIES, *GENERAL_COMPETENCES, *SPECIFIC_COMPETENCES)
 TESTED_AT_THE_END: Final = frozenset({"TV", "TOAN", "NN1", "LSDL", "KH", "THCN", "TH", "CN"})
 TESTED_IN_MID_TERM: Final = frozenset({"TV", "TOAN"})
 MID_TERM_GRADES: Final = frozenset({"04", "05"})
-LEAST_TEST_MARK: Final = Decimal(1)
-"""Whole numbers, no 0: as practised, not read in the text."""
+LEAST_TEST_MARK: Final = 1
+"""Whole numbers, no 0: as practised, not read in the text; unless a department decides otherwise."""
 
 
 def has_test(subject: str, grade: str, *, mid_term: bool) -> bool:

@@ -38,12 +38,14 @@ def regular_marks(periods: int) -> int:
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks of one learner in one scored subject and term. `wanted`: how many regular ones there are to be."""
+    """The marks of one learner in one scored subject and term. `wanted`: how many regular ones there are to be; `halves`:
+    how an average is rounded."""
 
     regular: Sequence[Decimal | None] = ()
     midterm: Decimal | None = None
     final: Decimal | None = None
     wanted: int = 2
+    halves: str = "half_up"
 
     @property
     def given(self) -> list[Decimal]:
@@ -63,7 +65,7 @@ def average_so_far(marks: Marks) -> Decimal | None:
     parts = [(mark, REGULAR_WEIGHT) for mark in marks.given]
     parts += [(marks.midterm, MIDTERM_WEIGHT)] if marks.midterm is not None else []
     parts += [(marks.final, FINAL_WEIGHT)] if marks.final is not None else []
-    return weighted(parts)
+    return weighted(parts, marks.halves)
 
 
 def term_average(marks: Marks) -> Decimal | None:
@@ -72,17 +74,22 @@ def term_average(marks: Marks) -> Decimal | None:
 
 
 def year_average(
-    first: Decimal | None, second: Decimal | None, *, first_exempt: bool = False
+    first: Decimal | None,
+    second: Decimal | None,
+    *,
+    first_exempt: bool = False,
+    exempt_first: str = "second",
+    halves: str = "half_up",
 ) -> Decimal | None:
     """ĐTBmcn = (term I + 2 term II) / 3 from the rounded averages of the terms (Điều 9).
 
-    first_exempt: exempted in term I only, so that term II stands for the year (a reading of ours: the text
-    is silent)."""
+    first_exempt: exempted in term I only; exempt_first: what the year is then (the text is silent): `second`, term II
+    stands for it, or `none`."""
     if second is None:
         return None
     if first is None:
-        return second if first_exempt else None
-    return weighted([(first, 1), (second, 2)])
+        return second if first_exempt and exempt_first == "second" else None
+    return weighted([(first, 1), (second, 2)], halves)
 
 
 def comment_result(results: Sequence[bool | None]) -> bool | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.sheets import Listed, Whole
+from khuevan.kernel.sheets import Decimals, Listed
 
 from ..queries.taken_in import CellKey, Part
 from ..rules import FINAL, FINAL_LEVEL
@@ -52,10 +52,10 @@ def _level(code: str, label: Any) -> Listed:
     )  # fmt: skip
 
 
-def _test(code: str) -> Whole:
+def _test(code: str) -> Decimals:
     subject = str(TESTS[code]).partition(":")[0]
-    return Whole(
-        f"test_{code}", TESTS[code], least=1, most=10,
+    return Decimals(
+        f"test_{code}", TESTS[code], places=1, least=0, most=10, pointed=True,
         aliases=(f"{subject} điểm KTĐK", f"{subject} điểm kiểm tra định kỳ"),
     )  # fmt: skip
 

@@ -42,6 +42,12 @@ sheets.introduce(
             N_("Sổ điểm của lớp này không có cột «%(label)s»."),
             N_("Để trống ô này, hoặc kiểm tra môn học của lớp."),
         ),
+        "gradebook.whole": sheets.wrong(
+            N_("Điểm bài kiểm tra định kỳ của tiểu học là số nguyên."), N_("Sửa điểm trong ô này.")
+        ),
+        "gradebook.least": sheets.wrong(
+            N_("Điểm thấp hơn mức thấp nhất của bài kiểm tra định kỳ."), N_("Sửa điểm trong ô này.")
+        ),
         "gradebook.exempt": sheets.wrong(N_("Học sinh được miễn môn này."), N_("Để trống ô này.")),
         "gradebook.elsewhere": sheets.wrong(
             N_("Học sinh học học kỳ này ở trường khác; kết quả đã được tiếp nhận."), N_("Để trống ô này.")
@@ -113,10 +119,9 @@ class ResultTarget:
         return sheets.frame_of(sheets.layouts()[self.layout], [self._numbers(row) for row in rows])
 
     def _numbers(self, row: dict[str, Any]) -> dict[str, Any]:
-        by_name = sheets.layouts()[self.layout].by_name
         for name in self.cells.keys:
             if isinstance(row.get(name), Decimal):
-                row[name] = int(row[name]) if by_name[name].value_type == pl.Int64 else float(row[name])
+                row[name] = float(row[name])
         return row
 
     def commit(self, batch: Batch) -> pl.DataFrame:
@@ -207,7 +212,8 @@ class ResultTarget:
         return [
             (at, name, f"gradebook.{why}", "")
             for name, cell in changes.items()
-            if cell is not None and (why := rules.barred(group, who, cell))
+            if cell is not None
+            and (why := rules.barred(group, who, cell, self.cells.standing(name, row[name])[0]))
         ]
 
 

@@ -141,7 +141,7 @@ def _told_of(one: TakenIn, rules: taken_in.Rules) -> dict[str, Any]:
     for code, cells in wanted.items():
         stands = {key: one.cells.get(CellKey(code, *key), NOTHING) for key in cells}
         if code in SCORED:
-            average = _average(stands)
+            average = _average(stands, rules.halves)
             if average is not None:
                 scores[code], texts[f"result_{code}"] = average, average_words(average)
         else:
@@ -154,9 +154,9 @@ def _told_of(one: TakenIn, rules: taken_in.Rules) -> dict[str, Any]:
     return texts
 
 
-def _average(stands: Mapping[tuple[str, int], Standing]) -> Decimal | None:
+def _average(stands: Mapping[tuple[str, int], Standing], halves: str) -> Decimal | None:
     regular = [number for (kind, _at), (number, _word) in stands.items() if kind == REGULAR]
-    marks = Marks(regular, stands[MIDTERM, 1][0], stands[FINAL, 1][0], len(regular))
+    marks = Marks(regular, stands[MIDTERM, 1][0], stands[FINAL, 1][0], len(regular), halves)
     return term_average(marks)
 
 

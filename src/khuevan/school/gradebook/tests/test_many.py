@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ from khuevan.kernel import access, database
 from khuevan.kernel.access import Refused
 from khuevan.school.attendance.models import Absence
 from khuevan.school.curriculum import queries as curriculum
+from khuevan.school.curriculum.models import RulePoint
 from khuevan.school.schoolyear.models import Enrolment
 from khuevan.school.schoolyear.tests.builders import class_group, enrolment
 from khuevan.school.staff.tests.builders import assignment
@@ -155,6 +157,44 @@ def test_many_at_once_are_the_same_as_one_by_one(rooms: SimpleNamespace) -> None
     assert {step for _level, step in reached} >= {"promoted", "reassessment", "summer_training", ""}
     assert {level for level, _step in reached} >= {1, 2, 3, 4, None}
     assert {row[4] for row in many[1]} >= {"", "completed", "not_completed"}
+
+
+def test_a_department_that_decided_otherwise_gets_it_either_way(rooms: SimpleNamespace) -> None:
+    """Halves to the even tenth, no year for who was exempt in the first term alone, no absence allowed above one."""
+    system = access.system()
+    with database.acting(system):
+        by_default = _both_terms(rooms.group)
+        decided = {"halves": "half_even", "exempt_first": "none", "most_absences": "1"}
+        for point, value in decided.items():
+            RulePoint.objects.filter(point=point).update(value=value)
+        Absence.objects.bulk_create(
+            Absence(
+                school_id=rooms.here, enrolment=one, class_group=rooms.group, on=ON + timedelta(day), slot="am", kind="K",
+                changed_at=AT,
+            )
+            for one in Enrolment.objects.filter(class_group=rooms.group)
+            for day in (1, 2)
+        )  # fmt: skip
+        many = _both_terms(rooms.group)
+        rooms.group.refresh_from_db()
+        for term in (1, 2):
+            store_results(system, rooms.group, term, at=AT)
+        assert stored() == many
+    assert (
+        sum(
+            one != other
+            for one, other in zip(sorted(by_default[0], key=str), sorted(many[0], key=str), strict=True)
+        )
+        > 5
+    )
+    steps = {row[5] for row in many[1] if row[1] == 0}
+    assert steps <= {"", "repeated"}
+
+
+def _both_terms(group: Any) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    for term in (1, 2):
+        store_results_of(access.system(), [group.pk], term, at=AT)
+    return stored()
 
 
 def test_a_class_with_a_summer_keeps_it(rooms: SimpleNamespace) -> None:

@@ -394,6 +394,21 @@ def test_columns() -> None:
     assert shape("preschool", "18", "MN-TC") == []
 
 
+def _column(entry: str, least: int = 1, whole: bool = True) -> MarkColumn:
+    return MarkColumn(FINAL, 1, entry, D(least), whole) if entry == TEST else MarkColumn(FINAL, 1, entry)
+
+
+def test_what_a_department_decided_is_what_the_rules_take() -> None:
+    assert value_of(_column(TEST, 0, whole=False), "0,5").number == D("0.5")
+    assert [rounded(D("7.85"), halves) for halves in ("half_up", "half_even")] == [D("7.9"), D("7.8")]
+    marks = [D(8), D(7), D("7.5")], D(8), D(8)  # 62.5 / 8 = 7.8125; with 62.8: 7.85
+    assert term_average(Marks([D(8), D(7), D("7.8")], marks[1], marks[2], 3, "half_even")) == D("7.8")
+    assert year_average(None, D(8), first_exempt=True, exempt_first="none") is None
+    assert next_step(Year(Level.GOOD, Level.GOOD, absences=41), 40) == Step.REPEATED
+    assert instrument_for("continuing", "10", "2026-2027", "none") is None
+    assert domains_of("18", ("language",)) == ("language",)
+
+
 @pytest.mark.parametrize(
     ("entry", "typed", "held"),
     [
@@ -402,7 +417,7 @@ def test_columns() -> None:
     ],
 )  # fmt: skip
 def test_cells_as_typed(entry: str, typed: str, held: str) -> None:
-    value = value_of(MarkColumn(FINAL, 1, entry), typed)
+    value = value_of(_column(entry), typed)
     assert (D(held) if value.number is not None else held) == (
         value.number if value.number is not None else value.word or value.text
     )
@@ -420,7 +435,7 @@ def test_cells_as_typed(entry: str, typed: str, held: str) -> None:
 )
 def test_cells_refused(entry: str, typed: str, code: str) -> None:
     with pytest.raises(NotAMark) as caught:
-        value_of(MarkColumn(FINAL, 1, entry), typed)
+        value_of(_column(entry), typed)
     assert caught.value.code == code
 
 

@@ -94,7 +94,10 @@ def appraisals(request: HttpRequest, class_id: int, term: int) -> HttpResponse:
 def _traits(group: Any) -> tuple[str, ...]:
     if group.level == "primary":
         return TRAITS
-    return domains_of(group.grade) if group.level == "preschool" else ()
+    if group.level != "preschool":
+        return ()
+    points = queries.points_of(group)
+    return domains_of(group.grade, points.domains, points.nursery_domains)
 
 
 def _said(request: HttpRequest, pk: int, traits: Sequence[str]) -> services.Said:

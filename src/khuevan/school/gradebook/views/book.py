@@ -35,6 +35,8 @@ class ColumnHead:
     key: str
     entry: str
     weight: int
+    least: int
+    is_whole: bool
     short: str
     label: str
 
@@ -82,7 +84,14 @@ def book(request: HttpRequest, class_id: int, subject_id: int, term: int) -> Htt
         book=found,
         grid=queries.grid_of(actor, found, on),
         columns=[
-            ColumnHead(one.key, one.entry, WEIGHTS.get(one.kind, 0), *column_words(one, found.instrument))
+            ColumnHead(
+                one.key,
+                one.entry,
+                WEIGHTS.get(one.kind, 0),
+                int(one.least),
+                one.whole,
+                *column_words(one, found.instrument),
+            )
             for one in found.columns
         ],
         may_write=teaches and not lock.is_closed,

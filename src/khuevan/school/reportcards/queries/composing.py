@@ -86,7 +86,7 @@ class _Facts:
         persons = [row.enrolment.person_id for row in rows]
         year = group.school_year
         self.parents = people.parents_of(persons, on)
-        self.absences = attendance.standings(ids, group.level)
+        self.absences = attendance.standings(ids, group.level, rows[0].points) if rows else {}
         self.awards = learners.rewards_in(of_learner, year.starts_on, year.ends_on)
         self.history = schoolyear.years_at_level(of_learner, group.level, year)
         self.learners = learners.with_person(of_learner)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from khuevan.kernel import access, audit, events
 from khuevan.kernel.access import Actor
 from khuevan.school.attendance import queries as attendance
+from khuevan.school.curriculum.queries import RulePoints
 from khuevan.school.schoolyear.choices import EnrolmentStatus
 from khuevan.school.staff import queries as staff
 
@@ -23,8 +24,8 @@ from ...choices import YEAR, MarkKind, Moment
 from ...events import ManyResultsStored
 from ...models import Appraisal, Mark
 from ...permissions import CLOSE_TERM
-from ...queries.books import ClassGroup, Shapes, instrument_of
-from ...rules import CONDUCT_OF_YEAR, FINAL, LEVEL, MOST_ABSENCES, PASS, REGULAR, SCORE, TEST, MarkColumn
+from ...queries.books import ClassGroup, Shapes, instrument_of, most_absences_at
+from ...rules import CONDUCT_OF_YEAR, FINAL, LEVEL, PASS, REGULAR, SCORE, TEST, MarkColumn
 from ...rules.primary import TRAITS
 from ..results import store_results
 
@@ -43,7 +44,9 @@ def store_results_of(actor: Actor, class_ids: Iterable[int], term: int, *, at: d
     """
     done, wanted = 0, list(class_ids)
     for ids in (wanted[at_place : at_place + BATCH] for at_place in range(0, len(wanted), BATCH)):
-        groups = list(ClassGroup.objects.filter(pk__in=ids).select_related("school_year").order_by("id"))
+        groups = list(
+            ClassGroup.objects.filter(pk__in=ids).select_related("school_year", "school").order_by("id")
+        )
         for school in sorted({one.school_id for one in groups}):
             access.demand(actor, CLOSE_TERM, on=school)
         odd = _with_a_summer([one.pk for one in groups]) if term == 2 else set()
@@ -75,13 +78,13 @@ def _store(actor: Actor, groups: Sequence[Any], term: int, at: datetime) -> None
         return
     facts: dict[str, Any] = {
         "term": term, "terms": [term, YEAR] if term == 2 else [term], "at": at, "mistaken": EnrolmentStatus.MISTAKEN,
-        "most_absences": MOST_ABSENCES, "traits": list(TRAITS),
+        "traits": list(TRAITS),
         "conduct": [int(one) for row in CONDUCT_OF_YEAR.values() for one in row],
     }  # fmt: skip
     with connection.cursor() as cursor:
         _tell_shapes(cursor, actor, groups)
         cursor.execute(STEPS["people"], facts)
-        _tell_absences(cursor, groups, of_year=term == 2)
+        _tell_absences(cursor, groups, actor, of_year=term == 2)
         cursor.execute(STEPS["reached"], facts)
         if term == 2:
             cursor.execute(STEPS["year"], facts)
@@ -98,7 +101,8 @@ def _store(actor: Actor, groups: Sequence[Any], term: int, at: datetime) -> None
 def _tell_shapes(cursor: Any, actor: Actor, groups: Sequence[Any]) -> None:
     """Which classes, by which circular, and their gradebooks: how many regular marks, whether there is a test."""
     cursor.execute(
-        "create temporary table many_class (class_group_id int primary key, kind text, code text) on commit drop;"
+        "create temporary table many_class (class_group_id int primary key, kind text, code text, even boolean,"
+        " alone boolean, most_absences int) on commit drop;"
         " create temporary table many_book (class_group_id int, subject_id int, entry text, regular smallint,"
         " tested boolean, primary key (class_group_id, subject_id)) on commit drop"
     )
@@ -113,8 +117,14 @@ def _tell_shapes(cursor: Any, actor: Actor, groups: Sequence[Any]) -> None:
     with_books = {pk for pk, _subject, _columns in books}
     with cursor.copy("copy many_class from stdin") as copy:
         for group in groups:
-            found = instrument_of(group) if group.pk in with_books else None
-            copy.write_row((group.pk, found.kind if found else "", found.code if found else ""))
+            points = shapes.points(group)
+            found = instrument_of(group, points) if group.pk in with_books else None
+            copy.write_row(
+                (
+                    group.pk, found.kind if found else "", found.code if found else "", points.halves == "half_even",
+                    points.exempt_first == "second", most_absences_at(group.level, points),
+                )
+            )  # fmt: skip
     with cursor.copy("copy many_book from stdin") as copy:
         for pk, subject, columns in books:
             copy.write_row((pk, subject, *_shape(columns)))
@@ -140,7 +150,7 @@ def _shape(columns: Sequence[MarkColumn]) -> tuple[str, int, bool]:
     return entry, sum(one.kind == REGULAR for one in columns), tested
 
 
-def _tell_absences(cursor: Any, groups: Sequence[Any], *, of_year: bool) -> None:
+def _tell_absences(cursor: Any, groups: Sequence[Any], actor: Actor, *, of_year: bool) -> None:
     """Sessions missed in the year, of those who ever were away."""
     cursor.execute(
         "create temporary table many_absence (enrolment_id int primary key, sessions int) on commit drop"
@@ -148,14 +158,16 @@ def _tell_absences(cursor: Any, groups: Sequence[Any], *, of_year: bool) -> None
     if not of_year:
         return
     cursor.execute(
-        "select distinct c.level, a.enrolment_id from attendance_absence a join many_people p on p.id = a.enrolment_id"
-        " join schoolyear_classgroup c on c.id = p.class_group_id where a.kind <> ''"
+        "select distinct p.class_group_id, a.enrolment_id from attendance_absence a"
+        " join many_people p on p.id = a.enrolment_id where a.kind <> ''"
     )
-    by_level: dict[str, list[int]] = {}
-    for level, pk in cursor.fetchall():
-        by_level.setdefault(level, []).append(pk)
-    counted = {level: attendance.sessions_missed(ids, level) for level, ids in by_level.items()}
+    shapes, by_id = Shapes(actor), {one.pk: one for one in groups}
+    alike: dict[tuple[str, RulePoints], list[int]] = {}
+    for class_id, pk in cursor.fetchall():
+        group = by_id[class_id]
+        alike.setdefault((group.level, shapes.points(group)), []).append(pk)
+    counted = [attendance.sessions_missed(ids, level, points) for (level, points), ids in alike.items()]
     with cursor.copy("copy many_absence from stdin") as copy:
-        for found in counted.values():
+        for found in counted:
             for row in found.items():
                 copy.write_row(row)

@@ -37,7 +37,7 @@ select school_id, id, term, learning, conduct, overall,
     case when term <> 0 then ''
          when kind = 'primary' then case when overall in ('', 'not_completed') then '' else 'promoted' end
          when learning is null or conduct is null then ''
-         when absences > %(most_absences)s then 'repeated'
+         when absences > most_absences then 'repeated'
          when conduct = 4 then 'summer_training'
          when learning = 4 then 'reassessment' else 'promoted' end,
     case when term <> 0 then ''

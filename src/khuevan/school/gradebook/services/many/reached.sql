@@ -1,5 +1,5 @@
 -- What each learner reached in each subject of the term (TT 22/2021 Điều 9: sum of regular + 2 mid-term + 3 final, over their
--- number + 5; a subject by comment is passed when its four results are there and passed; TT 27/2020: the level at the end).
+-- number + 5, a half up or to the even tenth; a subject by comment is passed when its four results are there and passed; TT 27/2020: the level at the end).
 create temporary table many_reached on commit drop as
 with held as (
     select p.id, m.subject_id,
@@ -19,7 +19,7 @@ with held as (
 )
 select p.id, p.school_id, b.subject_id, %(term)s::smallint as term,
     case when b.entry = 'score' and h.regular >= b.regular then
-        round((h.total + 2 * h.midterm + 3 * h.final) / (h.regular + 5), 1) end as average,
+        round(mean.exact - (p.even and mod(mean.exact * 10, 2) = 0.5)::int * 0.01, 1) end as average,
     case b.entry
         when 'pass' then case when h.failed > 0 then 'CD' when h.said = b.regular + 2 then 'D' else '' end
         when 'level' then coalesce(h.level, '') else '' end as word,
@@ -32,5 +32,6 @@ select p.id, p.school_id, b.subject_id, %(term)s::smallint as term,
 from many_people p
 join many_book b on b.class_group_id = p.class_group_id
 left join held h on h.id = p.id and h.subject_id = b.subject_id
+cross join lateral (select (h.total + 2 * h.midterm + 3 * h.final) / (h.regular + 5) as exact) mean
 where not exists (select from gradebook_exemption x where x.enrolment_id = p.id and x.subject_id = b.subject_id
                   and x.term in (0, %(term)s) and not x.by_plan and x.withdrawn_on is null);
