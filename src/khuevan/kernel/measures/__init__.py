@@ -14,7 +14,7 @@ from .conditions import (
     no,
     yes,
 )
-from .declarations import Group, Indicator, Rows, Split, declared, rows_of
+from .declarations import Group, Indicator, Rows, Split, declared, rows_of, words_of
 from .formulas import Count, Distinct, Measure, Median, Part, Ratio, Sum, facts_of, parts_of, share
 
 __all__ = [
@@ -45,5 +45,6 @@ __all__ = [
     "parts_of",
     "rows_of",
     "share",
+    "words_of",
     "yes",
 ]

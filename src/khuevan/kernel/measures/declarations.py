@@ -43,6 +43,11 @@ class Split:
     words: Mapping[Any, str | Promise] | None = None
 
 
+def words_of(*splits: Split) -> dict[str, Mapping[Any, str | Promise]]:
+    """By column, what the values of these splits are called: so that sentences and lists say them as tables do."""
+    return {one.column: one.words for one in splits if one.words}
+
+
 @dataclass(frozen=True)
 class Rows:
     """The records behind a figure: which of their columns a page shows, and where one is opened."""

@@ -11,6 +11,20 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.facts import Column, Facts, Kind, Watch
+from khuevan.kernel.measures import Split
+
+from .choices import ETHNIC_GROUPS, Sex
+
+SEX: Final = Split("sex", _("Giới tính"), {**dict(Sex.choices), "": _("Chưa ghi")})
+ETHNICITY: Final = Split("ethnicity", _("Dân tộc"), {**ETHNIC_GROUPS, "": _("Chưa ghi")})
+MINORITY: Final = Split(
+    "is_minority", _("Dân tộc thiểu số"), {True: _("Dân tộc thiểu số"), False: _("Kinh, người nước ngoài")}
+)
+IS_MINORITY: Final = (
+    "case when p.ethnicity not in ('', '56') then p.ethnicity not in ('01', '55') end as is_minority"
+)
+"""In the statement of any room's facts that join people_person as `p`: unknown where no group is recorded; foreigners are
+no ethnic minority of the country."""
 
 _OPEN = "{a}.valid_from <= %(on)s and ({a}.valid_until is null or {a}.valid_until > %(on)s)"
 
