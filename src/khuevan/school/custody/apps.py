@@ -23,6 +23,7 @@ class CustodyConfig(AppConfig):
         from .formats import PACKAGE_LAYOUT, RECEIPT_LAYOUT
         from .models import Handover, KeptCard, Package
         from .permissions import HAND_OVER
+        from .services import held_xml
 
         signing.declare(PACKAGE_LAYOUT)
         signing.declare(RECEIPT_LAYOUT)
@@ -34,6 +35,7 @@ class CustodyConfig(AppConfig):
                 lambda code, learner: f"{reverse('custody:seal')}?learner={learner}",
             )
         )
+        reportcards.adds_years(held_xml)
         audit.name_tables(Package, Handover, KeptCard)
         for verb, words in (
             ("make", _("Đóng gói học bạ số")),

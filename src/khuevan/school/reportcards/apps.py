@@ -26,6 +26,7 @@ class ReportCardsConfig(AppConfig):
         for permission in (permissions.GENERATE, permissions.SIGN, permissions.APPROVE, permissions.SEAL):
             audit.name_action(permission.code, permission.label)
         audit.name_action("reportcards.card:export", _("Tải tệp học bạ số"))
+        audit.name_action("reportcards.level:export", _("In học bạ cấp học"))
         audit.name_action("reportcards.card:cancel", _("Hủy học bạ số chưa phát hành"))
         audit.name_action("reportcards.card:refresh", _("Lập lại học bạ vì dữ liệu thay đổi"))
         audit.name_fact("cards", _("Số học bạ"))

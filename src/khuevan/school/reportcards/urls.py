@@ -28,6 +28,8 @@ urlpatterns = [
     path("cards/<int:card_id>/", views.card, name="card"),
     path("cards/<int:card_id>/<int:number>/", views.version, name="version"),
     path("cards/<int:card_id>/<int:number>/xml/", views.card_xml, name="card_xml"),
+    path("cards/<int:card_id>/level/", views.level, name="level"),
+    path("cards/<int:card_id>/level/pdf/", views.level_pdf, name="level_pdf"),
     path("cards/<int:card_id>/cancel/", views.cancel, name="cancel"),
     path("cards/<int:card_id>/act/<str:kind>/", views.act, name="act"),
 ]

@@ -2,7 +2,14 @@
 
 from ..offline.archive import archive as verifier
 from .examining import Examined, examine
-from .handing_over import cancel_handover, download_handover, prove_handover, refuse_handover, seal_cards
+from .handing_over import (
+    cancel_handover,
+    download_handover,
+    held_xml,
+    prove_handover,
+    refuse_handover,
+    seal_cards,
+)
 from .packing import download_package, make_package, sign_package, submit_package, withdraw_package
 from .receiving import accept_package, check_package, send_back
 from .taking_over import NotTaken, countersign, hold_cards
@@ -17,6 +24,7 @@ __all__ = [
     "download_handover",
     "download_package",
     "examine",
+    "held_xml",
     "hold_cards",
     "make_package",
     "prove_handover",

@@ -8,6 +8,7 @@ import uuid
 from datetime import datetime
 from typing import BinaryIO
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -207,12 +208,7 @@ def _end(actor: Actor, handover: Handover, step: str, version: int, at: datetime
 def _cards_of(actor: Actor, school_id: int, learner: str) -> tuple[list[tuple[Entry, bytes]], str]:
     """The cards with their content, oldest year first, and the name on the last of them."""
     found: dict[str, tuple[str, Entry, bytes, str]] = {}
-    for kept in KeptCard.objects.filter(
-        school_id=school_id,
-        learner=learner,
-        state=KeptState.CURRENT,
-        handover__state=HandoverState.COUNTERSIGNED,
-    ).select_related("handover"):
+    for kept in _taken_over(school_id, learner):
         content = _kept_content(kept)
         entry = Entry(kept.code, kept.card_version, kept.digest, kept.learner)
         found[kept.code] = (kept.year, entry, content, kept.name)
@@ -223,6 +219,21 @@ def _cards_of(actor: Actor, school_id: int, learner: str) -> tuple[list[tuple[En
             found[one.code] = (one.year, entry, issued, one.name)
     rows = sorted(found.values(), key=lambda one: (one[0], one[1].code))
     return [(entry, content) for _year, entry, content, _name in rows], rows[-1][3] if rows else ""
+
+
+def held_xml(school_id: int, learner: str) -> list[bytes]:
+    """The signed cards of a learner (sector number) that the school took over from others, as they were signed there."""
+    return [_kept_content(kept) for kept in _taken_over(school_id, learner)]
+
+
+def _taken_over(school_id: int, learner: str) -> QuerySet[KeptCard]:
+    rows: QuerySet[KeptCard] = KeptCard.objects.filter(
+        school_id=school_id,
+        learner=learner,
+        state=KeptState.CURRENT,
+        handover__state=HandoverState.COUNTERSIGNED,
+    )
+    return rows.select_related("handover")
 
 
 def _kept_content(kept: KeptCard) -> bytes:

@@ -20,7 +20,10 @@ from khuevan.register.signing.models import Signature
 from khuevan.school.custody import permissions, services
 from khuevan.school.custody.models import Handover, KeptCard, Package, PackedCard
 from khuevan.school.custody.rules import FaultKind, PackageState, Place
+from khuevan.school.learners.models import Learner
+from khuevan.school.reportcards import queries as reportcards
 from khuevan.school.reportcards.models import Card, CardVersion
+from khuevan.school.reportcards.queries.levels import level_paper
 from khuevan.school.reportcards.services import generate_class, sign_waiting
 from khuevan.school.reportcards.tests.builders import AT, certificate, closed_class
 
@@ -245,6 +248,16 @@ def test_cards_travel_with_a_child_and_both_schools_can_prove_it(room: SimpleNam
         services.prove_handover(room.clerk, sent, receipt, version=sent.version, at=AT)
     assert (sent.state, bytes(sent.receipt or b"")) == ("proven", receipt)
     assert "Trường Lê Lợi" in sent.note
+    # What came with the child is a year of the card of the level there.
+    with database.acting(access.system()):
+        Learner.objects.filter(pk=room.people[0].learner_id).update(code="")
+        Learner.objects.filter(pk=other.people[0].learner_id).update(code=sent.learner)
+    with database.acting(there):
+        generate_class(there, other.group, at=AT)
+        card = Card.objects.get(class_group=other.group)
+        years = reportcards.level_of(there, card).years
+        assert [(one.version, one.content.holder.number) for one in years] == [(None, sent.learner)]
+        assert level_paper(reportcards.level_of(there, card), at=AT).startswith(b"%PDF-")
 
 
 def test_a_receipt_for_another_child_proves_nothing(room: SimpleNamespace) -> None:

@@ -32,6 +32,7 @@ from .issued import (
 )
 from .layouts import LAYOUT, LAYOUT_PRIMARY, layout_for
 from .layouts import declare as declare_layouts
+from .levels import Level, adds_years, level_of
 from .papers import paper_of
 from .waiting import Waiting, slots_for, waiting_count, waiting_for
 from .words import field_words, value_words
@@ -42,6 +43,9 @@ __all__ = [
     "further_steps",
     "LAYOUT",
     "LAYOUT_PRIMARY",
+    "Level",
+    "adds_years",
+    "level_of",
     "CardContent",
     "CopyNote",
     "IssuedCard",

@@ -22,10 +22,11 @@ def paper_of(
 ) -> bytes:
     """PDF. address: where it is verified, for the QR; code: the same to be typed; note: where it is an issued copy."""
     imprint = Imprint(address, code, version.digest, note)
-    return press().print_one(Sheet((_year(version),), imprint, shown=shown))
+    return press().print_one(Sheet((year_sheet(version),), imprint, shown=shown))
 
 
-def _year(version: CardVersion) -> YearSheet:
+def year_sheet(version: CardVersion) -> YearSheet:
+    """What the version says, with the days on which its slots were filled."""
     subjects: dict[str, date] = {}
     days: dict[str, date] = {}
     for slot in slots_of(version):

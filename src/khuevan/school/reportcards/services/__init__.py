@@ -5,7 +5,7 @@ from .cancelling import cancel_card, cancel_class
 from .desk import ask_desk, desk_json, desk_list, take_desk
 from .errors import BooksAreOpen, CardError
 from .generating import Generated, generate_class
-from .handing_out import card_file
+from .handing_out import card_file, level_file
 from .refreshing import Refreshed, refresh_class
 from .signing import Gesture, demand_any, sign_waiting
 from .whole_school import begin_school
@@ -26,6 +26,7 @@ __all__ = [
     "desk_json",
     "desk_list",
     "generate_class",
+    "level_file",
     "refresh_class",
     "recall_card",
     "sign_waiting",

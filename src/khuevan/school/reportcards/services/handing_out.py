@@ -9,6 +9,7 @@ from khuevan.kernel.access import Actor
 
 from ..models import Card, CardVersion
 from ..permissions import VIEW_CARDS
+from ..queries.levels import Level, level_paper
 
 
 def card_file(actor: Actor, card: Card, version: CardVersion, *, at: datetime) -> bytes:
@@ -22,3 +23,14 @@ def card_file(actor: Actor, card: Card, version: CardVersion, *, at: datetime) -
         version=version.number, digest=version.digest,
     )  # fmt: skip
     return bytes(version.content)
+
+
+def level_file(actor: Actor, card: Card, level: Level, *, at: datetime) -> bytes:
+    """The card of a level as a PDF, logged as an export. Raises Refused."""
+    access.demand(actor, VIEW_CARDS, on=card.school_id)
+    content = level_paper(level, at=at)
+    audit.export(
+        actor, "reportcards.level:export", at=at, rows=len(level.years), unit_id=card.school_id, card=card.code,
+        years=[one.content.code for one in level.years],
+    )  # fmt: skip
+    return content

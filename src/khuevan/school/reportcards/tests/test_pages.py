@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from types import SimpleNamespace
 from typing import Any
 
@@ -63,6 +64,15 @@ def test_from_the_board_to_the_issued_card(room: SimpleNamespace) -> None:
     assert "8,0" in shown
     file = testing.client_for(room.hoa).get(f"/reportcards/cards/{card.pk}/1/xml/")
     assert file.content.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<HOC_BA ')
+    level = text_of(room.hoa, f"/reportcards/cards/{card.pk}/level/")
+    assert "6A1" in level
+    assert "8,0" in level
+    assert "Tốt" in level, "conduct of the year"
+    paper = testing.client_for(room.hoa).get(f"/reportcards/cards/{card.pk}/level/pdf/").content
+    printed = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True, check=True)
+    assert "HỌC BẠ" in printed.stdout.decode()
+    assert "NĂM HỌC" in printed.stdout.decode()
+    assert "(chưa ký)" not in printed.stdout.decode()
     change_mark(room, 0, "9.5")
     act = f"/reportcards/cards/{card.pk}/act/correct/"
     assert "Ký quyết định" in text_of(room.head, act)
@@ -91,6 +101,8 @@ def test_the_class_is_cancelled_on_its_page(room: SimpleNamespace) -> None:
     assert client.post(f"{own}cancel/", {"reason": "Lập nhầm lớp"}).status_code == 302
     assert text_of(room.clerk, own).count("Đã hủy") >= 2
     assert "Lập học bạ lớp 6A1" in text_of(room.clerk, f"/reportcards/school/?school={room.here}")
+    assert "Chưa có năm học nào được phát hành" in text_of(room.clerk, f"/reportcards/cards/{card.pk}/level/")
+    assert client.get(f"/reportcards/cards/{card.pk}/level/pdf/").status_code == 404
     assert testing.client_for(room.hoa).get(f"{own}cancel/").status_code == 403
     for address in (f"{own}cancel/", f"/reportcards/cards/{card.pk}/cancel/"):
         assert client.get(address).status_code == 200
@@ -121,7 +133,8 @@ def test_who_sees_what(room: SimpleNamespace) -> None:
     with database.acting(access.system()):
         card = Card.objects.filter(school_id=room.here)[0]
     own = [f"/reportcards/classes/{room.group.pk}/", f"/reportcards/cards/{card.pk}/"]
-    for address in (*own, f"{own[1]}1/", f"{own[1]}1/xml/", f"{own[1]}act/recall/"):
+    for address in (*own, f"{own[1]}1/", f"{own[1]}1/xml/", f"{own[1]}act/recall/",
+                    f"{own[1]}level/", f"{own[1]}level/pdf/"):  # fmt: skip
         assert testing.client_for(elsewhere.head).get(address).status_code == 404, address
     stranger = somebody(SimpleNamespace(school_id=room.here, person_id=room.head.person_id, full_name="X"),
                         permissions.VIEW_CARDS, permissions.SIGN)  # fmt: skip

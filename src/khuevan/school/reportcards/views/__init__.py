@@ -4,6 +4,7 @@ from .boards import class_page, generate, school
 from .cancelling import cancel, cancel_class
 from .cards import act, card, card_xml, version
 from .desk import desk, desk_list
+from .levels import level, level_pdf
 from .signing import to_sign
 from .whole_school import generate_school, making, making_step
 
@@ -18,6 +19,8 @@ __all__ = [
     "desk_list",
     "generate",
     "generate_school",
+    "level",
+    "level_pdf",
     "making",
     "making_step",
     "school",
