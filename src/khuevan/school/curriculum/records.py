@@ -141,7 +141,7 @@ POINTS = Record(
         Choice("trust", _("Mức tin cậy"), required=True, choices=Trust.choices, group=_ORIGIN),
         Text("source", _("Nguồn"), max_length=200, group=_ORIGIN),
     ),
-    list=("point", "value", "from_year", "until_year", "unit", "decision_number", "trust", "source"),
+    list=("point", "value", "trust", "from_year", "unit", "decision_number"),
     filters=("point", "trust"),
     order=("point",),
     title=lambda row: row.get_point_display(),
