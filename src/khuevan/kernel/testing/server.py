@@ -99,9 +99,12 @@ def free_port() -> int:
 
 
 def start_platform(
-    data: Path, *, furnished: bool = True, mark: str = "live", workers: int = 1
+    data: Path, *, furnished: bool = True, mark: str = "live", workers: int = 1, apart: bool = False
 ) -> Iterator[Platform]:
-    """A platform over a fresh clone of the migrated (and furnished) template; gone afterwards."""
+    """A platform over a fresh clone of the migrated (and furnished) template; gone afterwards.
+
+    apart: its files, keys and secrets are in `data` and nobody else's, as on another machine.
+    """
     template = migrated_template(f"khuevan_template_{state_of_migrations()}")
     name = f"khuevan_{mark}_{os.getpid()}"
     admin = template.admin
@@ -111,6 +114,11 @@ def start_platform(
         **environment_for(name),
         "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
     }
+    if apart:
+        own = template.on(name)
+        environment |= {
+            "KHUEVAN_DATA": str(data), "DATABASE_URL": own.app.url(), "DATABASE_OWNER_URL": own.owner.url()
+        }  # fmt: skip
     platform = Platform(f"http://127.0.0.1:{port}", template.on(name), environment, data)
     with psycopg.connect(**admin.libpq(), autocommit=True) as control:
         roles.drop_database(control, name)
