@@ -46,7 +46,7 @@ def members(
     workers: list[Worker], school_levels: dict[int, str], seed: int = plan.SEED
 ) -> Iterator[staff.StaffRow]:
     """One member each; some six in a hundred work on a labour contract, remote teachers more often lack a computer."""
-    chance = random.Random(f"{seed}/members")
+    chance, studied = random.Random(f"{seed}/members"), random.Random(f"{seed}/degrees")
     for number, worker in enumerate(workers, 1):
         owned = ["laptop"] if chance.random() < 0.78 else ["desktop"] if chance.random() < 0.5 else []
         yield staff.StaffRow(
@@ -62,9 +62,25 @@ def members(
             more={
                 "computers": owned,
                 "internet": "fixed" if chance.random() < 0.8 else "mobile",
-                "contract_form": "labour" if chance.random() < 0.06 else "indefinite",
+                "degree": _degree(studied, POSITIONS[worker.plan.title], school_levels[worker.school_id]),
+                "contract_form": "labour" if chance.random() < 0.06 else "tenure",
             },
         )
+
+
+def _degree(chance: random.Random, position: Position, level: str) -> str:
+    """Three in a hundred are not recorded; of teachers a few stand below the standard, more in preschools."""
+    drawn = chance.random()
+    if drawn < 0.03:
+        return ""
+    if position not in (Position.HEAD, Position.DEPUTY, Position.TEACHER):
+        return "intermediate" if drawn < 0.5 else "college" if drawn < 0.8 else "bachelor"
+    below, master = (
+        (0.22, 0.99) if level == "preschool" else (0.08, 0.88 if level == "upper_secondary" else 0.97)
+    )
+    if drawn < below:
+        return "intermediate" if level == "preschool" and drawn < 0.06 else "college"
+    return "master" if drawn >= master else "bachelor"
 
 
 def books(

@@ -7,11 +7,30 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.facts import Column, Facts, Kind, Watch
+from khuevan.register.organisations.facts import SCHOOL_COLUMNS, SCHOOL_IS, SCHOOL_WATCH
+from khuevan.register.people.facts import IS_MINORITY
 
-from .choices import AT_WORK, LEFT
+from .choices import AT_WORK, COMPUTERS, LEFT, Degree, StaffStatus
 
 _LEFT: Final = ", ".join(f"'{one}'" for one in sorted(LEFT))
 _AT_WORK: Final = ", ".join(f"'{one}'" for one in sorted(AT_WORK))
+_GONE: Final = ", ".join(f"'{one}'" for one in sorted(LEFT - {StaffStatus.MISTAKEN}))
+_COMPUTERS: Final = ", ".join(COMPUTERS)
+_BELOW_BACHELOR: Final = ", ".join(
+    f"'{one}'" for one in (Degree.BELOW, Degree.ELEMENTARY, Degree.INTERMEDIATE, Degree.COLLEGE)
+)
+
+_NORM: Final = """(select l.periods::float8 from staff_loadnorm l
+            where l.post = case s.position when 'head' then 'head' when 'deputy' then 'deputy' else 'teacher' end
+              and l.school_type = case when u.kind = 'ethnic_boarding' then 'boarding'
+                  when u.kind = 'ethnic_semi_boarding' then 'semi_boarding'
+                  when u.kind in ('special', 'inclusion_support') then 'special'
+                  when u.kind in ('vocational_continuing', 'continuing', 'community_learning', 'language_it')
+                  then 'continuing' else 'general' end
+              and l.level in ('', s.level) and l.valid_from <= %(on)s
+              and (l.valid_until is null or l.valid_until > %(on)s)
+            order by l.level <> '' desc, l.valid_from desc limit 1) as norm"""
+"""Of the member `s` at the school `u`, by the circular in force on the day."""
 
 MEMBERS: Final = Facts(
     "staff.member",
@@ -49,16 +68,7 @@ MEMBERS: Final = Facts(
            exists (select 1 from schoolyear_classgroup g where g.homeroom_teacher_id = s.person_id
                    and g.school_id = s.school_id and g.school_year_id in (select id from running)
                    and g.closed_on is null) as has_homeroom,
-           (select l.periods::float8 from staff_loadnorm l
-            where l.post = case s.position when 'head' then 'head' when 'deputy' then 'deputy' else 'teacher' end
-              and l.school_type = case when u.kind = 'ethnic_boarding' then 'boarding'
-                  when u.kind = 'ethnic_semi_boarding' then 'semi_boarding'
-                  when u.kind in ('special', 'inclusion_support') then 'special'
-                  when u.kind in ('vocational_continuing', 'continuing', 'community_learning', 'language_it')
-                  then 'continuing' else 'general' end
-              and l.level in ('', s.level) and l.valid_from <= %(on)s
-              and (l.valid_until is null or l.valid_until > %(on)s)
-            order by l.level <> '' desc, l.valid_from desc limit 1) as norm
+           {_NORM}
     from staff_staffmember s
     join organisations_orgunit u on u.id = s.school_id
     left join people_person p on p.id = s.person_id
@@ -139,3 +149,70 @@ LESSONS: Final = Facts(
     ),
     record_table="staff_teachingassignment",
 )
+
+EMPLOYED: Final = Facts(
+    "staff.employed",
+    _("Người làm việc tại trường"),
+    f"""
+    with running as (select id from schoolyear_schoolyear where starts_on <= %(on)s and ends_on >= %(on)s),
+    taught as (
+        select staff_id, max(periods)::float8 as periods
+        from (select staff_id, term, sum(periods) as periods from staff_teachingassignment
+              where school_year_id in (select id from running) and (ended_on is null or ended_on > %(on)s)
+              group by staff_id, term) t
+        group by staff_id)
+    select s.id, s.school_id as unit_id, s.full_name as title, s.person_id, s."group" as part, s.position, s.level, s.sex,
+           {IS_MINORITY}, coalesce(j.name, '') as subject, s.degree, s.degree <> '' and s.level <> '' as degree_is_known,
+           case when s.degree = '' or s.level = '' then null
+                else s.degree not in ({_BELOW_BACHELOR}) or (s.level = 'preschool' and s.degree = 'college')
+           end as meets_degree,
+           s.contract_form, extract(year from %(on)s::date)::int - extract(year from s.birth_date)::int as age,
+           s.leave <> '' as is_away, s.computers && '{{{_COMPUTERS}}}' as has_computer,
+           s.internet in ('fixed', 'mobile') as has_internet,
+           coalesce(t.periods, 0) as periods, t.staff_id is not null as has_lessons,
+           {_NORM}, {SCHOOL_IS}
+    from staff_staffmember s
+    join organisations_orgunit u on u.id = s.school_id
+    left join people_person p on p.id = s.person_id
+    left join curriculum_subject j on j.id = s.main_subject_id
+    left join taught t on t.staff_id = s.id
+    where (s.joined_on is null or s.joined_on <= %(on)s) and s.set_aside_by is null
+      and (s.status in ({_AT_WORK}) or s.status in ({_GONE}) and s.left_on > %(on)s)
+    """,  # noqa: S608 - constant parts only
+    (
+        Column("person_id", Kind.WHOLE),
+        Column("part", Kind.TEXT, _("nhóm cán bộ")),
+        Column("position", Kind.TEXT, _("vị trí việc làm")),
+        Column("level", Kind.TEXT, _("cấp dạy")),
+        Column("sex", Kind.TEXT, _("giới tính")),
+        Column("is_minority", Kind.YES, _("dân tộc thiểu số")),
+        Column("subject", Kind.TEXT, _("môn dạy")),
+        Column("degree", Kind.TEXT, _("trình độ chuyên môn")),
+        Column("degree_is_known", Kind.YES, _("đã ghi trình độ và cấp dạy")),
+        Column("meets_degree", Kind.YES, _("đạt chuẩn trình độ được đào tạo")),
+        Column("contract_form", Kind.TEXT, _("hình thức hợp đồng")),
+        Column("age", Kind.WHOLE, _("tuổi theo năm sinh")),
+        Column("is_away", Kind.YES, _("đang nghỉ dài ngày")),
+        Column("has_computer", Kind.YES, _("có máy tính để dạy trực tuyến")),
+        Column("has_internet", Kind.YES, _("có Internet ở nhà")),
+        Column("periods", Kind.NUMBER, _("số tiết một tuần")),
+        Column("has_lessons", Kind.YES, _("được phân công giảng dạy")),
+        Column("norm", Kind.NUMBER, _("định mức tiết một tuần")),
+        *SCHOOL_COLUMNS,
+    ),
+    watches=(
+        Watch("staff_staffmember", column="unit_id", via="school_id"),
+        Watch("people_person", column="person_id"),
+        Watch("staff_teachingassignment", via="staff_id"),
+        SCHOOL_WATCH,
+    ),
+    record_table="staff_staffmember",
+    joined_whole=True,
+)
+"""Somebody who worked at the school on the day: had come by then and has not left since or before; whoever is on long
+leave counts, whoever is seconded elsewhere does not. Post, level, degree and contract are as they are recorded now.
+
+periods: a week, of the term with more of them, 0 where nothing was given; norm: what the circular asks of the post,
+unknown in preschools. meets_degree: at least college in preschools, a bachelor's degree elsewhere (Luật Giáo dục
+43/2019/QH14 Điều 72), unknown where degree or level is; it says so of anybody, and is meant of teachers.
+"""
