@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -177,6 +178,26 @@ def test_the_holder_chooses_what_a_stranger_is_told(room: SimpleNamespace) -> No
         issue(room, shows="result", parts=("marks",))
     stranger = testing.client_for(room.hoa)
     assert stranger.post(f"{own}choose/", sent).status_code == 403
+
+
+def test_a_program_issues_chooses_and_withdraws(room: SimpleNamespace) -> None:
+    client, at = testing.client_for(room.office), "/api/v1/copies/copies"
+
+    def post(path: str, **body: Any) -> Any:
+        return client.post(f"{at}{path}", json.dumps(body), content_type="application/json")
+
+    asked_for = {"card": room.cards[0].pk, "recipient": "Trường B", "purpose": "nhập học"}
+    made = post("", **asked_for, parts=["name"], parts_by="Mẹ em").json()
+    assert (made["parts"], made["parts_by"], made["looks"]) == (["name"], "Mẹ em", 0)
+    assert post("", **asked_for, shows="result", parts=["marks"]).status_code == 422
+    assert client.get(f"{at}/{made['id']}/pdf").content.startswith(b"%PDF-")
+    assert post(f"/{made['id']}/parts", parts=[], by="Mẹ em").json()["parts"] == []
+    assert post(f"/{made['id']}/withdraw", why="Cấp nhầm").json()["withdrawn_why"] == "Cấp nhầm"
+    assert [one["id"] for one in client.get(f"{at}?card={room.cards[0].pk}").json()] == [made["id"]]
+    assert client.get(f"{at}?card={room.cards[1].pk}").json() == []
+    assert testing.client_for(room.hoa).get(at).status_code == 403
+    stranger = testing.client_for(testing.actor(VIEW_COPIES, units=[]))
+    assert stranger.get(f"{at}/{made['id']}/pdf").status_code in (403, 404)
 
 
 def test_states_of_a_copy(room: SimpleNamespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -27,7 +28,7 @@ from khuevan.school.reportcards.queries.levels import level_paper
 from khuevan.school.reportcards.services import generate_class, sign_waiting
 from khuevan.school.reportcards.tests.builders import AT, certificate, closed_class
 
-from .builders import class_below_an_office, with_permissions
+from .builders import ALL, class_below_an_office, with_permissions
 
 pytestmark = pytest.mark.django_db
 
@@ -282,6 +283,40 @@ def test_a_package_for_the_department_is_no_handover(room: SimpleNamespace) -> N
     with database.acting(room.clerk), pytest.raises(services.NotTaken) as refused:
         services.hold_cards(room.clerk, school_id=room.here, content=content, name="x.zip", at=AT)
     assert {one.kind for one in refused.value.found.faults} == {FaultKind.MANIFEST, FaultKind.OTHER_LEARNER}
+
+
+def test_a_program_takes_a_package_from_the_class_to_the_store(room: SimpleNamespace) -> None:
+    clerk, officer = ActingClient(room.clerk), ActingClient(room.officer)
+    at = "/api/v1/custody"
+
+    def post(client: ActingClient, path: str, **body: Any) -> Any:
+        return client.post(f"{at}/{path}", json.dumps(body), content_type="application/json")
+
+    made = post(clerk, "packages", class_group=room.group.pk).json()
+    assert (made["state"], made["cards"]) == ("made", 2)
+    assert post(clerk, "packages", class_group=room.group.pk).status_code == 422, "every card is in a package"
+    assert clerk.get(f"{at}/packages/{made['id']}/archive").status_code == 404, "not signed yet"
+    package = the(Package)
+    with database.acting(room.clerk):
+        services.sign_package(
+            room.clerk, package, certificate_id=room.seal.pk, signer=signer(room), version=package.version, at=AT
+        )  # fmt: skip
+    own = f"packages/{made['id']}"
+    assert post(clerk, f"{own}/submit", version=99).status_code == 409
+    assert post(clerk, f"{own}/submit", version=package.version).json()["state"] == "submitted"
+    assert post(clerk, f"{own}/withdraw", version=0, reason=" ").status_code == 422
+    assert ActingClient(room.hoa).get(f"{at}/packages").status_code == 403
+    stranger = ActingClient(testing.actor(*ALL, units=[]))
+    assert stranger.get(f"{at}/{own}").status_code == 404
+    checked = post(officer, f"{own}/check", version=the(Package).version).json()
+    assert (checked["state"], checked["faults"]) == ("checked", [])
+    assert post(officer, f"{own}/accept", version=checked["version"]).json()["state"] == "accepted"
+    assert [one["state"] for one in officer.get(f"{at}/packages?state=accepted").json()] == ["accepted"]
+    kept = officer.get(f"{at}/store?size=1").json()
+    assert len(officer.get(f"{at}/store?before={kept[0]['id']}").json()) == 1
+    assert officer.get(f"{at}/store?text=%00").json() == []
+    assert officer.get(f"{at}/handovers").status_code == 403
+    assert clerk.get(f"{at}/handovers").json() == []
 
 
 def test_pages(room: SimpleNamespace) -> None:
