@@ -11,7 +11,8 @@ from khuevan.kernel.measures import Split
 
 from .choices import Area, Difficulty, EducationLevel, Ownership, UnitKind
 
-SCHOOL_IS: Final = "u.ownership, u.area, u.difficulty, u.kind as school_kind"
+SCHOOL_IS: Final = """u.ownership, u.area, u.difficulty, u.kind as school_kind,
+           case cardinality(u.levels) when 1 then u.levels[1] else '' end as school_level"""
 """In the statement of any room's facts that join organisations_orgunit as `u`: what the school is today, whatever day is
 asked about."""
 SCHOOL_COLUMNS: Final = (
@@ -19,6 +20,7 @@ SCHOOL_COLUMNS: Final = (
     Column("area", Kind.TEXT, _("khu vực")),
     Column("difficulty", Kind.TEXT, _("vùng khó khăn")),
     Column("school_kind", Kind.TEXT, _("loại trường")),
+    Column("school_level", Kind.TEXT, _("cấp học của trường")),
 )
 SCHOOL_WATCH: Final = Watch("organisations_orgunit", column="unit_id")
 
@@ -27,7 +29,10 @@ OWNERSHIP: Final = Split("ownership", _("Loại hình"), dict(Ownership.choices)
 AREA: Final = Split("area", _("Khu vực"), dict(Area.choices))
 DIFFICULTY: Final = Split("difficulty", _("Vùng khó khăn"), dict(Difficulty.choices))
 SCHOOL_KIND: Final = Split("school_kind", _("Loại trường"), dict(UnitKind.choices))
-SCHOOL_SPLITS: Final = (OWNERSHIP, AREA, DIFFICULTY, SCHOOL_KIND)
+SCHOOL_LEVEL: Final = Split(
+    "school_level", _("Cấp học của trường"), {**dict(EducationLevel.choices), "": _("Nhiều cấp học")}
+)
+SCHOOL_SPLITS: Final = (OWNERSHIP, AREA, DIFFICULTY, SCHOOL_KIND, SCHOOL_LEVEL)
 
 SCHOOLS: Final = Facts(
     "organisations.school",
