@@ -6,6 +6,8 @@ _HOMES = {
     "Act": "acts",
     "Acted": "events",
     "RowChange": "feed",
+    "Touched": "touching",
+    "touched_by": "touching",
     "heads": "feed",
     "rows_since": "feed",
     "act": "acts",
@@ -27,6 +29,7 @@ __all__ = [
     "Acted",
     "RowChange",
     "Subject",
+    "Touched",
     "act",
     "bulk",
     "export",
@@ -40,6 +43,7 @@ __all__ = [
     "record",
     "rows_since",
     "subject",
+    "touched_by",
 ]  # noqa: F822
 
 

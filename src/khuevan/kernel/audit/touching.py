@@ -1,0 +1,105 @@
+"""Which units' facts the changes in the log concern: what is to be read again after them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+from khuevan.kernel import clock, facts
+
+from .feed import RowChange
+
+
+@dataclass
+class Touched:
+    """Units by code of facts; `everywhere`: facts of which very many rows were changed at once. pulses: the day on which
+    each unit last changed something in each table; loaded: the day of the last load of each table."""
+
+    units: dict[str, set[int]] = field(default_factory=dict)
+    everywhere: set[str] = field(default_factory=set)
+    pulses: dict[tuple[int, str], date] = field(default_factory=dict)
+    loaded: dict[str, date] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.everywhere)
+
+    def beat(self, unit_id: int, table: str, day: date) -> None:
+        """Notes that the unit changed something in the table on that day."""
+        before = self.pulses.get((unit_id, table))
+        self.pulses[unit_id, table] = day if before is None else max(before, day)
+
+
+def touched_by(changes: Iterable[RowChange], watching: Collection[facts.Facts], *, on: date) -> Touched:
+    """Which units' facts, of those that watch, the changes concern. Reads as the running transaction."""
+    touched = Touched()
+    published = _by_table(watching)
+    rows: dict[str, set[int]] = {}
+    values: dict[tuple[str, str], set[int]] = {}
+    for change in changes:
+        concerned = published.get(change.table)
+        if not concerned:
+            continue
+        if change.kind == "bulk":
+            _touch_many(touched, change, concerned)
+            continue
+        if change.kind not in ("added", "changed", "removed"):
+            continue
+        if change.row_id.isdecimal():
+            rows.setdefault(change.table, set()).add(int(change.row_id))
+        for column, pair in change.changes.items():
+            known = {value for value in pair if isinstance(value, int) and not isinstance(value, bool)}
+            values.setdefault((change.table, column), set()).update(known)
+        if change.unit_id is not None:
+            for found in concerned:
+                touched.units.setdefault(found.code, set()).add(change.unit_id)
+            touched.beat(change.unit_id, change.table, clock.on(change.at))
+    for table, ids in rows.items():
+        for found in published[table]:
+            touched.units.setdefault(found.code, set()).update(_units_of(found, table, ids, values, on))
+    return touched
+
+
+def _touch_many(touched: Touched, change: RowChange, concerned: Iterable[facts.Facts]) -> None:
+    """Many rows added at once to one unit are judged there; any other load everywhere."""
+    if change.unit_id is None or "ids" not in change.changes:
+        touched.everywhere.update(found.code for found in concerned)
+        touched.loaded[change.table] = clock.on(change.at)
+        return
+    for found in concerned:
+        touched.units.setdefault(found.code, set()).add(change.unit_id)
+    touched.beat(change.unit_id, change.table, clock.on(change.at))
+
+
+def _units_of(
+    found: facts.Facts, table: str, ids: set[int], values: Mapping[tuple[str, str], set[int]], on: date
+) -> set[int]:
+    units: set[int] = set()
+    for watch in found.watches:
+        if watch.table != table:
+            continue
+        wanted = ids if not watch.via else values.get((table, watch.via), set()) | _now(table, watch.via, ids)
+        units |= facts.read_units(found, on=on, column=watch.column, values=wanted)
+    return units
+
+
+def _now(table: str, column: str, ids: set[int]) -> set[int]:
+    """What these rows hold in the column now."""
+    quoted = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select distinct {quoted(column)} from {quoted(table)} where id = any(%s)",  # noqa: S608 - declared names
+            [sorted(ids)],
+        )
+        return {row[0] for row in cursor.fetchall() if row[0] is not None}
+
+
+def _by_table(watching: Collection[facts.Facts]) -> dict[str, list[facts.Facts]]:
+    """Table -> the facts that watch it."""
+    watched: dict[str, list[facts.Facts]] = {}
+    for found in watching:
+        for table in found.watched_tables:
+            watched.setdefault(table, []).append(found)
+    return watched
