@@ -115,6 +115,7 @@ WHITENOISE_MAX_AGE = 600
 FILES_ROOT = DATA / "files"
 KEYS_ROOT = DATA / "keys"
 SIGNING_ROOT = DATA / "signing"
+FACTS_ROOT = DATA / "facts"
 SIGNING_AUTHORITY = os.environ.get("KHUEVAN_SIGNING_AUTHORITY", "" if PRODUCTION else "test")
 SIGNING_STAMP_URL = os.environ.get("KHUEVAN_STAMP_URL", "")
 SIGNING_LIBRARY = os.environ.get("KHUEVAN_PKCS11", "")

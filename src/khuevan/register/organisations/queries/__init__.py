@@ -5,7 +5,7 @@ from ..rules.places import Gazetteer
 from .communes import gazetteer
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
-from .tree import Node, above, ancestors, children, roots
+from .tree import Node, above, ancestors, children, roots, under
 from .units import (
     Kin,
     MapPoint,
@@ -81,6 +81,7 @@ __all__ = [
     "subordinations",
     "successors",
     "tree_version",
+    "under",
     "unit",
     "unit_if_seen",
     "without_parent",

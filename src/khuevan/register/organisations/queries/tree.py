@@ -110,3 +110,23 @@ def above() -> list[tuple[int, int]]:
     for pk, *paths in OrgUnit.objects.values_list("pk", "managing_path", "professional_path"):
         pairs.update((int(part), pk) for path in paths for part in path.strip("/").split("/") if part)
     return sorted(pairs)
+
+
+_UNDER = """
+with recursive under(place, id, depth) as (
+    select r.id, r.id, 0 from unnest(%(units)s::integer[]) r(id)
+    union
+    select u.place, p.unit_id, u.depth + 1 from under u join organisations_subordination p
+      on p.parent_id = u.id and p.line = %(line)s and p.valid_from <= %(on)s
+     and (p.valid_until is null or %(on)s < p.valid_until)
+    where u.depth < 16
+)
+select distinct place, id from under
+"""
+
+
+def under(unit_ids: Sequence[int], *, on: date, line: Line = Line.MANAGING) -> list[tuple[int, int]]:
+    """(asked, unit) for each of the units and everything that stands under it on that day and line, itself included."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER, {"units": list(unit_ids), "line": line.value, "on": on})
+        return [(int(place), int(unit)) for place, unit in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""Indicators computed from facts: values for any unit, opened down to the records behind them."""

@@ -1,0 +1,23 @@
+"""The Django application of the indicators room."""
+
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    name = "khuevan.governance.indicators"
+    label = "indicators"
+    verbose_name = "Chỉ tiêu"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how our acts are called in the audit viewer."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        for code, label in (
+            ("indicators.fact:rebuild", _("Tính lại toàn bộ số liệu")),
+            ("indicators.record:view", _("Mở danh sách hồ sơ sau một con số")),
+            ("indicators.value:export", _("Xuất bảng giá trị chỉ tiêu")),
+        ):
+            audit.name_action(code, label)

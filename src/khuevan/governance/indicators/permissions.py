@@ -1,0 +1,20 @@
+"""What may be done with figures."""
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.access import Permission
+
+VIEW_VALUES = Permission(
+    "indicators.value:view",
+    _("Xem giá trị chỉ tiêu"),
+    holders=frozenset({"head", "clerk", "department_officer", "commune_officer"}),
+)
+VIEW_RECORDS = Permission(
+    "indicators.record:view",
+    _("Mở danh sách hồ sơ sau một con số"),
+    sensitive=True,
+    holders=frozenset({"head", "clerk", "department_officer", "commune_officer"}),
+)
+REBUILD = Permission(
+    "indicators.fact:rebuild", _("Tính lại toàn bộ số liệu"), holders=frozenset({"department_officer"})
+)

@@ -1,0 +1,49 @@
+"""All indicators with their values at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from khuevan.kernel import access, text
+from khuevan.kernel.access import Actor
+from khuevan.kernel.measures import Group, Indicator, declared, parts_of
+
+from ..permissions import VIEW_VALUES
+from ..rules import Asked, Figure
+from ..rules.figures import NOTHING
+from ..store import store
+from .computing import figures
+from .places import Place
+from .values import members
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    """figure: None where it was not computed yet, or only its own page computes it."""
+
+    indicator: Indicator
+    figure: Figure | None
+
+
+def catalogue(actor: Actor, place: Place, words: str, *, on: date) -> list[tuple[Group, list[CatalogueRow]]]:
+    """By group, in order; words: parts of names, without accents, or of codes. Raises access.Refused."""
+    access.demand(actor, VIEW_VALUES, on=place.id)
+    state, shelf = store().current(), store()
+    units = members(actor, [place.id], place.line, on=on)
+    groups: dict[Group, list[CatalogueRow]] = {}
+    for one in _found(words):
+        figure = None
+        if state is not None and parts_of(one.measure) and all(state.holds(facts) for facts in one.facts):
+            figure = figures(shelf, state, one, units, Asked()).get((place.id, None), NOTHING)
+        groups.setdefault(one.group, []).append(CatalogueRow(one, figure))
+    return sorted(groups.items(), key=lambda pair: (pair[0].order, pair[0].code))
+
+
+def _found(words: str) -> Iterator[Indicator]:
+    wanted = text.search_words(words)
+    for one in declared().values():
+        known = text.search_text(f"{one.label} {one.official} {one.code}")
+        if all(word in known for word in wanted):
+            yield one

@@ -1,0 +1,50 @@
+"""The unit whose figures are asked for, and what stands under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import Line
+
+from ..permissions import VIEW_VALUES
+
+
+@dataclass(frozen=True)
+class Place:
+    """above: units above it within the scope, the highest first; below: units directly under it."""
+
+    id: int
+    name: str
+    line: Line
+    above: tuple[organisations.Node, ...]
+    below: tuple[organisations.Node, ...]
+
+    @property
+    def is_school(self) -> bool:
+        return not self.below
+
+
+def place_of(actor: Actor, unit_id: int | None, line: Line, *, on: date) -> Place | None:
+    """The unit, or without one where the actor is at home. None: not there, or outside the scope."""
+    wanted = actor.home_unit_id if unit_id is None else unit_id
+    scope = access.scope(actor, VIEW_VALUES)
+    if wanted is None and scope.is_everything:
+        roots = organisations.roots(on=on, line=line)
+        wanted = roots[0].id if roots else None
+    if wanted is None or not (scope.is_everything or wanted in scope):
+        return None
+    unit = organisations.unit_if_seen(actor, wanted)
+    if unit is None:
+        return None
+    above = organisations.ancestors(wanted, on=on, line=line)
+    within = [one for one in above if scope.is_everything or one.id in scope]
+    below = [
+        one
+        for one in organisations.children(wanted, on=on, line=line)
+        if one.id in scope or scope.is_everything
+    ]
+    return Place(wanted, unit.name, line, tuple(within), tuple(below))

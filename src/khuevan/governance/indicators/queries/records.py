@@ -1,0 +1,73 @@
+"""The records behind a figure: rows of its facts, of the units in the reader's scope and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+from khuevan.kernel.measures import Condition, Indicator, Part, Ratio, both, columnar, parts_of
+from khuevan.register.organisations import queries as organisations
+
+from ..permissions import VIEW_RECORDS
+from ..rules import Asked
+from ..store import store
+from .places import Place
+from .values import serving
+
+UPPER, LOWER = "upper", "lower"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """number: of all rows; rows: those of one page, a mapping each by column; part: what they were taken for."""
+
+    number: int
+    rows: Sequence[Mapping[str, Any]]
+    part: Part
+
+
+def part_of(indicator: Indicator, word: str) -> Part | None:
+    """The part whose rows are asked for: the upper one of a ratio unless the word says lower."""
+    parts = parts_of(indicator.measure)
+    if not parts:
+        return None
+    return parts[1] if word == LOWER and isinstance(indicator.measure, Ratio) else parts[0]
+
+
+def behind(
+    actor: Actor,
+    indicator: Indicator,
+    place: Place,
+    asked: Asked,
+    which: str,
+    *,
+    on: date,
+    first: int,
+    most: int,
+) -> Behind | None:
+    """Rows in the order of units and names. None: not computed yet, or nothing adds up there.
+
+    Raises access.Refused where the actor may not open records of the place.
+    """
+    access.demand(actor, VIEW_RECORDS, on=place.id)
+    part, state = part_of(indicator, which), serving(indicator)
+    if part is None or state is None:
+        return None
+    scope = access.scope(actor, VIEW_RECORDS)
+    pairs = organisations.under([place.id], on=on, line=place.line)
+    units = sorted(unit for _place, unit in pairs if scope.is_everything or unit in scope)
+    conditions: list[Condition] = [one for one in (part.where, asked.condition) if one is not None]
+    taken = (
+        store()
+        .rows(state, part.facts)
+        .filter(pl.col("unit_id").is_in(units) & columnar.chosen(both(*conditions)))
+    )
+    number = int(taken.select(pl.len()).collect(engine="streaming").item())
+    page = taken.sort("unit_id", "title", "id").slice(first, most).collect(engine="streaming")
+    return Behind(number, page.to_dicts(), part)

@@ -1,0 +1,127 @@
+"""Keeping the fact store: everything anew, or only the units that a change concerned.
+
+The audit log is the source of news, as it is for data quality: a change counts whoever made it and however.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+from django.db import connection
+
+from khuevan.kernel import access, audit, clock, database, facts
+from khuevan.kernel.access import Actor, Reach
+
+from ..permissions import REBUILD
+from ..queries.computing import used_facts
+from ..store import Manifest, store
+
+LOCK = 20293
+MOST_UNITS = 300
+"""With more units than this concerned, everything is read again: that costs less."""
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """rows: read from the database; units: concerned, 0 where everything was read."""
+
+    rows: int
+    units: int
+    seconds: float
+
+
+def rebuild(*, actor: Actor, at: datetime, step: Step | None = None) -> Refreshed:
+    """Reads every fact anew and puts it into service at once.
+
+    step(done, of, what) is told of progress. Raises access.Refused.
+    """
+    access.demand(actor, REBUILD)
+    with database.acting(access.system()), audit.act(actor, REBUILD.code, at=at) as act:
+        _take_turn()
+        done = _rebuild(at, step)
+        act.note(rows=done.rows)
+    return done
+
+
+def follow(*, at: datetime) -> list[Refreshed]:
+    """Reads again what was changed since the last call, until nothing is new. One process at a time; another gives []."""
+    done: list[Refreshed] = []
+    while True:
+        with database.acting(access.system()):
+            state = store().current()
+            if not _alone():
+                return done
+            if not _is_of_this_database(state, at):
+                return [*done, _rebuild(at, None)]
+            assert state is not None
+            changes = audit.rows_since(state.marks)
+            if not changes:
+                return done
+            marks = {**state.marks, **{change.lane: change.seq for change in changes}}
+            touched = audit.touched_by(changes, used_facts(), on=state.as_of)
+            units = set().union(*touched.units.values()) if touched.units else set()
+            if touched.everywhere or len(units) > MOST_UNITS:
+                return [*done, _rebuild(at, None)]
+            done.append(_read_again(state, touched, marks, at))
+
+
+def _rebuild(at: datetime, step: Step | None) -> Refreshed:
+    begun = time.monotonic()
+    marks, on, rows = audit.heads(), clock.on(at), 0
+    wanted = used_facts()
+
+    def frames() -> Iterator[tuple[facts.Facts, pl.DataFrame]]:
+        nonlocal rows
+        for number, one in enumerate(wanted):
+            if step is not None:
+                step(number, len(wanted), str(one.label))
+            frame = facts.read(one, on=on)
+            rows += frame.height
+            yield one, frame
+
+    store().put_all(frames(), as_of=on, at=at, marks=marks)
+    return Refreshed(rows, 0, time.monotonic() - begun)
+
+
+def _read_again(state: Manifest, touched: audit.Touched, marks: dict[int, int], at: datetime) -> Refreshed:
+    begun, rows = time.monotonic(), 0
+    concerned: set[int] = set()
+
+    def frames() -> Iterator[tuple[facts.Facts, set[int], pl.DataFrame]]:
+        nonlocal rows
+        for one in used_facts():
+            units = touched.units.get(one.code)
+            if units:
+                frame = facts.read(one, on=state.as_of, units=Reach.of(units))
+                rows += frame.height
+                concerned.update(units)
+                yield one, units, frame
+
+    store().put_units(state, frames(), at=at, marks=marks)
+    return Refreshed(rows, len(concerned), time.monotonic() - begun)
+
+
+def _is_of_this_database(state: Manifest | None, at: datetime) -> bool:
+    """Not: nothing stored yet, facts declared otherwise since, another day, or a log that is shorter than what was read
+    of it (another database, or a restored one)."""
+    if state is None or state.as_of != clock.on(at) or not all(state.holds(one) for one in used_facts()):
+        return False
+    heads = audit.heads()
+    return all(seq <= heads.get(lane, 0) for lane, seq in state.marks.items())
+
+
+def _alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _take_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])

@@ -1,0 +1,26 @@
+"""Addresses under /indicators/, and what this room hangs into the shell."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.utils.translation import gettext_lazy
+
+from khuevan.kernel import ui
+
+from .permissions import VIEW_VALUES
+from .views import catalogue, records, value
+
+app_name = "indicators"
+urlpatterns = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("rebuild", catalogue.rebuild, name="rebuild"),
+    path("values/<str:code>", value.value, name="value"),
+    path("values/<str:code>/export", value.export_values, name="value_export"),
+    path("values/<str:code>/records", records.records, name="records"),
+]
+NAVIGATION = (
+    ui.Entry(
+        "indicators:catalogue", gettext_lazy("Chỉ tiêu, số liệu"), icon="chart-bar", group=gettext_lazy("Dữ liệu"),
+        permission=VIEW_VALUES, order=5,
+    ),
+)  # fmt: skip

@@ -1,0 +1,108 @@
+"""The records behind a figure. Every look is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from khuevan.kernel import audit, clock, ui
+from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.facts import Facts
+from khuevan.kernel.measures import Indicator, Rows, rows_of
+from khuevan.kernel.measures.wording import part_words
+from khuevan.register.organisations import queries as organisations
+
+from .. import queries
+from ..permissions import VIEW_RECORDS
+from .value import found
+from .words import address
+
+SIZE = 50
+DEEPEST = 10_000
+
+
+@dataclass(frozen=True)
+class RecordsPage:
+    """words: what the rows were taken for; held: what the question holds fast."""
+
+    indicator: Indicator
+    place: queries.Place
+    words: str
+    held: Sequence[tuple[str, str]]
+    listing: ui.Listing
+    slice: ui.Slice
+    columns: Sequence[ui.Column]
+    cells: Callable[[Mapping[str, Any]], Sequence[object]]
+    breadcrumbs: Sequence[tuple[str, str]]
+
+
+@requires(VIEW_RECORDS)
+@require_GET
+def records(request: HttpRequest, code: str) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    indicator, place, asked = found(request, code)
+    listing = ui.Listing.of(request, filters=tuple(asked.words), keep=("unit", "line", "part"))
+    first = min((listing.number - 1) * SIZE, DEEPEST - SIZE)
+    rows = queries.behind(
+        actor, indicator, place, asked, request.GET.get("part", ""), on=clock.today(), first=first, most=SIZE
+    )
+    how = rows_of(rows.part.facts) if rows else None
+    if rows is None or how is None:
+        raise Http404
+    audit.look(actor, VIEW_RECORDS.code, at=clock.now(), unit_id=place.id)
+    names = organisations.names({row["unit_id"] for row in rows.rows}) if place.below else {}
+    number = first // SIZE + 1
+    page = RecordsPage(
+        indicator=indicator,
+        place=place,
+        words=part_words(rows.part),
+        held=[(str(split.label), str((split.words or {}).get(value, value))) for split, value in asked.chosen],
+        listing=listing,
+        slice=ui.Slice(
+            rows=rows.rows, number=number, size=SIZE, total=rows.number, has_previous=number > 1,
+            has_next=number * SIZE < min(rows.number, DEEPEST), previous_mark=number - 1, next_mark=number + 1,
+        ),
+        columns=_columns(how, rows.part.facts, with_unit=bool(place.below)),
+        cells=lambda row: _cells(how, row, names),
+        breadcrumbs=[
+            (_("Chỉ tiêu, số liệu"), address("catalogue", None, place)),
+            (str(indicator.label), address("value", indicator, place, **asked.words)),
+            (_("Hồ sơ"), ""),
+        ],
+    )  # fmt: skip
+    return ui.render(request, "indicators/records.html", page)
+
+
+def _columns(how: Rows, facts: Facts, *, with_unit: bool) -> list[ui.Column]:
+    shown = [ui.column(_capital(str(facts.by_name[name].label))) for name in how.shown]
+    return [ui.column(_("Hồ sơ")), *([ui.column(_("Đơn vị"))] if with_unit else []), *shown]
+
+
+def _cells(how: Rows, row: Mapping[str, Any], names: Mapping[int, str]) -> list[object]:
+    unit = [names.get(row["unit_id"], ui.formatters.NOTHING)] if names else []
+    return [
+        ui.link(how.open(row), row["title"] or "…"),
+        *unit,
+        *(_said(how, name, row[name]) for name in how.shown),
+    ]
+
+
+def _said(how: Rows, column: str, value: Any) -> str:
+    named = (how.words or {}).get(column, {})
+    if value in named:
+        return str(named[value])
+    if value is None or value == "":
+        return ui.formatters.NOTHING
+    if isinstance(value, bool):
+        return _("Có") if value else _("Không")
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,226 @@
+"""One indicator at one place: the value, what it is made of, the units below, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from khuevan.kernel import access, clock, ui
+from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.checks import Trust
+from khuevan.kernel.measures import Indicator, Ratio, declared, parts_of, rows_of
+from khuevan.kernel.measures.wording import part_words, sentence
+from khuevan.kernel.records import Decimals, Text, export
+
+from .. import queries
+from ..permissions import VIEW_RECORDS, VIEW_VALUES
+from ..rules import Asked, asked_of
+from .words import address, bare, choices, line_of, name_of, ordered, shown, unit_of, word_of
+
+MOST_BARS = 40
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """records: where its rows are listed; "" where the reader may not, or nobody says how they are shown."""
+
+    words: str
+    number: float | None
+    records: str
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A unit below, or a value of the split. url: the same page about it."""
+
+    name: str
+    url: str
+    value: str
+    upper: float | None
+    lower: float | None
+
+
+@dataclass(frozen=True)
+class ValuePage:
+    indicator: Indicator
+    place: queries.Place
+    listing: ui.Listing
+    filters: Sequence[ui.Choice]
+    answer: queries.Answer | None
+    value: str
+    sentence: str
+    parts: Sequence[PartRow]
+    is_ratio: bool
+    split_label: str
+    split: Sequence[FigureRow]
+    below: Sequence[FigureRow]
+    chart: ui.Chart | None
+    trust: str
+    export_url: str
+    breadcrumbs: Sequence[tuple[str, str]]
+
+
+def found(request: HttpRequest, code: str) -> tuple[Indicator, queries.Place, Asked]:
+    """The indicator, place and question of an address. Raises Http404."""
+    indicator = declared().get(code)
+    if indicator is None:
+        raise Http404
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    place = queries.place_of(actor, unit_of(request), line_of(request), on=clock.today())
+    if place is None:
+        raise Http404
+    return indicator, place, asked_of(indicator, request.GET.dict())
+
+
+@requires(VIEW_VALUES)
+@require_GET
+def value(request: HttpRequest, code: str) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    indicator, place, asked = found(request, code)
+    answer = queries.answer(actor, indicator, place, asked, on=clock.today())
+    held = {name: word for name, word in asked.words.items() if name != "by"}
+    split = _split_rows(indicator, place, asked, answer, held)
+    below = _below_rows(indicator, place, asked, answer)
+    listing = ui.Listing.of(
+        request, filters=("by", *(one.column for one in indicator.splits)), keep=("unit", "line")
+    )
+    page = ValuePage(
+        indicator=indicator,
+        place=place,
+        listing=listing,
+        filters=choices(indicator) if indicator.splits else (),
+        answer=answer,
+        value=shown(indicator, answer.figure if answer else None),
+        sentence=sentence(indicator.measure),
+        parts=_parts(actor, indicator, place, answer, held),
+        is_ratio=isinstance(indicator.measure, Ratio),
+        split_label=str(asked.by.label) if asked.by else "",
+        split=split,
+        below=below,
+        chart=_chart(indicator, asked, answer, place),
+        trust=str(Trust(indicator.source.trust).label),
+        export_url=listing.same(address("value_export", indicator, place).partition("?")[0]),
+        breadcrumbs=_breadcrumbs(indicator, place, asked),
+    )
+    return ui.render(request, "indicators/value.html", page)
+
+
+@requires(VIEW_VALUES)
+@require_GET
+def export_values(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The units below as a workbook; of a school its own line."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    indicator, place, asked = found(request, code)
+    answer = queries.answer(actor, indicator, place, asked, on=clock.today())
+    lines = [(place.name, answer.figure)] if answer else []
+    if answer:
+        lines += [(one.name, answer.below[one.id]) for one in place.below]
+        lines += [(name_of(asked.by, key), figure) for key, figure in answer.split.items() if asked.by]
+    columns = (
+        Text("name", _("Đơn vị")), Decimals("value", f"{indicator.label} ({indicator.unit})", places=4),
+        Decimals("upper", _("Phần trên")), Decimals("lower", _("Phần dưới")),
+    )  # fmt: skip
+    rows = [_Line(name, figure.value, figure.upper, figure.lower) for name, figure in lines]
+    return export.answer(
+        actor, columns, rows, "xlsx", title=str(indicator.label), action="indicators.value:export", at=clock.now(),
+        asked=request.GET.urlencode(),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Line:
+    name: str
+    value: float | None
+    upper: float | None
+    lower: float | None
+
+
+def _parts(
+    actor: Actor,
+    indicator: Indicator,
+    place: queries.Place,
+    answer: queries.Answer | None,
+    held: dict[str, str],
+) -> list[PartRow]:
+    may = access.decide(actor, VIEW_RECORDS, on=place.id).allowed
+    made = []
+    for which, part in zip(("upper", "lower"), parts_of(indicator.measure), strict=False):
+        number = getattr(answer.figure, which) if answer else None
+        opens = may and answer is not None and rows_of(part.facts) is not None
+        url = address("records", indicator, place, part=which, **held) if opens else ""
+        made.append(PartRow(part_words(part), number, url))
+    return made
+
+
+def _split_rows(
+    indicator: Indicator,
+    place: queries.Place,
+    asked: Asked,
+    answer: queries.Answer | None,
+    held: dict[str, str],
+) -> list[FigureRow]:
+    if answer is None or asked.by is None:
+        return []
+    return [
+        FigureRow(
+            name_of(asked.by, key),
+            address("value", indicator, place, **held, **({asked.by.column: word_of(key)} if key is not None else {})),
+            bare(indicator, answer.split[key]), answer.split[key].upper, answer.split[key].lower,
+        )
+        for key in ordered(asked.by, list(answer.split))
+    ]  # fmt: skip
+
+
+def _below_rows(
+    indicator: Indicator, place: queries.Place, asked: Asked, answer: queries.Answer | None
+) -> list[FigureRow]:
+    if answer is None:
+        return []
+    words = dict(asked.words)
+    return [
+        FigureRow(
+            one.name, address("value", indicator, place, **{**words, "unit": str(one.id)}),
+            bare(indicator, answer.below[one.id]), answer.below[one.id].upper, answer.below[one.id].lower,
+        )
+        for one in place.below
+    ]  # fmt: skip
+
+
+def _chart(
+    indicator: Indicator, asked: Asked, answer: queries.Answer | None, place: queries.Place
+) -> ui.Chart | None:
+    """By the split where one is asked, else by the units below, the largest first."""
+    if answer is None:
+        return None
+    if asked.by is not None:
+        keys = ordered(asked.by, list(answer.split))
+        pairs = [(name_of(asked.by, key), answer.split[key].value) for key in keys]
+        label = str(asked.by.label)
+    else:
+        pairs = [(one.name, answer.below[one.id].value) for one in place.below]
+        pairs = sorted(pairs, key=lambda pair: -(pair[1] or 0))[:MOST_BARS]
+        label = _("Đơn vị")
+    known = [(name, number) for name, number in pairs if number is not None]
+    if len(known) < 2:
+        return None
+    series = ui.Series(str(indicator.label), [number for _name, number in known])
+    return ui.Chart(
+        str(indicator.label), [name for name, _number in known], [series], unit=str(indicator.unit),
+        category_label=label, decimals=indicator.decimals,
+    )  # fmt: skip
+
+
+def _breadcrumbs(indicator: Indicator, place: queries.Place, asked: Asked) -> list[tuple[str, str]]:
+    """The catalogue, then the units above: the way back up."""
+    steps = [(_("Chỉ tiêu, số liệu"), address("catalogue", None, place))]
+    words = dict(asked.words)
+    steps += [
+        (one.name, address("value", indicator, place, **{**words, "unit": str(one.id)}))
+        for one in place.above
+    ]
+    return [*steps, (place.name, "")]
