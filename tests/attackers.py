@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from khuevan.demo.logins import LOGINS, OTHERS
+from khuevan.governance.indicators import services as indicators
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.database import address
@@ -33,6 +34,8 @@ ROLES = ("anonymous", *(login.role for login in ASKING))
 CHOOSES_A_SCHOOL = ("/staff/moves/", "/transfers/", "/api/v1/staff/moves/", "/api/v1/transfers/")
 """Where one names the school that a child or a colleague goes to: names of open schools, wherever they are, are public
 there by design (`queries/places.py`, `queries/schools.py`); people's names are not."""
+FIGURE = "schoolyear.student:girls_share"
+"""An indicator, whose records are pupils of schools."""
 BEHIND = {
     "unit_id": ("organisations_orgunit", "id"),
     "school_id": ("organisations_orgunit", "id"),
@@ -114,7 +117,10 @@ def hide_canaries(addresses: address.Addresses) -> None:
 
 def survey(addresses: address.Addresses) -> Province:
     """Reads, as the owner, what there is; builds the demo's actors from their real grants."""
-    pools: dict[str, list[Any]] = {"code": ["teacher", "head", "administrator"], "provider_id": ["vneid"]}
+    pools: dict[str, list[Any]] = {
+        "code": ["teacher", "head", "administrator", FIGURE],
+        "provider_id": ["vneid"],
+    }
     with psycopg.connect(**addresses.owner.libpq()) as connection:
         for name, (table, _unit) in BEHIND.items():
             pools[name] = _ids(connection, table)
@@ -122,6 +128,7 @@ def survey(addresses: address.Addresses) -> Province:
             pools[table] = _ids(connection, table)
         ids = dict(connection.execute("select username, id from accounts_account").fetchall())
     on = clock.today()
+    indicators.rebuild(actor=access.system(), at=clock.now())
     actors = {login.role: accounts.actor_for(ids[login.username], on) for login in ASKING}
     actors["anonymous"] = Actor.anonymous("127.0.0.1 thử")
     pools["kind"] = ["rename", "close", "merge", "move", "split", "change_level", "correct", "open", "x"]

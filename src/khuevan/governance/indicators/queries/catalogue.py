@@ -11,8 +11,7 @@ from khuevan.kernel.access import Actor
 from khuevan.kernel.measures import Group, Indicator, declared, parts_of
 
 from ..permissions import VIEW_VALUES
-from ..rules import Asked, Figure
-from ..rules.figures import NOTHING
+from ..rules import Asked, Figure, figure_of
 from ..store import store
 from .computing import figures
 from .places import Place
@@ -36,7 +35,9 @@ def catalogue(actor: Actor, place: Place, words: str, *, on: date) -> list[tuple
     for one in _found(words):
         figure = None
         if state is not None and parts_of(one.measure) and all(state.holds(facts) for facts in one.facts):
-            figure = figures(shelf, state, one, units, Asked()).get((place.id, None), NOTHING)
+            figure = figures(shelf, state, one, units, Asked()).get(
+                (place.id, None), figure_of(one.measure, {})
+            )
         groups.setdefault(one.group, []).append(CatalogueRow(one, figure))
     return sorted(groups.items(), key=lambda pair: (pair[0].order, pair[0].code))
 

@@ -16,8 +16,7 @@ from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Line
 
 from ..permissions import VIEW_VALUES
-from ..rules import Asked, Figure
-from ..rules.figures import NOTHING
+from ..rules import Asked, Figure, figure_of
 from ..store import Manifest, store
 from .computing import figures, members_of
 from .places import Place
@@ -46,11 +45,12 @@ def answer(actor: Actor, indicator: Indicator, place: Place, asked: Asked, *, on
     whole = members(actor, [place.id], place.line, on=on)
     plain = Asked(asked.chosen)
     shelf = store()
+    nothing = figure_of(indicator.measure, {})
     total = figures(shelf, state, indicator, whole, plain)
     apart = figures(shelf, state, indicator, whole, asked) if asked.by else {}
     below = values_below(actor, indicator, place, plain, on=on) if place.below else {}
     return Answer(
-        figure=total.get((place.id, None), NOTHING),
+        figure=total.get((place.id, None), nothing),
         split={value: figure for (_place, value), figure in apart.items()},
         below=below,
         as_of=state.as_of,
@@ -69,7 +69,8 @@ def values_below(
     found = figures(
         store(), state, indicator, members(actor, [one.id for one in place.below], place.line, on=on), asked
     )
-    return {one.id: found.get((one.id, None), NOTHING) for one in place.below}
+    nothing = figure_of(indicator.measure, {})
+    return {one.id: found.get((one.id, None), nothing) for one in place.below}
 
 
 def serving(indicator: Indicator) -> Manifest | None:

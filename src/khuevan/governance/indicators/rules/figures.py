@@ -18,11 +18,9 @@ class Figure:
     lower: float | None = None
 
 
-NOTHING = Figure(None)
-
-
 def figure_of(measure: Measure, found: Mapping[str, float | None]) -> Figure:
-    """found: parts by their names, or "value" of what is computed from rows. A part that is missing has no rows: 0."""
+    """found: parts by their names, or "value" of what is computed from rows. A part
+    that is missing has no rows, so it is 0."""
     if isinstance(measure, Ratio):
         upper = found.get(measure.upper.name) or 0.0
         lower = found.get(measure.lower.name) or 0.0
@@ -30,8 +28,3 @@ def figure_of(measure: Measure, found: Mapping[str, float | None]) -> Figure:
     parts = parts_of(measure)
     value = (found.get(parts[0].name) or 0.0) if parts else found.get("value")
     return Figure(value, value)
-
-
-def known(figure: Figure) -> bool:
-    """Whether there is anything behind it."""
-    return figure.value is not None and bool(figure.lower or figure.upper)
