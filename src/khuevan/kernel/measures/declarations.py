@@ -112,9 +112,9 @@ def _load() -> None:
 
 
 def declared() -> dict[str, Indicator]:
-    """Every indicator of every room, by code."""
+    """Every indicator of every room by its code, in the order of the rooms and, in a room, of the declarations."""
     _load()
-    return dict(sorted(_declared.items()))
+    return dict(_declared)
 
 
 def rows_of(facts: Facts) -> Rows | None:

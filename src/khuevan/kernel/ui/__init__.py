@@ -3,7 +3,7 @@
 from . import formatters
 from .fields import DateField
 from .figures import Chart, Map, Point, Series
-from .lists import Choice, Column, Listing, Slice, choice, column, take, take_after
+from .lists import Choice, Column, Listing, Slice, choice, column, counted, take, take_after, take_of
 from .markup import badge, labels, link, masked, url
 from .middleware import allow_form_targets
 from .navigation import Card, Entry, home_cards
@@ -27,6 +27,7 @@ __all__ = [
     "badge",
     "choice",
     "column",
+    "counted",
     "formatters",
     "fragment",
     "home_cards",
@@ -38,5 +39,6 @@ __all__ = [
     "render",
     "take",
     "take_after",
+    "take_of",
     "url",
 ]

@@ -201,6 +201,17 @@ def _numbered(rows: list[Any], number: int, size: int, total: int, *, capped: bo
     )
 
 
+def take_of(rows: Sequence[Any], listing: Listing, size: int = SIZE) -> Slice:
+    """One numbered page of rows that are all at hand; beyond the last page the last one."""
+    number = min(listing.number, max(1, -(-len(rows) // size)))
+    return _numbered(list(rows[(number - 1) * size : number * size]), number, size, len(rows), capped=False)
+
+
+def counted(rows: Sequence[Any], number: int, total: int, size: int = SIZE, cap: int = CAP) -> Slice:
+    """The rows of page `number` where somebody else took and counted them."""
+    return _numbered(list(rows), number, size, min(total, cap), capped=total > cap)
+
+
 def take_after(found: QuerySet[Any], listing: Listing, by: Sequence[str], size: int = SIZE) -> Slice:
     """One keyset page: as fast at the end of a huge table as at its start. `by`: columns that order the rows and are
     unique together, none null, all in one direction; `listing.descending` turns them. A forged mark is the first page."""

@@ -20,7 +20,7 @@ from .values import members
 
 @dataclass(frozen=True)
 class CatalogueRow:
-    """figure: None where it was not computed yet, or only its own page computes it."""
+    """figure: None where it was not computed yet, or only its own page computes it: of very many rows themselves."""
 
     indicator: Indicator
     figure: Figure | None
@@ -34,7 +34,8 @@ def catalogue(actor: Actor, place: Place, words: str, *, on: date) -> list[tuple
     groups: dict[Group, list[CatalogueRow]] = {}
     for one in _found(words):
         figure = None
-        if state is not None and parts_of(one.measure) and all(state.holds(facts) for facts in one.facts):
+        is_quick = bool(parts_of(one.measure)) or not place.below
+        if state is not None and is_quick and all(state.holds(facts) for facts in one.facts):
             figure = figures(shelf, state, one, units, Asked()).get(
                 (place.id, None), figure_of(one.measure, {})
             )

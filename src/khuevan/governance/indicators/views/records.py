@@ -57,17 +57,13 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     audit.look(actor, VIEW_RECORDS.code, at=clock.now(), unit_id=place.id)
     names = organisations.names({row["unit_id"] for row in rows.rows}) if place.below else {}
-    number = first // SIZE + 1
     page = RecordsPage(
         indicator=indicator,
         place=place,
         words=part_words(rows.part),
         held=[(str(split.label), str((split.words or {}).get(value, value))) for split, value in asked.chosen],
         listing=listing,
-        slice=ui.Slice(
-            rows=rows.rows, number=number, size=SIZE, total=rows.number, has_previous=number > 1,
-            has_next=number * SIZE < min(rows.number, DEEPEST), previous_mark=number - 1, next_mark=number + 1,
-        ),
+        slice=ui.counted(rows.rows, first // SIZE + 1, rows.number, SIZE, DEEPEST),
         columns=_columns(how, rows.part.facts, with_unit=bool(place.below)),
         cells=lambda row: _cells(how, row, names),
         breadcrumbs=[

@@ -58,7 +58,7 @@ class ValuePage:
     is_ratio: bool
     split_label: str
     split: Sequence[FigureRow]
-    below: Sequence[FigureRow]
+    below: ui.Slice
     chart: ui.Chart | None
     trust: str
     export_url: str
@@ -85,10 +85,10 @@ def value(request: HttpRequest, code: str) -> HttpResponse:
     answer = queries.answer(actor, indicator, place, asked, on=clock.today())
     held = {name: word for name, word in asked.words.items() if name != "by"}
     split = _split_rows(indicator, place, asked, answer, held)
-    below = _below_rows(indicator, place, asked, answer)
     listing = ui.Listing.of(
         request, filters=("by", *(one.column for one in indicator.splits)), keep=("unit", "line")
     )
+    below = ui.take_of(_below_rows(indicator, place, asked, answer), listing)
     page = ValuePage(
         indicator=indicator,
         place=place,

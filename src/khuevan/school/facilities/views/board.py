@@ -109,22 +109,11 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = rows_asked(actor, listing)
     if len(rows) == 1 and not listing.is_narrowed:
         return redirect("facilities:school", school_id=rows[0].id)
-    number = min(listing.number, max(1, -(-len(rows) // SIZE)))
-    shown = rows[(number - 1) * SIZE : number * SIZE]
     totals = queries.summary(rows)
     page = BoardPage(
         listing=listing,
         filters=filters(actor),
-        slice=ui.Slice(
-            rows=shown,
-            number=number,
-            size=SIZE,
-            total=len(rows),
-            has_previous=number > 1,
-            has_next=number * SIZE < len(rows),
-            previous_mark=number - 1,
-            next_mark=number + 1,
-        ),
+        slice=ui.take_of(rows, listing, SIZE),
         cells=cells_of,
         tiles=_tiles(totals, listing),
         charts=_charts(rows),
