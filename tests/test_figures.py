@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from math import isclose
 from statistics import median
 from typing import Any
 
@@ -118,7 +119,10 @@ def test_random_cells_are_what_their_rows_say(every_row: Mapping[str, Mapping[in
             assert answer is not None
             expected = recomputed(indicator, rows)
             empty += not any(rows.values())
-            if answer.figure.value != pytest.approx(expected, rel=1e-9, nan_ok=False):
+            value = answer.figure.value
+            if value is None or expected is None or not isclose(value, expected, rel_tol=1e-9):
+                if value is expected is None:
+                    continue
                 wrong.append((indicator.code, unit.name, line.value, asked.words, answer.figure, expected))
     assert wrong == []
     assert empty < CELLS * 0.6, "cells without rows prove little"

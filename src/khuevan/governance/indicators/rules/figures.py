@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from khuevan.kernel.measures import Measure, Ratio, parts_of
+from khuevan.kernel.measures import Measure, Median, Ratio, parts_of
 
 
 @dataclass(frozen=True)
@@ -26,5 +26,7 @@ def figure_of(measure: Measure, found: Mapping[str, float | None]) -> Figure:
         lower = found.get(measure.lower.name) or 0.0
         return Figure(upper * measure.scale / lower if lower else None, upper, lower)
     parts = parts_of(measure)
-    value = (found.get(parts[0].name) or 0.0) if parts else found.get("value")
+    value = found.get(parts[0].name if parts else "value")
+    if value is None and not isinstance(measure, Median):
+        value = 0.0
     return Figure(value, value)
