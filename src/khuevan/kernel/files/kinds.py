@@ -21,7 +21,7 @@ XLSX, DOCX, PPTX = (
 )
 XLS, DOC = "application/vnd.ms-excel", "application/msword"
 ODS, ODT = "application/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.text"
-CSV, PLAIN, ZIP = "text/csv", "text/plain", "application/zip"
+CSV, PLAIN, ZIP, XML = "text/csv", "text/plain", "application/zip", "text/xml"
 MACROS: Final = "application/vnd.ms-office.macros"
 OLE: Final = "application/x-ole-storage"
 UNKNOWN: Final = "application/octet-stream"
@@ -36,6 +36,7 @@ EVERYDAY = (*SPREADSHEETS, *DOCUMENTS, *IMAGES, PPTX)
 EXTENSIONS = {
     PDF: ".pdf", PNG: ".png", JPEG: ".jpg", WEBP: ".webp", GIF: ".gif", XLSX: ".xlsx", DOCX: ".docx",
     PPTX: ".pptx", XLS: ".xls", DOC: ".doc", ODS: ".ods", ODT: ".odt", CSV: ".csv", PLAIN: ".txt", ZIP: ".zip",
+    XML: ".xml",
 }  # fmt: skip
 
 HEAD = 8192
@@ -97,7 +98,7 @@ def _text(file: BinaryIO) -> str:
     if start.startswith("<"):
         if "<svg" in start:
             return "image/svg+xml"
-        return "text/xml" if start.startswith("<?xml") else "text/html"
+        return XML if start.startswith("<?xml") else "text/html"
     return CSV if _is_list(text.splitlines()[:5]) else PLAIN
 
 

@@ -20,3 +20,11 @@ class Status(models.TextChoices):
 
     GOOD = "good", _("Còn hiệu lực")
     UNKNOWN = "unknown", _("Chưa hỏi được nơi cấp")
+
+
+class ItemState(models.TextChoices):
+    """Of a document in a batch."""
+
+    WAITING = "waiting", _("Chờ ký")
+    SIGNED = "signed", _("Đã ký")
+    REFUSED = "refused", _("Không ký được")

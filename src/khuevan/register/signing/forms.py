@@ -11,7 +11,10 @@ from khuevan.kernel import ui
 
 from .choices import Means
 from .models import Certificate
-from .queries import Colleague
+from .queries import Colleague, certificate_fields
+
+MOST = 100
+"""Documents of a batch."""
 
 
 class CertificateForm(forms.Form):
@@ -63,6 +66,49 @@ class SignForm(forms.Form):
         self.fields["certificate"].choices = choices  # type: ignore[attr-defined]
         if not any(one.means == Means.REMOTE for one in certificates):
             del self.fields["bearer"], self.fields["pin"]
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Several files of one field, as a list."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list) else [data] if data else []
+        if len(given) > MOST:
+            raise forms.ValidationError(_("Tối đa %(most)d tệp một lần."), params={"most": MOST})
+        return [super(_FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class BatchForm(forms.Form):
+    """Several documents, and with which of one's own certificates. Secrets are asked for when it is signed."""
+
+    documents = _FilesField(
+        label=_("Các tệp PDF, XML"), widget=_Files(attrs={"multiple": True}),
+        help_text=_("Chọn nhiều tệp cùng lúc: tối đa 100 tệp, mỗi tệp 20 MB."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Nội dung ký"), max_length=100, required=False,
+                             help_text=_("Hiện bên cạnh chữ ký trong PDF, ví dụ: Đã duyệt."))  # fmt: skip
+
+    def __init__(self, *args: Any, certificates: list[Certificate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["certificate"] = certificate_fields(certificates, _("Ký bằng"))["certificate"]
+        self.order_fields(("documents", "certificate", "reason"))
+
+
+class SecretsForm(forms.Form):
+    """What opens the certificate for one gesture. Nothing of it is kept."""
+
+    def __init__(self, *args: Any, certificate: Certificate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = certificate_fields([certificate], "")
+        self.fields.update({name: one for name, one in asked.items() if name != "certificate"})
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name, "") for name in ("pin", "bearer")}
 
 
 class StandInForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.database import ScopedQuerySet
 
-from .choices import Means, Status
+from .choices import ItemState, Means, Status
 
 
 class Certificate(models.Model):
@@ -175,6 +175,76 @@ class Signature(models.Model):
             models.Index(fields=["unit", "-id"], name="signing_signature_unit"),
             models.Index(fields=["person", "-id"], name="signing_signature_person"),
             models.Index(fields=["digest"], name="signing_signature_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def scope_unit_id(self) -> int:
+        return self.unit_id
+
+
+class SigningBatch(models.Model):
+    """Several documents that somebody signs in one gesture with one certificate.
+
+    asked_at: when the digests went out to a program on the user's computer; the question is asked again from it.
+    """
+
+    unit = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, related_name="+", verbose_name=_("đơn vị")
+    )
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("người ký"))
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="+", verbose_name=_("chứng thư số")
+    )
+    reason = models.CharField(_("nội dung ký"), max_length=100, blank=True, default="")
+    made_at = models.DateTimeField(_("đưa lên lúc"))
+    asked_at = models.DateTimeField(_("gửi ký lúc"), null=True)
+
+    scope_field: ClassVar[str] = "unit_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lô văn bản ký số")
+        indexes: ClassVar = [models.Index(fields=["person", "-id"], name="signing_batch_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.made_at:%Y-%m-%d}"
+
+    @property
+    def scope_unit_id(self) -> int:
+        return self.unit_id
+
+
+class BatchItem(models.Model):
+    """One document of a batch. file: as it came, None where it was refused at once; signed_file: with the signature."""
+
+    unit = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, related_name="+", verbose_name=_("đơn vị")
+    )
+    batch = models.ForeignKey(SigningBatch, models.PROTECT, related_name="items", verbose_name=_("lô"))
+    position = models.PositiveIntegerField(_("thứ tự"))
+    title = models.CharField(_("văn bản"), max_length=300)
+    state = models.CharField(
+        _("tình trạng"), max_length=8, choices=ItemState.choices, default=ItemState.WAITING, db_collation="C"
+    )
+    why = models.CharField(_("vì sao"), max_length=300, blank=True, default="")
+    file_id = models.BigIntegerField(_("tệp"), null=True)
+    signed_file_id = models.BigIntegerField(_("tệp đã ký"), null=True)
+    signed_at = models.DateTimeField(_("ký lúc"), null=True)
+
+    scope_field: ClassVar[str] = "unit_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("văn bản trong lô ký số")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "position"], name="signing_item_position"),
+            models.CheckConstraint(
+                condition=~Q(state=ItemState.SIGNED) | Q(signed_file_id__isnull=False),
+                name="signing_item_signed_has_file",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import NAME_STAND_IN, REGISTER_CERTIFICATE, VERIFY_FILES, VIEW_SIGNATURES
-from .views import certificates, desk, log, signing, stand_ins, trust, verifying
+from .views import batches, certificates, desk, log, signing, stand_ins, trust, verifying
 
 app_name = "signing"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("certificates/<int:certificate_id>/retire", certificates.retire, name="retire_certificate"),
     path("sign", signing.sign, name="sign"),
     path("sign/<int:signature_id>/file", signing.signed_file, name="signed_file"),
+    path("batches", batches.batches, name="batches"),
+    path("batches/<int:batch_id>", batches.batch, name="batch"),
+    path("batches/<int:batch_id>/list", batches.batch_list, name="batch_list"),
+    path("batches/<int:batch_id>/answer", batches.batch_answer, name="batch_answer"),
+    path("batches/<int:batch_id>/archive", batches.batch_archive, name="batch_archive"),
+    path("batches/<int:batch_id>/files/<int:position>", batches.batch_file, name="batch_file"),
     path("desk/<int:order_id>", desk.desk_order, name="desk_order"),
     path("desk/<int:order_id>/list", desk.desk_list, name="desk_list"),
     path("verify", verifying.verify, name="verify"),

@@ -5,6 +5,7 @@ from ..verification import Layout, Report, SignatureReport, SlotRule, Trust, ver
 from ..verification.asking import StatusAsker
 from ..verification.layouts import declare
 from ..verification.revocation import besides
+from .batches import batch_items, own_batch, own_batches
 from .choosing import certificate_fields, usable_seals
 from .holding import (
     known_seal,
@@ -63,7 +64,10 @@ __all__ = [
     "StatusAsker",
     "Trust",
     "authority",
+    "batch_items",
     "besides",
+    "own_batch",
+    "own_batches",
     "known_seal",
     "known_seals",
     "may_manage_trust",

@@ -5,6 +5,7 @@ from ..formats.stamping import NoStamp
 from ..formats.xml import CannotSign, Slot
 from ..rules.xades import Evidence
 from ..signers import Batch, RemoteAccount, RemoteSigner, Signer, SignerFailed, SoftwareSigner, TokenSigner
+from .batches import ask_batch, batch_archive, collect_batch, sign_batch, take_batch
 from .believing import demand_trust, know_seal, stop_believing, trust_authority
 from .certificates import (
     chain_of,
@@ -19,7 +20,7 @@ from .certificates import (
     token_signer,
 )
 from .desk import answered, ask_desk, digests_of, hash_list, order_of, take_answer
-from .documents import Outcome, PdfOrder, XmlOrder, sign_pdf, sign_xml
+from .documents import Outcome, PdfOrder, XmlOrder, sign_documents, sign_pdf, sign_xml
 from .long_term import answers_of, extend_pdf, extend_xml
 from .signatures import Signed, demand_standing, record_signatures
 from .stand_ins import end_stand_in, name_stand_in
@@ -31,6 +32,11 @@ __all__ = [
     "trust_authority",
     "answered",
     "answers_of",
+    "ask_batch",
+    "batch_archive",
+    "collect_batch",
+    "sign_batch",
+    "take_batch",
     "ask_desk",
     "chain_of",
     "digests_of",
@@ -70,6 +76,7 @@ __all__ = [
     "XmlOrder",
     "add_archive_stamp",
     "add_evidence",
+    "sign_documents",
     "sign_pdf",
     "sign_xml",
 ]

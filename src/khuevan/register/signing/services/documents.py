@@ -38,16 +38,17 @@ class Outcome:
     refused: str = ""
 
 
-def sign_xml(
-    signer: Signer, orders: Sequence[XmlOrder], *, at: datetime, stamp: Stamp | None, qualified: bool = True,
+def sign_documents(
+    signer: Signer, orders: Sequence[XmlOrder | PdfOrder], *, at: datetime, stamp: Stamp | None, qualified: bool = True,
     progress: Progress = lambda done: None,
 ) -> list[Outcome]:  # fmt: skip
-    """In the order given. A document is signed whole or not at all. stamp None: level B-B.
+    """In the order given, XML and PDF mixed as they come; the signer is asked once. A document is signed whole or not at
+    all. stamp None: level B-B.
 
     Raises SignerFailed where the signer signed nothing.
     """
     prepared = [_prepared(signer, order, at, qualified) for order in orders]
-    digests = [part.digest for one in prepared if isinstance(one, _Xml) for part in one.parts]
+    digests = [digest for one in prepared if not isinstance(one, Outcome) for digest in one.digests]
     batch = signer.sign(digests) if digests else None
     values = iter(batch.values if batch else ())
     waits = batch.waits if batch else ""
@@ -58,19 +59,47 @@ def sign_xml(
     return outcomes
 
 
+sign_xml = sign_pdf = sign_documents
+"""Said where all are of one kind."""
+
+
 @dataclass(frozen=True)
 class _Xml:
     document: xml.XmlDocument
     parts: tuple[xml.Prepared, ...]
 
+    @property
+    def digests(self) -> list[bytes]:
+        return [part.digest for part in self.parts]
 
-def _prepared(signer: Signer, order: XmlOrder, at: datetime, qualified: bool) -> _Xml | Outcome:
+    def finish(self, values: Sequence[bytes], stamp: Stamp | None) -> bytes:
+        for part, value in zip(self.parts, values, strict=True):
+            self.document.finish(part, value, stamp)
+        return self.document.content()
+
+
+@dataclass(frozen=True)
+class _Pdf:
+    document: pdf.PreparedPdf
+
+    @property
+    def digests(self) -> list[bytes]:
+        return [self.document.digest]
+
+    def finish(self, values: Sequence[bytes], stamp: Stamp | None) -> bytes:
+        return self.document.finish(values[0], stamp)
+
+
+def _prepared(
+    signer: Signer, order: XmlOrder | PdfOrder, at: datetime, qualified: bool
+) -> _Xml | _Pdf | Outcome:
+    own, chain = signer.certificate, signer.chain
     try:
+        if isinstance(order, PdfOrder):
+            return _Pdf(pdf.prepare(order.content, own, chain, at=at, words=order.words))
         document = xml.XmlDocument(order.content)
         parts = tuple(
-            document.prepare(
-                slot, signer.certificate, signer.chain, at=at, role=order.role, qualified=qualified
-            )
+            document.prepare(slot, own, chain, at=at, role=order.role, qualified=qualified)
             for slot in order.slots
         )
     except CannotSign as refused:
@@ -78,41 +107,8 @@ def _prepared(signer: Signer, order: XmlOrder, at: datetime, qualified: bool) ->
     return _Xml(document, parts)
 
 
-def _finished(one: _Xml, values: Iterator[bytes], stamp: Stamp | None, waits: str) -> Outcome:
-    given = [value for _part in one.parts if (value := next(values, None)) is not None]
-    if len(given) < len(one.parts):
+def _finished(one: _Xml | _Pdf, values: Iterator[bytes], stamp: Stamp | None, waits: str) -> Outcome:
+    given = [value for _digest in one.digests if (value := next(values, None)) is not None]
+    if len(given) < len(one.digests):
         return Outcome(None, waits=waits)
-    for part, value in zip(one.parts, given, strict=True):
-        one.document.finish(part, value, stamp)
-    return Outcome(one.document.content())
-
-
-def sign_pdf(
-    signer: Signer, orders: Sequence[PdfOrder], *, at: datetime, stamp: Stamp | None,
-    progress: Progress = lambda done: None,
-) -> list[Outcome]:  # fmt: skip
-    """The same for PDF, level B-T with a stamp."""
-    prepared: list[pdf.PreparedPdf | Outcome] = []
-    for order in orders:
-        try:
-            prepared.append(
-                pdf.prepare(order.content, signer.certificate, signer.chain, at=at, words=order.words)
-            )
-        except CannotSign as refused:
-            prepared.append(Outcome(None, refused=refused.reason))
-    digests = [one.digest for one in prepared if isinstance(one, pdf.PreparedPdf)]
-    batch = signer.sign(digests) if digests else None
-    values = iter(batch.values if batch else ())
-    outcomes: list[Outcome] = []
-    for done, one in enumerate(prepared, 1):
-        if isinstance(one, Outcome):
-            outcomes.append(one)
-        else:
-            value = next(values, None)
-            outcomes.append(
-                Outcome(None, waits=batch.waits if batch else "")
-                if value is None
-                else Outcome(one.finish(value, stamp))
-            )
-        progress(done)
-    return outcomes
+    return Outcome(one.finish(given, stamp))
