@@ -16,7 +16,7 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 900,
     rollupOptions: {
-      input: { main: "frontend/main.js", theme: "frontend/theme.js" },
+      input: { main: "frontend/main.js", theme: "frontend/theme.js", away: "frontend/away.js" },
       output: {
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",

@@ -8,6 +8,7 @@ import { dates, passwords } from "./fields.js";
 import { savingForms } from "./autosave.js";
 import { tables } from "./inline.js";
 import { leaving } from "./saving.js";
+import { forgetting, keeping } from "./keeping.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -17,6 +18,7 @@ Alpine.data("palette", palette);
 Alpine.start();
 behaviours();
 leaving();
+forgetting();
 
 async function figures(root) {
   const found = root.querySelectorAll("[data-chart], [data-map]");
@@ -45,10 +47,9 @@ function furnish(root) {
   savingForms(root);
   tables(root);
   figures(root);
-  gradebooks(root);
-  rolls(root);
+  return Promise.all([gradebooks(root), rolls(root)]);
 }
 
-furnish(document);
+furnish(document).then(keeping);
 document.addEventListener("htmx:afterSettle", (event) => furnish(event.detail.elt));
 document.documentElement.setAttribute("data-ready", "");

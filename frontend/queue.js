@@ -9,7 +9,7 @@ const KEPT_DAYS = 60;
 export class Queue {
   /* told(cell, state, answer): what became of a cell; changed(): the picture as a whole. */
   constructor(address, owner, told, changed) {
-    Object.assign(this, { address, key: `kv.pending.${owner}.${address}`, told, changed, cells: new Map(), sending: false, tries: 0, offline: false, problem: "", savedAt: "" });
+    Object.assign(this, { address, key: `kv.pending.${owner}.${address}`, told, changed, cells: new Map(), sending: false, tries: 0, offline: !navigator.onLine, problem: "", savedAt: "", after: {} });
     window.addEventListener("online", () => this.flush());
     window.addEventListener("offline", () => this.down());
     window.addEventListener("pagehide", () => this.flush(true));
@@ -23,6 +23,13 @@ export class Queue {
   left() {
     const kept = store.read(this.key);
     return Object.values(kept?.cells ?? {});
+  }
+
+  /* What was saved since the page came from the server: a page that is shown again without a line is older than that. */
+  since(known) {
+    const kept = store.read(`${this.key}since`)?.cells ?? {};
+    this.after = Object.fromEntries(Object.entries(kept).filter(([name, { v }]) => v > (known(name) ?? Infinity)));
+    return Object.entries(this.after);
   }
 
   put(cell) {
@@ -116,6 +123,8 @@ export class Queue {
     if (!now) return;
     const typedOn = now.t !== cell.t;
     if (answer.state === "saved") {
+      this.after[`${cell.e}|${cell.k}`] = { t: answer.value ?? cell.t, v: answer.v };
+      store.write(`${this.key}since`, { cells: this.after, days: KEPT_DAYS });
       if (typedOn) now.v = answer.v;
       else this.cells.delete(`${cell.e}|${cell.k}`);
     } else if (!typedOn) {

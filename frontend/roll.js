@@ -35,6 +35,11 @@ class Roll {
   }
 
   restore() {
+    for (const [name, { t, v }] of this.queue.since((name) => this.byId.get(Number(name.split("|")[0]))?.version)) {
+      const cell = this.byId.get(Number(name.split("|")[0]));
+      cell.version = v;
+      this.show(cell, t);
+    }
     for (const one of this.queue.left()) {
       const cell = this.byId.get(one.e);
       if (!cell || cell.kind === one.t) continue;

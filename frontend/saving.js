@@ -222,7 +222,7 @@ export function pressed(text, act) {
 export function leaving() {
   store.tidy();
   document.addEventListener("submit", (event) => {
-    if (!/\/logout\/?$/.test(event.target.getAttribute("action") ?? "")) return;
+    if (!event.target.matches("[data-leaves]")) return;
     const owner = document.body.dataset.account;
     for (const key of store.keys(owner)) store.write(key, null);
   });

@@ -403,6 +403,11 @@ class Grid {
 
   restore() {
     if (!this.writes) return;
+    for (const [name, { t, v }] of this.queue.since((name) => this.byPlace.get(name)?.version)) {
+      const cell = this.byPlace.get(name);
+      Object.assign(cell, { version: v, stored: t });
+      this.show(cell, t);
+    }
     for (const one of this.queue.left()) {
       const cell = this.byPlace.get(`${one.e}|${one.k}`);
       if (!cell) continue;

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error as PageError
+from playwright.sync_api import Page, expect
 
 from khuevan.kernel.testing.browser import Browsing
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_class_in_a_few_taps_also_without_a_line(visit: Visit, browser: Browsing) -> None:
     browser.expect("ERR_INTERNET_DISCONNECTED")
-    teacher = visit("giaovien.thcs", width=NARROW, touch=True).go("/attendance/?slot=p9")
+    teacher = visit("giaovien.thcs", width=NARROW, touch=True, afresh=True).go("/attendance/?slot=p9")
     page = teacher.page
     page.locator("main tbody th a").first.click()
     page.wait_for_selector("[data-roll][data-drawn]")
@@ -45,6 +46,28 @@ def test_a_class_in_a_few_taps_also_without_a_line(visit: Visit, browser: Browsi
 
     page.goto(address)
     page.wait_for_selector("[data-roll][data-drawn]")
+    page.wait_for_selector("html[data-kept]")
+    page.wait_for_function("caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
+    cells.nth(4).tap()
+    expect(state).to_have_text(re.compile("^Đã lưu"))
+    page.context.set_offline(True)
+    page.reload()
+    page.wait_for_selector("[data-roll][data-drawn]")
+    expect(page.locator("[data-away]")).to_contain_text("trang đã lưu trên máy này")
+    expect(cells.nth(4).locator(".kv-roll-kind")).to_have_text("Không phép")
+    cells.nth(5).tap()
+    expect(state).to_contain_text("Mất kết nối")
+    page.reload()
+    page.wait_for_selector("[data-roll][data-drawn]")
+    expect(cells.nth(5).locator(".kv-roll-kind")).to_have_text("Không phép")
+    teacher.look("kept on the device")
+    page.context.set_offline(False)
+    expect(state).to_have_text(re.compile("^Đã lưu"), timeout=30_000)
+    expect(page.locator("[data-away]")).to_have_count(0)
+
+    page.goto(address)
+    page.wait_for_selector("[data-roll][data-drawn]")
+    assert [cells.nth(place).get_attribute("data-kind") for place in (4, 5)] == ["K", "K"]
     assert [cells.nth(place).get_attribute("data-kind") for place in range(3)] == ["K", "P", "K"]
     teacher.follow("Sổ tháng")
     row = page.locator(".kv-sheet tbody tr").first
@@ -57,3 +80,16 @@ def test_a_class_in_a_few_taps_also_without_a_line(visit: Visit, browser: Browsi
     teacher.reads("Đơn xin nghỉ", "Ốm")
     page.goto(address)
     expect(third.locator(".kv-roll-kind")).to_have_text("Có phép")
+    _leaves_nothing(page, address)
+
+
+def _leaves_nothing(page: Page, address: str) -> None:
+    """Who signs out takes the kept pages along: without a line there is the browser's own error."""
+    page.wait_for_function("caches.keys().then(all => all.includes('kv-away-pages'))")
+    page.evaluate("document.querySelector('form[data-leaves]').requestSubmit()")
+    page.wait_for_url(re.compile("signin|logout|/$"))
+    page.wait_for_function("caches.keys().then(all => !all.includes('kv-away-pages'))")
+    page.context.set_offline(True)
+    with pytest.raises(PageError, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        page.goto(address)
+    page.context.set_offline(False)

@@ -72,12 +72,17 @@ def test_marks_by_keyboard_by_paste_offline_and_against_each_other(visit: Visit,
     expect(drawn).to_have_text(average)
     expect(cell(page, 2, "final-1")).to_have_text("9,5")
 
+    page.wait_for_function("caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
     page.context.set_offline(True)
     cell(page, 5, "final-1").click()
     page.keyboard.type("6")
     page.keyboard.press("Enter")
     expect(state(page)).to_contain_text("Mất kết nối: 1 ô đang chờ trên máy này")
     expect(cell(page, 5, "final-1")).to_have_class(re.compile("kv-mark-waiting"))
+    page.reload()
+    page.wait_for_selector("[data-marks][data-drawn]")
+    expect(page.locator("[data-away]")).to_contain_text("trang đã lưu trên máy này")
+    expect(cell(page, 5, "final-1")).to_have_text("6")
     page.context.set_offline(False)
     expect(state(page)).to_have_text(SAVED, timeout=20_000)
 

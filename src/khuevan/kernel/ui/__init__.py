@@ -5,7 +5,7 @@ from .fields import DateField
 from .figures import Chart, Map, Point, Series
 from .lists import Choice, Column, Listing, Slice, choice, column, counted, take, take_after, take_of
 from .markup import badge, labels, link, masked, url
-from .middleware import allow_form_targets
+from .middleware import allow_form_targets, keep_on_device
 from .navigation import Card, Entry, home_cards
 from .palette import Found
 from .shell import fragment, keep, piece, render
@@ -32,6 +32,7 @@ __all__ = [
     "fragment",
     "home_cards",
     "keep",
+    "keep_on_device",
     "labels",
     "link",
     "masked",

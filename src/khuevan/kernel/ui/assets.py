@@ -22,6 +22,12 @@ def asset(name: str) -> str:
     return _address(names[name])
 
 
+def asset_text(name: str) -> bytes:
+    """What a built file holds: for one that has to be served from an address of its own."""
+    names = _read(MAP.stat().st_mtime_ns if settings.DEBUG and MAP.exists() else 0)
+    return (BUILD / names[name]).read_bytes()
+
+
 @cache
 def _address(file: str) -> str:
     return static(f"build/{file}")

@@ -42,6 +42,15 @@ def allow_form_targets(response: HttpResponse, addresses: Iterable[str]) -> Http
     return response
 
 
+def keep_on_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """This page may be shown again from this browser's own store while the line is down, to the same account and until it
+    signs out (`frontend/away.js`). Not while somebody acts for somebody else: those pages are not theirs."""
+    actor = getattr(request, "actor", None)
+    if actor is not None and actor.is_known and not actor.acting_for and response.status_code == 200:
+        response["X-Kept-For"] = str(actor.account_id)
+    return response
+
+
 class SecurityHeadersMiddleware:
     """The content policy allows nothing inline and nothing from elsewhere. Pages of signed-in people are not kept by
     the browser: computers in schools are shared."""

@@ -6,6 +6,7 @@ app_name = "ui"
 
 urlpatterns = [
     path("health", views.health, name="health"),
+    path("away.js", views.away, name="away"),
     path("palette", views.palette, name="palette"),
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),

@@ -14,6 +14,7 @@ from khuevan.kernel.access import public, signed_in
 from khuevan.kernel.events import publish
 
 from . import gallery as specimens
+from .assets import asset_text
 from .events import LanguageChosen
 from .palette import Found, search
 from .shell import THEME_COOKIE, THEMES, fragment, keep, render
@@ -29,6 +30,17 @@ class PalettePage:
 @public("no data: says that the server answers")
 def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
+
+
+@public("a script, the same for everybody")
+@require_GET
+def away(request: HttpRequest) -> HttpResponse:
+    """The service worker (`frontend/away.js`): from here, because a worker reaches no higher than its own address unless the
+    answer allows it. Asked for again at each visit, so that a new release is in force at once."""
+    response = HttpResponse(asset_text("away.js"), content_type="text/javascript")
+    response["Service-Worker-Allowed"] = "/"
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @signed_in("finds what each source lets the actor see")

@@ -160,3 +160,20 @@ def test_errors_say_what_happened_and_what_to_do(answer: object, status: int, wo
     assert response.status_code == status
     assert words in page
     assert "Làm gì tiếp?" in page
+
+
+def test_the_worker_for_lost_lines_may_answer_for_every_page() -> None:
+    answer = Client().get("/ui/away.js")
+    assert (answer.status_code, answer["Service-Worker-Allowed"]) == (200, "/")
+    assert answer["Content-Type"] == "text/javascript"
+    assert answer["Cache-Control"] == "no-cache"
+    assert b"kv-away-pages" in answer.content
+    assert b"import" not in answer.content, "a worker of the classic kind"
+
+
+@pytest.mark.parametrize(("acting_for", "status", "kept"), [("", 200, "7"), ("Lan", 200, None), ("", 404, None)])
+def test_a_page_is_kept_on_the_device_for_whom_it_was_made(acting_for: str, status: int, kept: str | None) -> None:
+    request = RequestFactory().get("/")
+    request.actor = replace(actor(), account_id=7, acting_for=acting_for)  # type: ignore[attr-defined]
+    response = ui.keep_on_device(request, HttpResponse(status=status))
+    assert response.headers.get("X-Kept-For") == kept

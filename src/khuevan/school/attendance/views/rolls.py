@@ -58,7 +58,7 @@ def roll(request: HttpRequest, class_id: int, on: str, slot: str) -> HttpRespons
         away=sum(row.kind in ("P", "K") for row in rows),
         breadcrumbs=[(_("Điểm danh"), address(found.group.school, found.on, slot)), (found.group.name, "")],
     )
-    return ui.render(request, "attendance/roll.html", page)
+    return ui.keep_on_device(request, ui.render(request, "attendance/roll.html", page))
 
 
 @requires(TAKE_ROLL)

@@ -108,7 +108,7 @@ def book(request: HttpRequest, class_id: int, subject_id: int, term: int) -> Htt
         phrases=own_phrases(actor, found.group.school_id) if teaches else (),
         breadcrumbs=_crumbs(actor, found),
     )
-    return ui.render(request, "gradebook/book.html", page)
+    return ui.keep_on_device(request, ui.render(request, "gradebook/book.html", page))
 
 
 def _crumbs(actor: Actor, book: queries.Book) -> list[tuple[str, str]]:
