@@ -35,8 +35,8 @@ def health(request: HttpRequest) -> HttpResponse:
 @public("a script, the same for everybody")
 @require_GET
 def away(request: HttpRequest) -> HttpResponse:
-    """The service worker (`frontend/away.js`): from here, because a worker reaches no higher than its own address unless the
-    answer allows it. Asked for again at each visit, so that a new release is in force at once."""
+    """The service worker (`frontend/away.js`): from here, because a worker reaches no higher than its own address unless
+    the answer allows it. Asked for again at each visit, so that a new release is in force at once."""
     response = HttpResponse(asset_text("away.js"), content_type="text/javascript")
     response["Service-Worker-Allowed"] = "/"
     response["Cache-Control"] = "no-cache"

@@ -171,8 +171,12 @@ def test_the_worker_for_lost_lines_may_answer_for_every_page() -> None:
     assert b"import" not in answer.content, "a worker of the classic kind"
 
 
-@pytest.mark.parametrize(("acting_for", "status", "kept"), [("", 200, "7"), ("Lan", 200, None), ("", 404, None)])
-def test_a_page_is_kept_on_the_device_for_whom_it_was_made(acting_for: str, status: int, kept: str | None) -> None:
+@pytest.mark.parametrize(
+    ("acting_for", "status", "kept"), [("", 200, "7"), ("Lan", 200, None), ("", 404, None)]
+)
+def test_a_page_is_kept_on_the_device_for_whom_it_was_made(
+    acting_for: str, status: int, kept: str | None
+) -> None:
     request = RequestFactory().get("/")
     request.actor = replace(actor(), account_id=7, acting_for=acting_for)  # type: ignore[attr-defined]
     response = ui.keep_on_device(request, HttpResponse(status=status))

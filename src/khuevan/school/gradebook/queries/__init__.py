@@ -23,6 +23,7 @@ from .grid import Grid, GridCell, GridRow, News, grid_of, news_of
 from .stored import ClassYear, class_year, closed_terms
 from .summer import summer_of
 from .words import average_words, number_words, shown
+from .writing import book_to_write
 
 __all__ = [
     "TRAITS",
@@ -37,6 +38,7 @@ __all__ = [
     "average_words",
     "book_of",
     "books_of",
+    "book_to_write",
     "class_for",
     "class_year",
     "closed_terms",

@@ -7,27 +7,33 @@ somebody wanted something else there. What is refused says why and leaves the re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, clock
+from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.access import Actor
 
 from ..models import Mark
 from ..permissions import EDIT_MARKS
 from ..queries import books
-from ..queries.books import Book, Enrolment
+from ..queries.books import Book
 from ..queries.words import shown
+from ..queries.writing import Learner, cells_of, learners_to_mark
 from ..rules import MarkColumn, NotAMark, Value, value_of
 from .errors import WRONG_VALUES, closed_words, not_yours_words
 from .results import store_results
 
 SAVED, CONFLICT, REFUSED = "saved", "conflict", "refused"
 MOST_CELLS: Final = 1_000
+_FIELDS: Final = [
+    "version", "number", "word", "text", "changed_at", "changed_by", "changed_by_person", "contested_at", "contested_by",
+    "contested_value",
+]  # fmt: skip
 Key = tuple[int, str, int]
 
 
@@ -67,24 +73,35 @@ class _Wanted:
 
 
 def save_cells(
-    actor: Actor, book: Book, cells: Sequence[Cell], *, at: datetime, why: str = ""
+    actor: Actor,
+    book: Book,
+    cells: Sequence[Cell],
+    *,
+    at: datetime,
+    why: str = "",
+    is_theirs: bool | None = None,
 ) -> list[Answer]:
     """In the order of the cells. Raises Refused where the actor may not write marks at this school at all.
 
-    why: goes into the log; in a term that was reopened it is the reason of the reopening, unless another is given."""
+    why: goes into the log; in a term that was reopened it is the reason of the reopening, unless another is given.
+    is_theirs: whether the book is the actor's to write in, where that was asked already (`queries.book_to_write`)."""
     access.demand(actor, EDIT_MARKS, on=book.group.school_id)
     on = clock.on(at)
-    if not books.writes(actor, book.group, book.subject.pk, book.term, on):
+    if is_theirs is None:
+        is_theirs = books.writes(actor, book.group, book.subject.pk, book.term, on)
+    if not is_theirs:
         words = not_yours_words(book.group.name, book.subject.name)
         return [_refused(cell, words) for cell in cells]
-    with transaction.atomic():
+    steady = database.prepared() if len(cells) == 1 else nullcontext()
+    with transaction.atomic(savepoint=False), steady:
         _take_turns(book)
-        lock = books.lock_of(book.group, book.subject.pk, book.term, on)
+        here = learners_to_mark(book, {cell.enrolment_id for cell in cells})
+        lock = _lock(book, here, on)
         if lock.is_closed:
             return [_refused(cell, closed_words(book.group.name, book.term)) for cell in cells]
         if lock.reopening is not None:
             why = why or lock.reopening.reason
-        judged = _judged(book, cells, on)
+        judged = _judged(book, cells, here, on)
         wanted = [one for one in judged if isinstance(one, _Wanted)]
         stored = _stored(book, wanted)
         answers = {id(one): _decided(one, stored.get(one.key)) for one in wanted}
@@ -113,11 +130,17 @@ def _take_turns(book: Book) -> None:
         )
 
 
-def _judged(book: Book, cells: Sequence[Cell], on: date) -> list[_Wanted | Answer]:
+def _lock(book: Book, here: Mapping[int, Learner], on: date) -> books.Lock:
+    """Asked for only where the term is closed, or nobody of the class was named."""
+    if here and not any(one.is_closed for one in here.values()):
+        return books.Lock(None, None)
+    return books.lock_of(book.group, book.subject.pk, book.term, on)
+
+
+def _judged(
+    book: Book, cells: Sequence[Cell], here: Mapping[int, Learner], on: date
+) -> list[_Wanted | Answer]:
     """Each cell with what it is to hold, or why it cannot. Of two cells for one place the later counts."""
-    ids = {cell.enrolment_id for cell in cells}
-    here: Mapping[int, Any] = Enrolment.objects.filter(class_group_id=book.group.pk).in_bulk(ids)
-    free = books.not_marked(here, book.subject.pk, book.term)
     columns, last = book.by_key, {(cell.enrolment_id, cell.column): cell for cell in cells}
     found: list[_Wanted | Answer] = []
     for cell in cells:
@@ -133,10 +156,10 @@ def _judged(book: Book, cells: Sequence[Cell], on: date) -> list[_Wanted | Answe
             )
         elif column is None:
             found.append(_refused(cell, _("Sổ điểm này không có cột đó.")))
-        elif cell.enrolment_id in free:
+        elif enrolment.free:
             words = (
                 _("%(name)s được miễn môn này.")
-                if free[cell.enrolment_id] == books.EXEMPT
+                if enrolment.free == books.EXEMPT
                 else _("%(name)s học học kỳ này ở trường khác; kết quả đã được tiếp nhận.")
             )
             found.append(_refused(cell, words % {"name": enrolment.full_name}))
@@ -157,9 +180,7 @@ def _parsed(cell: Cell, column: MarkColumn) -> _Wanted | Answer:
 
 
 def _stored(book: Book, wanted: Iterable[_Wanted]) -> dict[Key, Mark]:
-    rows = Mark.objects.filter(
-        enrolment_id__in={one.cell.enrolment_id for one in wanted}, subject_id=book.subject.pk, term=book.term
-    )
+    rows = cells_of(book, {one.cell.enrolment_id for one in wanted})
     return {(row.enrolment_id, row.kind, row.ordinal): row for row in rows}
 
 
@@ -204,13 +225,13 @@ def _write(
         row.changed_at, row.changed_by, row.changed_by_person = at, actor.name[:100], actor.person_id
     with audit.act(actor, EDIT_MARKS.code, at=at, on=book.group, why=why) as act:
         act.note(subject=book.subject.code, term=book.term, cells=len(wanted))
+        if len(wanted) == 1:
+            wanted_row = (made or changed)[0]
+            wanted_row.save(force_insert=bool(made), update_fields=None if made else _FIELDS)
+            return
         Mark.objects.bulk_create(made)
         if changed:
-            Mark.objects.bulk_update(
-                changed,
-                ["version", "number", "word", "text", "changed_at", "changed_by", "changed_by_person",
-                 "contested_at", "contested_by", "contested_value"],
-            )  # fmt: skip
+            Mark.objects.bulk_update(changed, _FIELDS)
 
 
 def _tell_of_conflicts(

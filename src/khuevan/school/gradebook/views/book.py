@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -136,13 +136,13 @@ def _notice(book: queries.Book, lock: queries.Lock, *, teaches: bool) -> tuple[s
 def save(request: HttpRequest, class_id: int, subject_id: int, term: int) -> HttpResponse:
     """Cells as JSON, an answer for each. 400 with a sentence where the message itself cannot be read."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _book(actor, class_id, subject_id, term)
+    now = clock.now()
+    found, is_theirs = _book_to_write(actor, class_id, subject_id, term, clock.on(now))
     try:
         cells, why = _cells(request)
     except ValueError as error:
         return JsonResponse({"problem": str(error)}, status=400)
-    now = clock.now()
-    answers = services.save_cells(actor, found, cells, at=now, why=why)
+    answers = services.save_cells(actor, found, cells, at=now, why=why, is_theirs=is_theirs)
     return JsonResponse({"at": formatters.day_and_time(now), "cells": [_told(one) for one in answers]})
 
 
@@ -240,6 +240,18 @@ def cell_history(request: HttpRequest, class_id: int, subject_id: int, term: int
         history=audit.history(actor, mark) if mark is not None else [],
     )
     return ui.fragment(request, "gradebook/cell_history.html", page)
+
+
+def _book_to_write(
+    actor: Actor, class_id: int, subject_id: int, term: int, on: date
+) -> tuple[queries.Book, bool]:
+    """Raises Http404 like `_book`."""
+    if term not in (1, 2) or class_id >= 2**31 or subject_id >= 2**31:
+        raise Http404
+    found = queries.book_to_write(actor, class_id, subject_id, term, on)
+    if found is None or not found[0].columns:
+        raise Http404
+    return found
 
 
 def _book(actor: Actor, class_id: int, subject_id: int, term: int) -> queries.Book:
