@@ -94,7 +94,7 @@ class KeptCardsIn(Schema):
     """`text`: a whole number or code, or a part of a name."""
 
     text: str = Field("", max_length=WORDS)
-    state: Literal["", "current", "replaced", "recalled"] = ""
+    state: Literal["", "current", "replaced", "recalled", "refused"] = ""
     before: int | None = Field(None, ge=1, le=2**53)
     size: int = Field(50, ge=1, le=200)
 

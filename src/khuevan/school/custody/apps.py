@@ -36,6 +36,7 @@ class CustodyConfig(AppConfig):
             )
         )
         reportcards.adds_years(held_xml)
+        audit.name_action("custody.store:recall", _("Ghi nhận học bạ trong kho đã bị thu hồi"))
         audit.name_tables(Package, Handover, KeptCard)
         for verb, words in (
             ("make", _("Đóng gói học bạ số")),

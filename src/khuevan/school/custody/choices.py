@@ -34,11 +34,13 @@ class Direction(models.TextChoices):
 
 
 class KeptState(models.TextChoices):
-    """Of a card in a store."""
+    """Of a card in a store. refused: came with a child whom the school did not take over after all; recalled: by the
+    school that issued it."""
 
     CURRENT = "current", _("Đang dùng")
     REPLACED = "replaced", _("Có bản mới hơn")
     RECALLED = "recalled", _("Đã thu hồi")
+    REFUSED = "refused", _("Không tiếp nhận")
 
 
 FAULTS: Final = {

@@ -181,7 +181,11 @@ class KeptCard(_OfSchool):
             models.Index(fields=["learner"], name="custody_kept_learner"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "code", "card_version"], name="custody_kept_once"),
+            models.UniqueConstraint(
+                fields=["school", "code", "card_version"],
+                condition=~Q(state=KeptState.REFUSED),
+                name="custody_kept_once",
+            ),
             models.UniqueConstraint(
                 fields=["school", "code"],
                 condition=Q(state=KeptState.CURRENT),

@@ -11,7 +11,7 @@ from .handing_over import (
     seal_cards,
 )
 from .packing import download_package, make_package, sign_package, submit_package, withdraw_package
-from .receiving import accept_package, check_package, send_back
+from .receiving import accept_package, check_package, note_recall, send_back
 from .taking_over import NotTaken, countersign, hold_cards
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "held_xml",
     "hold_cards",
     "make_package",
+    "note_recall",
     "prove_handover",
     "refuse_handover",
     "seal_cards",

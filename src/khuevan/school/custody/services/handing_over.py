@@ -168,11 +168,23 @@ def cancel_handover(actor: Actor, handover: Handover, *, reason: str, version: i
 
 
 def refuse_handover(actor: Actor, handover: Handover, *, reason: str, version: int, at: datetime) -> Handover:
-    """The receiving school does not take it over after all; its cards go out of the store. Raises as above."""
+    """The receiving school does not take it over after all; its cards count no more. Raises as above."""
     with audit.act(actor, "custody.handover:refuse", at=at, on=handover, why=reason.strip()):
         refused = _with_reason(actor, handover, "refuse", reason, version, at)
-        KeptCard.objects.filter(handover=handover).update(state=KeptState.RECALLED)
+        _give_back(handover)
     return refused
+
+
+def _give_back(handover: Handover) -> None:
+    """Its cards count no more; what the school had of them before counts again."""
+    gone = KeptCard.objects.filter(handover=handover, state=KeptState.CURRENT)
+    codes = list(gone.values_list("code", flat=True))
+    KeptCard.objects.filter(handover=handover).update(state=KeptState.REFUSED)
+    before: dict[str, int] = {}
+    rows = KeptCard.objects.filter(school_id=handover.school_id, code__in=codes, state=KeptState.REPLACED)
+    for code, pk in rows.order_by("card_version").values_list("code", "pk"):
+        before[code] = pk
+    KeptCard.objects.filter(pk__in=before.values()).update(state=KeptState.CURRENT)
 
 
 def _with_reason(

@@ -79,6 +79,17 @@ def send_back(actor: Actor, package: Package, *, reason: str, version: int, at: 
     return package
 
 
+def note_recall(actor: Actor, code: str, number: int, *, school_id: int, reason: str, at: datetime) -> int:
+    """Of an issued card, in every store of this installation; answers how many. No permission of its own: the recall is
+    a signed act of the school that issued it."""
+    rows = KeptCard.objects.filter(code=code, card_version__lte=number, state=KeptState.CURRENT)
+    found = list(rows.values_list("pk", flat=True))
+    if found:
+        with audit.act(actor, "custody.store:recall", at=at, unit_id=school_id, why=reason):
+            KeptCard.objects.filter(pk__in=found).update(state=KeptState.RECALLED)
+    return len(found)
+
+
 def _examined(package: Package, at: datetime, step: Step) -> Examined:
     with archive_of(package) as stream:
         found = examine(

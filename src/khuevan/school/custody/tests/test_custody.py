@@ -21,8 +21,10 @@ from khuevan.register.signing.models import Signature
 from khuevan.school.custody import permissions, services
 from khuevan.school.custody.models import Handover, KeptCard, Package, PackedCard
 from khuevan.school.custody.rules import FaultKind, PackageState, Place
+from khuevan.school.custody.tasks import follow_recalls
 from khuevan.school.learners.models import Learner
 from khuevan.school.reportcards import queries as reportcards
+from khuevan.school.reportcards.events import CardRecalled
 from khuevan.school.reportcards.models import Card, CardVersion
 from khuevan.school.reportcards.queries.levels import level_paper
 from khuevan.school.reportcards.services import generate_class, sign_waiting
@@ -259,6 +261,54 @@ def test_cards_travel_with_a_child_and_both_schools_can_prove_it(room: SimpleNam
         years = reportcards.level_of(there, card).years
         assert [(one.version, one.content.holder.number) for one in years] == [(None, sent.learner)]
         assert level_paper(reportcards.level_of(there, card), at=AT).startswith(b"%PDF-")
+
+
+def test_what_is_not_taken_over_counts_no_more_and_may_come_again(room: SimpleNamespace) -> None:
+    learner = learner_of(room)
+    other = closed_class(learners=1)
+    there = with_permissions(other.clerk, permissions.HAND_OVER, permissions.VIEW_PACKAGES)
+
+    def held() -> Handover:
+        with (
+            database.acting(room.clerk),
+            services.download_handover(room.clerk, sealed(room, learner), at=AT) as stream,
+        ):
+            content = stream.read()
+        with database.acting(there):
+            return services.hold_cards(there, school_id=other.here, content=content, name="x.zip", at=AT)
+
+    def kept() -> list[tuple[int, str]]:
+        with database.acting(access.system()):
+            rows = KeptCard.objects.filter(school_id=other.here).order_by("pk")
+            return list(rows.values_list("card_version", "state"))
+
+    first = held()
+    with database.acting(there):
+        services.refuse_handover(there, first, reason="Không nhập học", version=first.version, at=AT)
+    assert kept() == [(1, "refused")]
+    again = held()
+    assert kept() == [(1, "refused"), (1, "current")]
+    with database.acting(access.system()):  # an earlier version that was there before
+        older = KeptCard.objects.get(handover=again)
+        older.pk, older.card_version, older.state, older.handover = None, 0, "replaced", first
+        older.save()
+    with database.acting(there):
+        services.refuse_handover(there, again, reason="Không nhập học", version=again.version, at=AT)
+    assert kept() == [(1, "refused"), (1, "refused"), (0, "current")]
+    assert "Không tiếp nhận" in ActingClient(there).get("/custody/store/?state=refused").content.decode()
+
+
+def test_a_recall_reaches_every_store(room: SimpleNamespace) -> None:
+    package = submitted(room)
+    with database.acting(room.officer):
+        services.check_package(room.officer, package, version=package.version, at=AT)
+        services.accept_package(room.officer, package, version=package.version, at=AT)
+    with database.acting(access.system()):
+        card = Card.objects.filter(class_group=room.group).order_by("code")[0]
+        follow_recalls(CardRecalled(card.pk, card.school_id, card.number, "Cấp nhầm"))
+        states = dict(KeptCard.objects.values_list("code", "state"))
+    assert sorted(states.values()) == ["current", "recalled"]
+    assert states[card.code] == "recalled"
 
 
 def test_a_receipt_for_another_child_proves_nothing(room: SimpleNamespace) -> None:
