@@ -74,6 +74,12 @@ OF_LEARNERS = {
     "schoolyear.student:computer_share": _share("l.computer <> 'none'", "l.computer <> ''"),
     "schoolyear.student:internet_share": _share("l.internet <> 'none'", "l.internet <> ''"),
     "schoolyear.student:placed_share": _share("e.class_group_id is not null"),
+    "schoolyear.student:outcome_share": _share("e.outcome <> ''"),
+    "schoolyear.student:passed_share": _share(
+        "e.outcome in ('promoted', 'completed', 'graduated')", "e.outcome <> ''"
+    ),
+    "schoolyear.student:left_behind_share": _share("e.outcome = 'repeated'", "e.outcome <> ''"),
+    "schoolyear.student:preschool_completed_share": _share("e.outcome = 'completed'", "e.grade = '18'"),
     "schoolyear.student:median_age": f"""percentile_cont(0.5) within group (order by
         (select extract(year from starts_on) from schoolyear_schoolyear where id = {_YEAR}) - {BORN})""",
     "schoolyear.student:ethnic_groups": f"count(distinct p.ethnicity) filter (where {MINORITY} or p.ethnicity = '01')",

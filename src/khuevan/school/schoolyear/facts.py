@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.facts import Column, Facts, Kind, Watch
 from khuevan.kernel.measures import Split
-from khuevan.register.organisations.facts import SCHOOL_COLUMNS, SCHOOL_IS, SCHOOL_WATCH
-from khuevan.register.people.facts import IS_MINORITY
+from khuevan.register.organisations.facts import LEVEL, SCHOOL_COLUMNS, SCHOOL_IS, SCHOOL_SPLITS, SCHOOL_WATCH
+from khuevan.register.people.facts import IS_MINORITY, MINORITY, SEX
 from khuevan.school.curriculum.choices import Grade
 from khuevan.school.learners.choices import COMPUTERS, LINES
 
@@ -60,6 +60,43 @@ ENROLMENTS: Final = Facts(
 
 _AGE: Final = "extract(year from y.starts_on)::int - extract(year from e.birth_date)::int"
 
+LEARNER_IS: Final = f"""e.school_id as unit_id, e.full_name as title, e.learner_id, e.person_id,
+           e.class_group_id as class_id, coalesce(c.name, '') as class_name, e.level, e.grade, e.sex, {IS_MINORITY},
+           coalesce(l.disability <> '', false) as has_disability, {SCHOOL_IS}"""
+LEARNER_FROM: Final = """
+    from schoolyear_enrolment e
+    join schoolyear_schoolyear y on y.id = e.school_year_id and y.starts_on <= %(on)s and y.ends_on >= %(on)s
+    join organisations_orgunit u on u.id = e.school_id
+    left join schoolyear_classgroup c on c.id = e.class_group_id
+    left join learners_learner l on l.id = e.learner_id
+    left join people_person p on p.id = e.person_id"""
+LEARNER_RAN: Final = """e.enrolled_on <= %(on)s and (e.left_on is null or e.left_on > %(on)s) and e.status <> '00'
+      and e.set_aside_by is null"""
+"""Of `select e.id, {LEARNER_IS}, … {LEARNER_FROM} … where {LEARNER_RAN}`: what facts of other rooms say of a learner."""
+LEARNER_COLUMNS: Final = (
+    Column("learner_id", Kind.WHOLE),
+    Column("person_id", Kind.WHOLE),
+    Column("class_id", Kind.WHOLE),
+    Column("class_name", Kind.TEXT, _("lớp")),
+    Column("level", Kind.TEXT, _("cấp học")),
+    Column("grade", Kind.TEXT, _("khối")),
+    Column("sex", Kind.TEXT, _("giới tính")),
+    Column("is_minority", Kind.YES, _("dân tộc thiểu số")),
+    Column("has_disability", Kind.YES, _("khuyết tật")),
+    *SCHOOL_COLUMNS,
+)
+LEARNER_WATCHES: Final = (
+    Watch("schoolyear_enrolment", column="unit_id", via="school_id"),
+    Watch("people_person", column="person_id"),
+    Watch("learners_learner", column="learner_id"),
+    Watch("schoolyear_classgroup", column="class_id"),
+    SCHOOL_WATCH,
+)
+DISABILITY: Final = Split(
+    "has_disability", _("Khuyết tật"), {True: _("Khuyết tật"), False: _("Không khuyết tật")}
+)
+LEARNER_SPLITS: Final = (LEVEL, GRADE, SEX, MINORITY, DISABILITY, *SCHOOL_SPLITS)
+
 
 def _one_of(values: tuple[str, ...]) -> str:
     return ", ".join(f"'{one}'" for one in values)
@@ -69,15 +106,13 @@ STUDENTS: Final = Facts(
     "schoolyear.student",
     _("Học sinh tại trường"),
     f"""
-    select e.id, e.school_id as unit_id, e.full_name as title, e.learner_id, e.person_id, e.class_group_id as class_id,
-           coalesce(c.name, '') as class_name, e.class_group_id is not null as has_class, e.level, e.grade, e.sex,
-           coalesce(p.ethnicity, '') as ethnicity, {IS_MINORITY}, coalesce(l.disability <> '', false) as has_disability,
-           {_AGE} as age,
+    select e.id, {LEARNER_IS},
+           e.class_group_id is not null as has_class, coalesce(p.ethnicity, '') as ethnicity, {_AGE} as age,
            case when e.level = 'continuing' then null
                 when e.grade between '01' and '12' then {_AGE} - e.grade::int - 5
                 when e.grade between '16' and '18' then {_AGE} - e.grade::int + 13 end as years_late,
            e.level <> 'continuing' and e.grade not in ('13', '14', '15') and e.birth_date is not null as age_is_known,
-           e.is_repeating, e.entry_kind = 'entry' as is_new, e.entry_kind, l.poverty,
+           e.is_repeating, e.entry_kind = 'entry' as is_new, e.entry_kind, e.outcome, l.poverty,
            l.policy_group_id is not null as has_policy,
            coalesce(l.is_ethnic_semi_boarder or l.is_supported_semi_boarder, false) or coalesce(c.boarding = 'day', false)
                as is_day_boarder,
@@ -87,35 +122,21 @@ STUDENTS: Final = Facts(
            coalesce(c.is_combined, false) as in_combined_class,
            case when l.computer <> '' then l.computer in ({_one_of(COMPUTERS)}) end as has_computer,
            case when l.internet <> '' then l.internet in ({_one_of(LINES)}) end as has_internet,
-           coalesce(l.computer <> '', false) as computer_is_known, coalesce(l.internet <> '', false) as internet_is_known,
-           {SCHOOL_IS}
-    from schoolyear_enrolment e
-    join schoolyear_schoolyear y on y.id = e.school_year_id and y.starts_on <= %(on)s and y.ends_on >= %(on)s
-    join organisations_orgunit u on u.id = e.school_id
-    left join schoolyear_classgroup c on c.id = e.class_group_id
-    left join learners_learner l on l.id = e.learner_id
-    left join people_person p on p.id = e.person_id
-    where e.enrolled_on <= %(on)s and (e.left_on is null or e.left_on > %(on)s) and e.status <> '00'
-      and e.set_aside_by is null
+           coalesce(l.computer <> '', false) as computer_is_known, coalesce(l.internet <> '', false) as internet_is_known
+    {LEARNER_FROM}
+    where {LEARNER_RAN}
     """,  # noqa: S608 - constant parts only
     (
-        Column("learner_id", Kind.WHOLE),
-        Column("person_id", Kind.WHOLE),
-        Column("class_id", Kind.WHOLE),
-        Column("class_name", Kind.TEXT, _("lớp")),
+        *LEARNER_COLUMNS,
         Column("has_class", Kind.YES, _("đã xếp lớp")),
-        Column("level", Kind.TEXT, _("cấp học")),
-        Column("grade", Kind.TEXT, _("khối")),
-        Column("sex", Kind.TEXT, _("giới tính")),
         Column("ethnicity", Kind.TEXT, _("dân tộc")),
-        Column("is_minority", Kind.YES, _("dân tộc thiểu số")),
-        Column("has_disability", Kind.YES, _("khuyết tật")),
         Column("age", Kind.WHOLE, _("tuổi tính đến 31/12 năm đầu của năm học")),
         Column("years_late", Kind.WHOLE, _("số năm hơn tuổi quy định của khối")),
         Column("age_is_known", Kind.YES, _("đã ghi ngày sinh và khối có tuổi quy định")),
         Column("is_repeating", Kind.YES, _("lưu ban năm trước")),
         Column("is_new", Kind.YES, _("tuyển mới đầu cấp")),
         Column("entry_kind", Kind.TEXT, _("loại nhập học")),
+        Column("outcome", Kind.TEXT, _("kết quả cuối năm")),
         Column("poverty", Kind.TEXT, _("hộ nghèo, cận nghèo")),
         Column("has_policy", Kind.YES, _("thuộc diện chính sách")),
         Column("is_day_boarder", Kind.YES, _("bán trú")),
@@ -126,15 +147,8 @@ STUDENTS: Final = Facts(
         Column("has_internet", Kind.YES, _("có Internet ở nhà")),
         Column("computer_is_known", Kind.YES, _("đã khảo sát máy tính ở nhà")),
         Column("internet_is_known", Kind.YES, _("đã khảo sát Internet ở nhà")),
-        *SCHOOL_COLUMNS,
     ),
-    watches=(
-        Watch("schoolyear_enrolment", column="unit_id", via="school_id"),
-        Watch("people_person", column="person_id"),
-        Watch("learners_learner", column="learner_id"),
-        Watch("schoolyear_classgroup", column="class_id"),
-        SCHOOL_WATCH,
-    ),
+    watches=LEARNER_WATCHES,
     record_table="schoolyear_enrolment",
     joined_whole=True,
 )

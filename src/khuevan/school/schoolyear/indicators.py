@@ -1,6 +1,6 @@
 """What is counted of learners and classes: codes of TT 03/2024 where they were seen in its list, counterparts where not.
 
-Enrolment and completion rates (1106, 1206 to 1208) stand over the population, which is no fact of this room.
+Enrolment rates (1106, 1206, 1207) stand over the population, which is no fact of this room.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from khuevan.register.organisations.facts import LEVEL, SCHOOL_SPLITS
 from khuevan.register.people.facts import ETHNICITY, MINORITY, SEX
 from khuevan.school.learners.choices import Poverty
 
-from .choices import EntryKind
-from .facts import CLASSES, GRADE, STUDENTS
+from .choices import EntryKind, Outcome
+from .facts import CLASSES, DISABILITY, GRADE, STUDENTS
 
 LEARNERS: Final = Group("learners", _("Học sinh"), order=20)
 CLASS_GROUPS: Final = Group("classes", _("Lớp học"), order=30)
@@ -47,9 +47,6 @@ OWN: Final = Source(_("tính từ sổ đăng bộ của trường"), trust=Trus
 LEARNER: Final = _("học sinh")
 CLASS: Final = _("lớp")
 
-DISABILITY: Final = Split(
-    "has_disability", _("Khuyết tật"), {True: _("Khuyết tật"), False: _("Không khuyết tật")}
-)
 AGE: Final = Split("age", _("Tuổi"))
 PLACES: Final = (LEVEL, GRADE, *SCHOOL_SPLITS)
 PEOPLE: Final = (SEX, MINORITY, ETHNICITY, DISABILITY, AGE)
@@ -58,6 +55,7 @@ Rows(
     STUDENTS, shown=("class_name", "grade", "sex", "age", "entry_kind", "is_repeating"),
     open=lambda row: reverse("learners:learner_detail", args=[row["learner_id"]]),
     words={**words_of(LEVEL, GRADE, SEX, ETHNICITY, *SCHOOL_SPLITS), "entry_kind": dict(EntryKind.choices),
+           "outcome": dict(Outcome.choices),
            "poverty": dict(Poverty.choices)},
 )  # fmt: skip
 Rows(
@@ -172,6 +170,25 @@ _share_of_learners(
     yes("internet_is_known"), source=PROGRAMME, note=_("Trong những em đã được khảo sát."),
 )  # fmt: skip
 _share_of_learners("placed_share", _("Tỉ lệ học sinh đã được xếp lớp"), yes("has_class"))
+_DECIDED: Final = is_one("outcome", *Outcome.values)
+_FIVE: Final = is_one("grade", "18")
+_share_of_learners(
+    "outcome_share", _("Tỉ lệ học sinh đã có kết quả cuối năm"), _DECIDED,
+    note=_("Kết quả ghi vào sổ đăng bộ khi kết thúc năm học; trong năm học thì chưa có."),
+)  # fmt: skip
+_share_of_learners(
+    "passed_share", _("Tỉ lệ học sinh lên lớp, hoàn thành chương trình"), Not(is_one("outcome", "repeated")), _DECIDED,
+    source=YEARBOOK, note=_("Trong những em đã có kết quả cuối năm."),
+)  # fmt: skip
+_share_of_learners(
+    "left_behind_share", _("Tỉ lệ học sinh phải học lại lớp"), is_one("outcome", "repeated"), _DECIDED, source=YEARBOOK,
+    note=_("Trong những em đã có kết quả cuối năm."),
+)  # fmt: skip
+_share_of_learners(
+    "preschool_completed_share", _("Tỉ lệ trẻ 5-6 tuổi hoàn thành chương trình giáo dục mầm non"),
+    is_one("outcome", "completed"), _FIVE, source=LISTED, official="1208",
+    note=_("Trong trẻ mẫu giáo lớn; trẻ chưa có kết quả cuối năm được tính là chưa hoàn thành."),
+)  # fmt: skip
 _of_learners(
     "median_age", Median(STUDENTS, "age"), _("Trung vị tuổi của học sinh"), unit=_("tuổi"), decimals=1,
     splits=(*PLACES, SEX, MINORITY, DISABILITY),
