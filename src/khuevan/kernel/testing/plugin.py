@@ -26,6 +26,7 @@ NEED_DATABASE = {"db", "transactional_db", "django_db_setup", "furnished", "plat
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LongestFirst())
     _let_inputs_take_their_time()
     lifecycle.start_database()
 
@@ -47,6 +48,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & NEED_DATABASE:
             item.add_marker("database")
+
+
+class LongestFirst:
+    """Files that take minutes begin first, so that no process ends alone with one of them.
+
+    Of those that ask for the furnished province one goes before all: while it is furnished, the other processes have
+    the records of the rooms, which are long and need none. Then what is asked of the whole house (tests/), then what
+    waits for browsers and processes. No test of ours commits, so any order will do.
+    """
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        kinds: dict[str, int] = {}
+        for item in items:
+            kinds[str(item.path)] = min(self._kind(item), kinds.get(str(item.path), 4))
+        first = next((str(item.path) for item in items if item.get_closest_marker("furnished")), "")
+        items.sort(key=lambda item: 0 if str(item.path) == first else kinds[str(item.path)])
+
+    @staticmethod
+    def _kind(item: pytest.Item) -> int:
+        if item.path.name == "test_records.py":
+            return 1
+        if item.get_closest_marker("furnished") or item.path.parent == item.config.rootpath / "tests":
+            return 2
+        return 3 if item.get_closest_marker("browser") or item.get_closest_marker("process") else 4
 
 
 def pytest_collection_finish() -> None:
