@@ -108,9 +108,10 @@ class StandIn(models.Model):
 
 
 class DeskOrder(models.Model):
-    """A PDF whose digest went out to be signed by a program on the user's computer, until the answer comes.
+    """Something whose digests went out to be signed by a program on the user's computer, until the answer comes.
 
-    file, reason, asked_at: all that is needed to ask the same question again, which has the same digest.
+    A PDF (file, reason), or an act of a room above (work: its code, given: what was entered). asked_at: with it the same
+    question can be asked again, which has the same digests.
     """
 
     unit = models.ForeignKey(
@@ -122,7 +123,9 @@ class DeskOrder(models.Model):
     )
     title = models.CharField(_("văn bản"), max_length=300)
     reason = models.CharField(_("nội dung ký"), max_length=100, blank=True, default="")
-    file_id = models.BigIntegerField(_("tệp"))
+    file_id = models.BigIntegerField(_("tệp"), null=True)
+    work = models.CharField(_("việc"), max_length=60, blank=True, default="", db_collation="C")
+    given = models.JSONField(_("nội dung đã nhập"), default=dict)
     asked_at = models.DateTimeField(_("gửi ký lúc"))
     answered_at = models.DateTimeField(_("ký xong lúc"), null=True)
 

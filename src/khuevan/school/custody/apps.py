@@ -23,8 +23,9 @@ class CustodyConfig(AppConfig):
         from .formats import PACKAGE_LAYOUT, RECEIPT_LAYOUT
         from .models import Handover, KeptCard, Package
         from .permissions import HAND_OVER
-        from .services import held_xml
+        from .services import desk_works, held_xml
 
+        desk_works.declare()
         signing.declare(PACKAGE_LAYOUT)
         signing.declare(RECEIPT_LAYOUT)
         reportcards.continues_at(

@@ -20,8 +20,10 @@ class ReportCardsConfig(AppConfig):
 
         from . import models, permissions
         from .queries import layouts
+        from .services import desk_acts
 
         layouts.declare()
+        desk_acts.declare()
         audit.name_tables(models.Card, models.CardVersion, models.CardSlot, models.CardAct, models.DeskList)
         for permission in (permissions.GENERATE, permissions.SIGN, permissions.APPROVE, permissions.SEAL):
             audit.name_action(permission.code, permission.label)

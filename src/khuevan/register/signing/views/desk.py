@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from khuevan.kernel import clock, files, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.database import ChangedMeanwhile
+from khuevan.kernel.records.errors import Invalid
 
 from .. import queries, services
 from ..forms import AnswerForm
@@ -42,17 +45,19 @@ def desk_order(request: HttpRequest, order_id: int) -> HttpResponse:
         now = clock.now()
         answer = form.cleaned_data["file"].read(LARGEST)
         try:
-            services.take_answer(
-                actor, order, answer, at=now, stamp=queries.stamp_source(now), purpose=SIGNED
-            )
+            where = _taken(actor, order, answer, now)
         except (services.SignerFailed, services.NoStamp, services.CannotSign, files.FileRefused) as failed:
             form.add_error("file", failed.reason)
+        except Invalid as refused:
+            form.add_error(None, " ".join(refused.errors.values()))
+        except ChangedMeanwhile:
+            form.add_error(None, _("Hồ sơ đã đổi từ lúc gửi mã băm. Hãy làm lại từ đầu."))
         else:
-            messages.success(
-                request, _("Đã ký. Tệp đã ký nằm đầu danh sách dưới đây và trong nhật ký ký số.")
-            )
-            return redirect("signing:sign")
-    trail = certificates_trail((_("Ký một tệp PDF"), reverse("signing:sign")), (order.title, ""))
+            done = _("Đã ký. Tệp đã ký nằm đầu danh sách dưới đây và trong nhật ký ký số.")
+            messages.success(request, _("Đã ký và ghi nhận.") if order.work else done)
+            return redirect(where)
+    steps = () if order.work else ((_("Ký một tệp PDF"), reverse("signing:sign")),)
+    trail = certificates_trail(*steps, (order.title, ""))
     return ui.render(
         request, "signing/desk_order.html", OrderPage(form, order, trail), status=422 if form.errors else 200
     )
@@ -64,12 +69,28 @@ def desk_list(request: HttpRequest, order_id: int) -> HttpResponse:
     """The list of digests, for the program on the user's computer."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     order = queries.own_desk_order(actor, order_id)
+    if order.work:
+        try:
+            return _listed(order, services.work_list(actor, order))
+        except (Invalid, services.SignerFailed, services.CannotSign, ChangedMeanwhile) as refused:
+            return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
     stored = files.StoredFile.objects.filter(pk=order.file_id).first()
     if stored is None:
         raise Http404
     with files.content(stored) as opened:
         asked = services.order_of(order.certificate, opened.read(), order.reason)
-    listed = services.hash_list(order.certificate, [asked], [order.title], at=order.asked_at)
+    return _listed(order, services.hash_list(order.certificate, [asked], [order.title], at=order.asked_at))
+
+
+def _taken(actor: Actor, order: DeskOrder, answer: bytes, now: datetime) -> str:
+    """Where to go on."""
+    if order.work:
+        return services.take_work(actor, order, answer, at=now)
+    services.take_answer(actor, order, answer, at=now, stamp=queries.stamp_source(now), purpose=SIGNED)
+    return reverse("signing:sign")
+
+
+def _listed(order: DeskOrder, listed: str) -> HttpResponse:
     answer = HttpResponse(listed, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="ky-so-{order.pk}.json"'
     return answer

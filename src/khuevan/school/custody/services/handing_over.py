@@ -55,7 +55,7 @@ def seal_cards(
         raise Invalid(_("Người học này chưa có học bạ số nào đã phát hành ở trường."))
     school = organisations.unit(actor, school_id)
     manifest = Manifest(
-        uid=f"N-{uuid.uuid4().hex}",
+        uid=f"N-{uuid.uuid5(uuid.NAMESPACE_OID, f'{school.code}/{learner}/{at.isoformat()}').hex}",
         kind=PackageKind.HANDOVER,
         sender=Place(school.code, school.name),
         receiver=other,

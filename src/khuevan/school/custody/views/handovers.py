@@ -25,8 +25,9 @@ from ..models import Handover, KeptCard
 from ..permissions import HAND_OVER
 from ..rules import HandoverState, Place, handover_step
 from ..rules.manifest import CODE
+from ..services.desk_works import COUNTERSIGN, SEAL
 from .packages import archive_response
-from .steps import StepPage, opened_signer, tried
+from .steps import AtTheDesk, StepPage, at_the_desk, opened_signer, tried
 from .words import fault_rows, handover_trail, state_badge
 
 LARGEST = 64 * 1024**2
@@ -90,7 +91,17 @@ def seal(request: HttpRequest) -> HttpResponse:
         initial={"learner": request.GET.get("learner", "")[:20]},
     )
     if posted is not None and form.is_valid():
-        made = tried(request, form, lambda: _seal(actor, school_id, form))
+        made, asked = None, None
+        try:
+            made = tried(request, form, lambda: _seal(actor, school_id, form))
+        except AtTheDesk as desk:
+            names = ("learner", "other_name", "other_code")
+            given = {name: form.cleaned_data[name].strip() for name in names} | {"school": school_id}
+            asked = at_the_desk(
+                request, form, SEAL, desk, given, f"{_('Niêm phong học bạ chuyển đi')}: {given['learner']}"
+            )
+        if asked is not None:
+            return asked
         if made is not None:
             words = _("Đã niêm phong %(count)s học bạ. Tải tệp và gửi cho trường nhận.")
             messages.success(request, words % {"count": made.cards})
@@ -189,7 +200,14 @@ def step(request: HttpRequest, handover_id: int, step: str) -> HttpResponse:
     found = queries.handover(actor, handover_id)
     form = _form(request, actor, step, found)
     if request.method == "POST" and form.is_valid():
-        done = tried(request, form, lambda: _do(actor, found, step, form))
+        done, asked = None, None
+        try:
+            done = tried(request, form, lambda: _do(actor, found, step, form))
+        except AtTheDesk as desk:
+            given = {"handover": found.pk, "version": form.cleaned_data["version"]}
+            asked = at_the_desk(request, form, COUNTERSIGN, desk, given, f"{step_words(step)}: {found.name}")
+        if asked is not None:
+            return asked
         if done is not None:
             messages.success(request, _("Đã ghi nhận."))
             return redirect("custody:handover", found.pk)

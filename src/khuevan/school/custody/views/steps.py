@@ -20,11 +20,13 @@ from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
+from khuevan.register.signing.choices import Means
 
 from .. import queries, services
 from ..forms import ReasonForm, SealForm, StepForm
 from ..models import Package
 from ..permissions import CHECK_PACKAGES, DECIDE_PACKAGES, MAKE_PACKAGES, SUBMIT_PACKAGES
+from ..services.desk_works import SIGN_PACKAGE
 from .packages import step_words
 from .words import trail
 
@@ -44,11 +46,37 @@ class StepPage:
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
 
+class AtTheDesk(Exception):  # noqa: N818 - the name is what happened
+    """The certificate that was chosen signs on the user's computer: the step is asked for there."""
+
+    def __init__(self, certificate: Any) -> None:
+        super().__init__()
+        self.certificate = certificate
+
+
+def at_the_desk(
+    request: HttpRequest, form: Any, code: str, desk: AtTheDesk, given: dict[str, Any], title: str
+) -> HttpResponse | None:
+    """To the page with the digests; None where the step was refused, with the sentence in the form."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    order = tried(
+        request,
+        form,
+        lambda: signatures.ask_work(
+            actor, code=code, certificate=desk.certificate, title=title, at=clock.now(),
+            given=given | {"certificate": desk.certificate.pk},
+        ),
+    )  # fmt: skip
+    return None if order is None else redirect("signing:desk_order", order.pk)
+
+
 @contextmanager
 def opened_signer(actor: Actor, form: Any) -> Iterator[signatures.Signer]:
     """By the certificate that was chosen, for one gesture. Raises SignerFailed."""
     given = form.cleaned_data
     certificate = signing.own_certificate(actor, given["certificate"])
+    if certificate.means == Means.DESK:
+        raise AtTheDesk(certificate)
     with signatures.opened_signer(
         certificate, at=clock.now(), pin=given.get("pin", ""), bearer=given.get("bearer", "")
     ) as signer:
@@ -77,7 +105,15 @@ def _step(step: str, permission: Permission) -> Callable[..., HttpResponse]:
         access.demand(actor, permission, on=found)
         form = _form(request, actor, step, found)
         if request.method == "POST" and form.is_valid():
-            done = tried(request, form, lambda: _do(actor, found, step, form))
+            done, asked = None, None
+            try:
+                done = tried(request, form, lambda: _do(actor, found, step, form))
+            except AtTheDesk as desk:
+                given = {"package": found.pk, "version": form.cleaned_data["version"]}
+                title = f"{step_words(step)}: {found.class_group.name}"
+                asked = at_the_desk(request, form, SIGN_PACKAGE, desk, given, title)
+            if asked is not None:
+                return asked
             if done is not None:
                 _tell(request, step, done)
                 return redirect("custody:package", found.pk)

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, Refused, requires
+from khuevan.kernel.records.errors import Invalid
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signers
+from khuevan.register.signing.choices import Means
 
 from .. import queries, services
 from ..choices import OPEN, ActKind, CardState
@@ -27,6 +29,7 @@ from ..models import Card, CardAct, CardVersion
 from ..permissions import APPROVE, GENERATE, VIEW_CARDS
 from ..queries.words import field_words, value_words
 from ..rules import states
+from ..services import desk_acts
 from .boards import TONES, trail
 from .signing import usable
 
@@ -190,6 +193,16 @@ class ActPage:
 ACTS = {"correct": services.correct_card, "recall": services.recall_card}
 
 
+def _asked(actor: Actor, card: Card, kind: str, form: ActForm, now: datetime) -> int:
+    """The number of the order whose digest goes out to the program on the head's computer."""
+    chosen, reason = form.chosen, form.cleaned_data["reason"]
+    order = signers.ask_work(
+        actor, code=desk_acts.CODES[kind], certificate=chosen, title=f"{ActKind(kind).label}: {card.full_name}", at=now,
+        given={"card": card.pk, "reason": reason, "certificate": chosen.pk},
+    )  # fmt: skip
+    return order.pk
+
+
 @requires(APPROVE)
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, card_id: int, kind: str) -> HttpResponse:
@@ -203,6 +216,8 @@ def act(request: HttpRequest, card_id: int, kind: str) -> HttpResponse:
     form = ActForm(request.POST or None, certificates=certificates)
     if request.method == "POST" and form.is_valid():
         try:
+            if form.chosen.means == Means.DESK:
+                return redirect("signing:desk_order", _asked(actor, found, kind, form, now))
             with signers.opened_signer(form.chosen, at=now, **form.secrets) as signer:
                 ACTS[kind](
                     actor, found, reason=form.cleaned_data["reason"], certificate=form.chosen, signer=signer,
@@ -212,6 +227,8 @@ def act(request: HttpRequest, card_id: int, kind: str) -> HttpResponse:
             form.add_error("certificate", failed.reason)
         except (services.CardError, Refused) as refused:
             form.add_error(None, str(refused))
+        except Invalid as refused:
+            form.add_error(None, " ".join(refused.errors.values()))
         else:
             done = (
                 _("Đã thu hồi học bạ.")
