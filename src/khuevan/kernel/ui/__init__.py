@@ -1,6 +1,7 @@
 """The face of the platform: shell, components, lists, palette, formatters. README.md lists every name with its use."""
 
 from . import formatters
+from .cells import SentCell, cells_sent
 from .fields import DateField
 from .figures import Chart, Map, Point, Series
 from .lists import Choice, Column, Listing, Slice, choice, column, counted, take, take_after, take_of
@@ -21,10 +22,12 @@ __all__ = [
     "Listing",
     "Map",
     "Point",
+    "SentCell",
     "Series",
     "Slice",
     "allow_form_targets",
     "badge",
+    "cells_sent",
     "choice",
     "column",
     "counted",

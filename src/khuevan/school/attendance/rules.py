@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -23,17 +23,17 @@ class Limit:
     one_a_day: bool
 
 
-TT22: Final = Limit("TT 22/2021/TT-BGDĐT, Điều 12", 45, one_a_day=True)
+INSTRUMENT: Final = "TT 22/2021/TT-BGDĐT, Điều 12"
 COUNTED: Final = frozenset({"lower_secondary", "upper_secondary", "continuing"})
 """Primary schools and preschools promote without counting absences (TT 27/2020, Điều 9)."""
 
 
-def limit_of(level: str, most: int = TT22.sessions, most_continuing: int = TT22.sessions) -> Limit | None:
-    """Of a level. most, most_continuing: how many sessions may be missed, where a department decided otherwise; that the
-    circular holds in continuing education too was not read."""
+def limit_of(level: str, most: int, most_continuing: int) -> Limit | None:
+    """Of a level. most, most_continuing: how many sessions may be missed, as decided (open points); that the circular
+    holds in continuing education too was not read."""
     if level not in COUNTED:
         return None
-    return replace(TT22, sessions=most_continuing if level == "continuing" else most)
+    return Limit(INSTRUMENT, most_continuing if level == "continuing" else most, one_a_day=True)
 
 
 @dataclass(frozen=True)

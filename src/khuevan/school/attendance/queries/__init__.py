@@ -1,6 +1,6 @@
 """The reads of the room. Everything is within what the bound actor may see."""
 
-from .counting import Standing, sessions_missed, standings
+from .counting import Standing, most_sessions, sessions_missed, standings
 from .leave import granted_on, leave_for, leave_of_child, leave_waiting
 from .rolls import (
     ClassToday,
@@ -32,6 +32,7 @@ __all__ = [
     "month_of",
     "roll_of",
     "rows_of",
+    "most_sessions",
     "sessions_missed",
     "standings",
 ]

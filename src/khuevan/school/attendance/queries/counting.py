@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from khuevan.school.curriculum.queries import RulePoints
 
@@ -13,10 +14,18 @@ from ..models import Absence, RollCall
 from ..rules import Limit, Missed, is_beyond, limit_of
 from ..rules import sessions_missed as counted
 
+UNCOUNTED: Final = 1_000
+
 
 def limit_at(level: str, points: RulePoints) -> Limit | None:
     """How many sessions may be missed at a level, by what holds there."""
     return limit_of(level, points.most_absences, points.most_absences_continuing)
+
+
+def most_sessions(level: str, points: RulePoints) -> int:
+    """How many may be missed in a year; at levels that count none, more than a year has."""
+    limit = limit_at(level, points)
+    return limit.sessions if limit is not None else UNCOUNTED
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
 from khuevan.kernel.access import Actor
-from khuevan.school.schoolyear import queries as schoolyear
 
 from ..choices import AbsenceKind, LeaveState, Reason
 from ..models import Absence, LeaveRequest
-from ..permissions import DECIDE_LEAVE, EVERY_CLASS, TAKE_ROLL
+from ..permissions import DECIDE_LEAVE, TAKE_ROLL
+from .deciding import demand_class
 from .errors import AttendanceError
 
 LONGEST_DAYS: Final = 60
@@ -30,7 +30,7 @@ def ask_leave(
     with it. Raises Refused, AttendanceError."""
     by_family = enrolment.person_id in actor.persons
     if not by_family:
-        _demand_class(actor, enrolment, TAKE_ROLL)
+        demand_class(actor, TAKE_ROLL, school_id=enrolment.school_id, class_id=enrolment.class_group_id)
     note = " ".join(note.split())
     errors = _problems(enrolment, first_on, last_on, reason, note, clock.on(at))
     if errors:
@@ -58,7 +58,7 @@ def decide_leave(
 ) -> LeaveRequest:
     """Grants or declines. Absences without leave that stand in these days already become absences with leave.
     Raises Refused, AttendanceError, ChangedMeanwhile."""
-    _demand_class(actor, request, DECIDE_LEAVE)
+    demand_class(actor, DECIDE_LEAVE, school_id=request.school_id, class_id=request.class_group_id)
     answer = " ".join(answer.split())
     if request.state != LeaveState.ASKED:
         raise AttendanceError({"state": _("Đơn này đã được trả lời hoặc đã rút.")})
@@ -87,15 +87,6 @@ def withdraw_leave(actor: Actor, request: LeaveRequest, *, version: int, at: dat
         request.state = LeaveState.WITHDRAWN
         request.save_checked(version, fields=["state"])
     return request
-
-
-def _demand_class(actor: Actor, row: Any, permission: access.Permission) -> None:
-    """At the school of the row, and for one's own classes unless every class is one's business."""
-    access.demand(actor, permission, on=row.school_id)
-    if actor.everything or row.school_id in access.scope(actor, EVERY_CLASS):
-        return
-    if row.class_group_id not in schoolyear.own_classes(actor):
-        raise access.Refused(_("Học sinh này không ở lớp bạn dạy hoặc chủ nhiệm."))
 
 
 def _problems(

@@ -14,15 +14,15 @@ from typing import Final
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, clock
+from khuevan.kernel import audit, clock
 from khuevan.kernel.access import Actor
-from khuevan.school.schoolyear import queries as schoolyear
 
 from ..choices import AbsenceKind
 from ..models import Absence, RollCall
-from ..permissions import EVERY_CLASS, TAKE_ROLL
+from ..permissions import TAKE_ROLL
 from ..queries import rolls
 from ..queries.rolls import Roll
+from .deciding import demand_class
 from .errors import AttendanceError, day_problem
 
 SAVED, CONFLICT, REFUSED = "saved", "conflict", "refused"
@@ -93,12 +93,7 @@ def call_roll(actor: Actor, roll: Roll, *, at: datetime) -> RollCall:
 
 
 def _demand(actor: Actor, roll: Roll, at: datetime) -> None:
-    """At the school, and for one's own classes unless every class is one's business."""
-    school_id = roll.group.school_id
-    access.demand(actor, TAKE_ROLL, on=school_id)
-    everywhere = actor.everything or school_id in access.scope(actor, EVERY_CLASS)
-    if not everywhere and roll.group.pk not in schoolyear.own_classes(actor):
-        raise access.Refused(_("Bạn không dạy, không chủ nhiệm lớp %(name)s.") % {"name": roll.group.name})
+    demand_class(actor, TAKE_ROLL, school_id=roll.group.school_id, class_id=roll.group.pk)
     problem = day_problem(roll.group, roll.on, clock.on(at))
     if problem:
         raise AttendanceError({"on": problem})

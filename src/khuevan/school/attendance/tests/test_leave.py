@@ -60,7 +60,7 @@ def test_only_the_own_family_and_the_school_ask(room: SimpleNamespace) -> None:
     anh, binh, _cuong = room.people
     with pytest.raises(access.Refused):
         ask(parent_of(binh), anh)
-    with pytest.raises(access.Refused, match="không ở lớp bạn dạy"):
+    with pytest.raises(access.Refused, match="không dạy, không chủ nhiệm lớp này"):
         ask(room.other, anh)
     assert ask(room.teacher, anh).state == "granted"
 

@@ -80,7 +80,7 @@ def test_days_without_school_are_refused(room: SimpleNamespace, on: date) -> Non
 
 
 def test_another_class_is_nobody_elses_business(room: SimpleNamespace) -> None:
-    with pytest.raises(access.Refused, match="không dạy, không chủ nhiệm lớp 6A1"):
+    with pytest.raises(access.Refused, match="không dạy, không chủ nhiệm lớp này"):
         save(room.other, room, Cell(room.people[0].pk, "K", 0))
     client = client_for(room.other)
     assert client.get(f"/attendance/classes/{room.group.pk}/{ON}/am/").status_code == 404

@@ -48,11 +48,11 @@ def test_on_a_plan_of_two_sessions_each_counts() -> None:
      (200, "primary", False), (46, "continuing", True)],
 )  # fmt: skip
 def test_forty_five_may_be_missed_and_not_one_more(sessions: int, level: str, beyond: bool) -> None:
-    assert is_beyond(sessions, limit_of(level)) is beyond
+    assert is_beyond(sessions, limit_of(level, 45, 45)) is beyond
 
 
 def test_a_department_may_decide_what_the_texts_leave_open() -> None:
-    assert is_beyond(31, limit_of("lower_secondary", 30))
+    assert is_beyond(31, limit_of("lower_secondary", 30, 45))
     assert not is_beyond(31, limit_of("continuing", 30, 40))
     missed, called = [Missed(MONDAY, "p5", "K")], {MONDAY: {"p4", "p5"}}
     assert sessions_missed(missed, called) == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +24,7 @@ from ..services.errors import day_problem
 from .places import actor_of, roll_or_404
 from .today import address
 
-MOST_BYTES = 100_000
+MOST_BYTES, LONGEST_KIND = 100_000, 3
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,11 @@ def save(request: HttpRequest, class_id: int, on: str, slot: str) -> HttpRespons
     found = roll_or_404(request, class_id, on, slot)
     now = clock.now()
     try:
-        answers = services.save_cells(actor_of(request), found, _cells(request), at=now)
+        sent, _why = ui.cells_sent(
+            request, most_cells=services.MOST_CELLS, most_bytes=MOST_BYTES, longest=LONGEST_KIND
+        )
+        cells = [services.Cell(one.row, one.typed, one.version) for one in sent]
+        answers = services.save_cells(actor_of(request), found, cells, at=now)
     except services.AttendanceError as error:
         return JsonResponse({"problem": " ".join(error.errors.values())}, status=400)
     except ValueError as error:
@@ -94,33 +97,6 @@ def call(request: HttpRequest, class_id: int, on: str, slot: str) -> HttpRespons
         return JsonResponse({"at": formatters.day_and_time(made.taken_at)})
     messages.success(request, _("Đã điểm danh lớp %(name)s.") % {"name": found.group.name})
     return redirect(address(found.group.school, found.on, slot))
-
-
-def _cells(request: HttpRequest) -> list[services.Cell]:
-    """Raises ValueError with a sentence."""
-    broken = _("Không đọc được nội dung gửi lên. Hãy tải lại trang rồi điểm danh lại.")
-    if len(request.body) > MOST_BYTES:
-        raise ValueError(_("Gửi quá nhiều trong một lần."))
-    try:
-        rows = json.loads(request.body)["cells"]
-        cells = [services.Cell(_whole(one["e"]), _word(one["t"]), _whole(one["v"])) for one in rows]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValueError(broken) from error
-    if len(cells) > services.MOST_CELLS:
-        raise ValueError(_("Gửi quá nhiều trong một lần."))
-    return cells
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ValueError
-    return value
-
-
-def _word(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError
-    return value[:3]
 
 
 def _told(one: services.Answer) -> dict[str, Any]:

@@ -107,11 +107,6 @@ def points_of(group: Any) -> RulePoints:
     return curriculum.points_for(group.school_year.code, group.school)
 
 
-def most_absences_at(level: str, points: RulePoints) -> int:
-    """Sessions of a year that may be missed at a level whose year is concluded by TT 22/2021."""
-    return points.most_absences_continuing if level == "continuing" else points.most_absences
-
-
 def instrument_of(group: Any, points: RulePoints) -> Instrument | None:
     """The circular that assesses a class in its year."""
     return instrument_for(group.level, group.grade, group.school_year.code, points.continuing_by)

@@ -12,14 +12,15 @@ from django.db.models import Count
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
+from khuevan.school.attendance import queries as attendance
 from khuevan.school.schoolyear import queries as schoolyear
 from khuevan.school.staff import queries as staff
 
 from ..choices import YEAR, MarkKind, Moment, NextStep
 from ..models import Appraisal, ClosedTerm, Mark, TermResult
 from ..permissions import EVERY_CLASS, REASSESS
-from ..rules import MOST_ABSENCES, PASS, SCORE, Level, MarkColumn
-from .books import ClassGroup
+from ..rules import PASS, SCORE, Level, MarkColumn
+from .books import ClassGroup, points_of
 from .results import Outcome, SubjectOutcome, term_outcome
 from .words import average_words, shown, word_words
 from .year import year_outcome
@@ -77,7 +78,8 @@ def summer_of(actor: Actor, group: Any, on: date) -> list[SummerRow]:
         return []
     found = year_outcome(actor, term_outcome(actor, group, 2))
     rows = [row for row in found.rows if row.again or row.conduct_before == Level.NOT_PASSED]
-    rows = [row for row in rows if (row.absences or 0) <= MOST_ABSENCES]
+    most = attendance.most_sessions(group.level, points_of(group))
+    rows = [row for row in rows if (row.absences or 0) <= most]
     ids = [row.enrolment.pk for row in rows]
     marks = {
         (one.enrolment_id, one.subject_id): one

@@ -31,7 +31,7 @@ from ..rules.primary import (
     missing_traits,
     overall,
 )
-from .books import books_of, most_absences_at, points_of
+from .books import books_of, points_of
 from .results import ClassOutcome, Facts, Outcome, SubjectOutcome, facts_of, scores_and_comments
 
 
@@ -52,10 +52,11 @@ def year_outcome(actor: Actor, second: ClassOutcome) -> ClassOutcome:
     build = _primary_year if kind == PRIMARY else _secondary_year
     points = points_of(second.group) if not books else books[0].points
     missed = attendance.sessions_missed(ids, second.group.level, points)
+    most = attendance.most_sessions(second.group.level, points)
     rows = []
     for one in second.rows:
         key = one.enrolment.pk
-        year = build(replace(one, absences=missed[key]), first[key], conduct.get(key), facts, points)
+        year = build(replace(one, absences=missed[key]), first[key], conduct.get(key), facts, points, most)
         rows.append(replace(year, absences=missed[key]))
     return ClassOutcome(second.group, YEAR, second.instrument, second.subjects, tuple(rows))
 
@@ -66,6 +67,7 @@ def _secondary_year(
     first_conduct: int | None,
     facts: Facts,
     points: RulePoints,
+    most: int,
 ) -> Outcome:
     pk = row.enrolment.pk
     subjects = {key: _subject_year(second, first.get(key), points) for key, second in row.subjects.items()}
@@ -98,7 +100,7 @@ def _secondary_year(
             trained=trained,
             reassessed=is_reassessed(wanted, done),
         )
-        step = str(next_step(year, most_absences_at(row.enrolment.level, points)))
+        step = str(next_step(year, most))
         title = (
             ""
             if (trained or done) and not points.title_after_summer
@@ -144,6 +146,7 @@ def _primary_year(
     first_conduct: int | None,
     facts: Facts,
     points: RulePoints,
+    most: int,
 ) -> Outcome:
     """The end of the year decides: levels of subjects, qualities and competences, and the tests (TT 27/2020 Điều 9)."""
     said = facts.appraisals.get(row.enrolment.pk)

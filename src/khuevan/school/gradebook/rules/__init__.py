@@ -21,7 +21,6 @@ from .columns import (
 from .instruments import INSTRUMENTS, OBSERVED, PRIMARY, SECONDARY, Instrument, instrument_for
 from .numbers import NotAMark, mark_of, rounded
 from .outcomes import (
-    MOST_ABSENCES,
     Award,
     Step,
     Year,
@@ -53,7 +52,6 @@ __all__ = [
     "LEVEL",
     "MIDTERM",
     "MIDTERM_LEVEL",
-    "MOST_ABSENCES",
     "OBSERVED",
     "PASS",
     "PRIMARY",

@@ -6,12 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 from .secondary import Level, learning_level
 
-MOST_ABSENCES: Final = 45
-"""Buổi in a year, counted on one session a day, with leave or without (Điều 12), unless decided otherwise."""
 _PASS, _EXCELLENT, _SIX = Decimal("5.0"), Decimal("9.0"), 6
 
 
@@ -43,8 +40,9 @@ class Year:
     reassessed: bool = False
 
 
-def next_step(year: Year, most_absences: int = MOST_ABSENCES) -> Step:
-    """Điều 12 to 14. Too many absences cannot be made up; conduct comes before re-assessment, which needs it."""
+def next_step(year: Year, most_absences: int) -> Step:
+    """Điều 12 to 14. More sessions missed than may be (an open point) cannot be made up; conduct comes before
+    re-assessment, which needs it."""
     if year.absences > most_absences:
         return Step.REPEATED
     if year.conduct == Level.NOT_PASSED:

@@ -230,7 +230,7 @@ def test_better_conduct_never_ends_worse() -> None:
 )
 def test_what_the_year_leads_to(year: Year, step: Step) -> None:
     """Điều 12 to 14; the second chance comes before the decision to repeat."""
-    assert next_step(year) == step
+    assert next_step(year, 45) == step
 
 
 def test_reassessment_replaces_the_year() -> None:

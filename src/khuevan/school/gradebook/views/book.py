@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -139,44 +138,14 @@ def save(request: HttpRequest, class_id: int, subject_id: int, term: int) -> Htt
     now = clock.now()
     found, is_theirs = _book_to_write(actor, class_id, subject_id, term, clock.on(now))
     try:
-        cells, why = _cells(request)
+        sent, why = ui.cells_sent(
+            request, most_cells=MOST_CELLS, most_bytes=MOST_BYTES, longest=LONGEST_TYPED
+        )
     except ValueError as error:
         return JsonResponse({"problem": str(error)}, status=400)
+    cells = [services.Cell(one.row, one.column, one.typed, one.version) for one in sent]
     answers = services.save_cells(actor, found, cells, at=now, why=why, is_theirs=is_theirs)
     return JsonResponse({"at": formatters.day_and_time(now), "cells": [_told(one) for one in answers]})
-
-
-def _cells(request: HttpRequest) -> tuple[list[services.Cell], str]:
-    """Raises ValueError with a sentence."""
-    broken = _("Không đọc được nội dung gửi lên. Hãy tải lại trang rồi nhập lại.")
-    if len(request.body) > MOST_BYTES:
-        raise ValueError(_("Gửi quá nhiều trong một lần."))
-    try:
-        sent = json.loads(request.body)
-        rows, why = sent["cells"], sent.get("why", "")
-        cells = [
-            services.Cell(_whole(one["e"]), str(one["k"])[:20], _typed(one["t"]), _whole(one["v"]))
-            for one in rows
-        ]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValueError(broken) from error
-    if not isinstance(why, str) or "\x00" in why:
-        raise ValueError(broken)
-    if len(cells) > MOST_CELLS:
-        raise ValueError(_("Gửi quá nhiều trong một lần."))
-    return cells, why[:300]
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ValueError
-    return value
-
-
-def _typed(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError
-    return value[:LONGEST_TYPED]
 
 
 def _told(one: services.Answer) -> dict[str, Any]:

@@ -52,16 +52,6 @@ class SchoolPage:
         return sum(one.closed_at is None for one in self.classes)
 
 
-@dataclass(frozen=True)
-class ChoosePage:
-    title: str
-    action: str
-    schools: Sequence[tuple[int, str]]
-    error: str
-    has_years: bool
-    breadcrumbs: Sequence[tuple[str, str]]
-
-
 @requires(VIEW_OVERVIEW)
 @require_GET
 def school(request: HttpRequest) -> HttpResponse:
@@ -117,14 +107,8 @@ def choose(
     request: HttpRequest, actor: Actor, permission: Permission, title: str, action: str
 ) -> HttpResponse:
     """First the school: for pages that work at one."""
-    page = ChoosePage(
-        title=title,
-        action=action,
-        schools=places.schools_to_choose(actor, permission),
-        error=_("Không có trường nào mang mã này trong phạm vi của bạn.") if request.GET.get("code") else "",
-        has_years=bool(places.years()),
-        breadcrumbs=[(title, "")],
-    )
+    code = request.GET.get("code", "")
+    page = places.school_choice(actor, permission, title=title, action=action, code=code)
     return ui.render(request, "staff/choose.html", page)
 
 

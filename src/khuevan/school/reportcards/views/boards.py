@@ -44,16 +44,6 @@ class SchoolPage:
     breadcrumbs: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class ChoosePage:
-    title: str
-    action: str
-    schools: Sequence[tuple[int, str]]
-    error: str
-    has_years: bool
-    breadcrumbs: Sequence[tuple[str, str]]
-
-
 @requires(VIEW_BOARD)
 @require_GET
 def school(request: HttpRequest) -> HttpResponse:
@@ -106,14 +96,10 @@ def _chart(classes: Sequence[boards.ClassBoard]) -> ui.Chart | None:
 
 
 def _choose(request: HttpRequest, actor: Actor) -> HttpResponse:
-    page = ChoosePage(
-        title=_("Tiến độ học bạ số"),
-        action=reverse("reportcards:school"),
-        schools=places.schools_to_choose(actor, VIEW_BOARD),
-        error=_("Không có trường nào mang mã này trong phạm vi của bạn.") if request.GET.get("code") else "",
-        has_years=bool(places.years()),
-        breadcrumbs=[(_("Tiến độ học bạ số"), "")],
-    )
+    page = places.school_choice(
+        actor, VIEW_BOARD, title=_("Tiến độ học bạ số"), action=reverse("reportcards:school"),
+        code=request.GET.get("code", ""),
+    )  # fmt: skip
     return ui.render(request, "staff/choose.html", page)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor, Permission
@@ -74,6 +75,32 @@ def school_for(actor: Actor, permission: Permission, asked: str) -> Any:
             return home
     few = list(rows.filter(closed_on__isnull=True)[:2])
     return few[0] if len(few) == 1 else None
+
+
+@dataclass(frozen=True)
+class SchoolChoice:
+    """First the school: for pages that work at one and are opened by somebody who sees many (`staff/choose.html`)."""
+
+    title: str
+    action: str
+    schools: Sequence[tuple[int, str]]
+    error: str
+    has_years: bool
+    breadcrumbs: Sequence[tuple[str, str]]
+
+
+def school_choice(
+    actor: Actor, permission: Permission, *, title: str, action: str, code: str
+) -> SchoolChoice:
+    """code: of a school, as it was typed and not found."""
+    return SchoolChoice(
+        title=title,
+        action=action,
+        schools=schools_to_choose(actor, permission),
+        error=_("Không có trường nào mang mã này trong phạm vi của bạn.") if code else "",
+        has_years=bool(years()),
+        breadcrumbs=[(title, "")],
+    )
 
 
 def schools_to_choose(actor: Actor, permission: Permission) -> Sequence[tuple[int, str]]:

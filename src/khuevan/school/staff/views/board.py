@@ -87,18 +87,6 @@ class BoardPage:
     breadcrumbs: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class ChoosePage:
-    """Which school: for those who see many."""
-
-    title: str
-    action: str
-    schools: Sequence[tuple[int, str]]
-    error: str
-    has_years: bool
-    breadcrumbs: Sequence[tuple[str, str]]
-
-
 @requires(VIEW_ASSIGNMENTS)
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
@@ -393,14 +381,8 @@ def place_of(request: HttpRequest) -> Place | None:
 def choose(request: HttpRequest, title: str, action: str) -> HttpResponse:
     """Asks for the school; officers see many."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    page = ChoosePage(
-        title=title,
-        action=action,
-        schools=places.schools_to_choose(actor, VIEW_ASSIGNMENTS),
-        error=_("Không có trường nào mang mã này trong phạm vi của bạn.") if request.GET.get("code") else "",
-        has_years=bool(places.years()),
-        breadcrumbs=[(title, "")],
-    )
+    code = request.GET.get("code", "")
+    page = places.school_choice(actor, VIEW_ASSIGNMENTS, title=title, action=action, code=code)
     return ui.render(request, "staff/choose.html", page)
 
 

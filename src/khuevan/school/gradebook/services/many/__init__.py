@@ -24,7 +24,7 @@ from ...choices import YEAR, MarkKind, Moment
 from ...events import ManyResultsStored
 from ...models import Appraisal, Mark
 from ...permissions import CLOSE_TERM
-from ...queries.books import ClassGroup, Shapes, instrument_of, most_absences_at
+from ...queries.books import ClassGroup, Shapes, instrument_of
 from ...rules import CONDUCT_OF_YEAR, FINAL, LEVEL, PASS, REGULAR, SCORE, TEST, MarkColumn
 from ...rules.primary import TRAITS
 from ..results import store_results
@@ -122,7 +122,7 @@ def _tell_shapes(cursor: Any, actor: Actor, groups: Sequence[Any]) -> None:
             copy.write_row(
                 (
                     group.pk, found.kind if found else "", found.code if found else "", points.halves == "half_even",
-                    points.exempt_first == "second", most_absences_at(group.level, points),
+                    points.exempt_first == "second", attendance.most_sessions(group.level, points),
                 )
             )  # fmt: skip
     with cursor.copy("copy many_book from stdin") as copy:
