@@ -99,4 +99,22 @@ OF_CLASSES = {
         f"({_PLACED} and e.level = 'primary')::float8 / nullif({_OF_PRIMARY}, 0)",
     "schoolyear.class_group:median_size": f"percentile_cont(0.5) within group (order by ({_SIZE}))",
 }  # fmt: skip
-BY_HAND = ((LEARNERS, OF_LEARNERS), (CLASSES, OF_CLASSES))
+_REGISTER = f"from schoolyear_enrolment e where e.school_year_id = {_YEAR} and e.enrolled_on <= %(on)s"
+_GONE = "e.status in ('05', '09', '12') and e.left_on <= %(on)s and e.level <> 'preschool'"
+_START = (
+    "e.enrolled_on < (select make_date(extract(year from starts_on)::int, 10, 1) from schoolyear_schoolyear"
+)
+OF_REGISTER = {
+    "schoolyear.registered:from_start": _count(f"{_START} where id = {_YEAR})"),
+    "schoolyear.registered:moved_in": _count("e.entry_kind = 'transferred'"),
+    "schoolyear.registered:moved_out": _count("e.status in ('04', '08', '11') and e.left_on <= %(on)s"),
+    "schoolyear.registered:withdrawn": _count(_GONE),
+    "schoolyear.registered:dropout_share":
+        f"100.0 * {_count(_GONE)} / nullif({_count(f'e.level <> $$preschool$$ and {_START} where id = {_YEAR})')}, 0)",
+    "schoolyear.registered:poverty_share": _share("e.leave_reason = '01'", _GONE),
+}  # fmt: skip
+BY_HAND = (
+    (LEARNERS, OF_LEARNERS),
+    (CLASSES, OF_CLASSES),
+    (f"{_REGISTER} and e.set_aside_by is null and e.status <> '00'", OF_REGISTER),
+)

@@ -162,6 +162,34 @@ less that at which the grade is due (TT 15/2026/TT-BGDĐT: 6 in grade 1; age gro
 `age_is_known` is not so. has_computer, has_internet: unknown where nobody asked.
 """
 
+REGISTER: Final = Facts(
+    "schoolyear.registered",
+    _("Sổ đăng bộ của năm học"),
+    f"""
+    select e.id, {LEARNER_IS}, e.entry_kind, coalesce(e.left_on <= %(on)s, false) as is_gone, e.left_on, e.leave_reason,
+           coalesce(e.left_on <= %(on)s and e.status in ('05', '09', '12'), false) as is_withdrawn,
+           coalesce(e.left_on <= %(on)s and e.status in ('04', '08', '11'), false) as has_moved,
+           e.enrolled_on <= make_date(extract(year from y.starts_on)::int, 9, 30) as is_from_start
+    {LEARNER_FROM}
+    where e.enrolled_on <= %(on)s and e.status <> '00' and e.set_aside_by is null
+    """,  # noqa: S608 - constant parts only
+    (
+        *LEARNER_COLUMNS,
+        Column("entry_kind", Kind.TEXT, _("loại nhập học")),
+        Column("is_gone", Kind.YES, _("đã rời trường")),
+        Column("left_on", Kind.DATE, _("ngày rời trường")),
+        Column("leave_reason", Kind.TEXT, _("lý do thôi học")),
+        Column("is_withdrawn", Kind.YES, _("đã thôi học")),
+        Column("has_moved", Kind.YES, _("đã chuyển đi")),
+        Column("is_from_start", Kind.YES, _("vào trường đến ngày 30/9")),
+    ),
+    watches=LEARNER_WATCHES,
+    record_table="schoolyear_enrolment",
+    joined_whole=True,
+)
+"""One enrolment of the year that had begun by the day, whether it still ran or not: a child who moved is in it at both
+schools. is_from_start: begun by 30 September, the day of the beginning-of-year forms."""
+
 _STANDS = "(o.closed_on is null or o.closed_on > %(on)s)"
 
 

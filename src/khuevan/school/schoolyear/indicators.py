@@ -33,8 +33,8 @@ from khuevan.register.organisations.facts import LEVEL, SCHOOL_SPLITS
 from khuevan.register.people.facts import ETHNICITY, MINORITY, SEX
 from khuevan.school.learners.choices import Poverty
 
-from .choices import EntryKind, Outcome
-from .facts import CLASSES, DISABILITY, GRADE, STUDENTS
+from .choices import EntryKind, LeaveReason, Outcome
+from .facts import CLASSES, DISABILITY, GRADE, LEARNER_SPLITS, REGISTER, STUDENTS
 
 LEARNERS: Final = Group("learners", _("Học sinh"), order=20)
 CLASS_GROUPS: Final = Group("classes", _("Lớp học"), order=30)
@@ -196,6 +196,41 @@ _of_learners(
 _of_learners(
     "ethnic_groups", Distinct(STUDENTS, "ethnicity", Not(is_one("ethnicity", "", "55", "56"))),
     _("Số dân tộc có học sinh đang học"), unit=_("dân tộc"), splits=(*PLACES, SEX, DISABILITY),
+)  # fmt: skip
+
+REASON: Final = Split("leave_reason", _("Lý do thôi học"), {**dict(LeaveReason.choices), "": _("Chưa ghi")})
+Rows(
+    REGISTER, shown=("class_name", "grade", "sex", "entry_kind", "left_on", "leave_reason"),
+    open=lambda row: reverse("schoolyear:enrolment_detail", kwargs={"pk": row["id"]}),
+    words={**words_of(*LEARNER_SPLITS, REASON), "entry_kind": dict(EntryKind.choices)},
+)  # fmt: skip
+_WITHDRAWN: Final = both(_SCHOOL_AGE, yes("is_withdrawn"))
+
+
+def _of_register(word: str, measure: Any, label: Any, **more: Any) -> None:
+    Indicator(
+        f"schoolyear.registered:{word}", LEARNERS, measure, label=label,
+        **{"unit": LEARNER, "source": OWN, "splits": LEARNER_SPLITS, **more},
+    )  # fmt: skip
+
+
+_of_register("from_start", Count(REGISTER, yes("is_from_start")), _("Số học sinh vào đầu năm học"))
+_of_register(
+    "moved_in", Count(REGISTER, is_one("entry_kind", "transferred")), _("Số lượt chuyển đến trong năm học")
+)
+_of_register("moved_out", Count(REGISTER, yes("has_moved")), _("Số lượt chuyển đi trong năm học"))
+_of_register(
+    "withdrawn", Count(REGISTER, _WITHDRAWN), _("Số học sinh thôi học trong năm học"), splits=(REASON, *LEARNER_SPLITS),
+    note=_("Không kể mầm non và chuyển trường."),
+)  # fmt: skip
+_of_register(
+    "dropout_share", Ratio(Count(REGISTER, _WITHDRAWN), Count(REGISTER, both(_SCHOOL_AGE, yes("is_from_start"))), 100),
+    _("Tỉ lệ học sinh bỏ học"), unit="%", decimals=2, source=YEARBOOK,
+    note=_("Số học sinh thôi học trong năm trên số học sinh vào đầu năm học (đến ngày 30/9), không kể mầm non."),
+)  # fmt: skip
+_of_register(
+    "poverty_share", share(REGISTER, is_one("leave_reason", "01"), _WITHDRAWN),
+    _("Tỉ lệ thôi học vì hoàn cảnh kinh tế khó khăn"), unit="%", decimals=1,
 )  # fmt: skip
 
 # word, code in the list, label, which classes
