@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,9 @@ from ..rules import der
 from ..verification.asking import post
 from ..verification.cms import read_stamp
 from ..verification.loading import Unreadable
+
+APART: Final = timedelta(hours=1)
+"""Also as long as a gesture may take."""
 
 
 class NoStamp(Exception):
@@ -23,8 +28,9 @@ class NoStamp(Exception):
 class StampingService:
     """Digest -> token. What comes back is believed only when it is over this digest and its signature holds."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, address: str, at: datetime | None = None) -> None:
+        """at: what this server holds to be the time; a stamp far from it shows that one of the clocks is wrong."""
+        self._address, self._at = address, at
 
     def __call__(self, digest: bytes) -> bytes:
         nonce = secrets.randbits(63)
@@ -46,4 +52,11 @@ class StampingService:
             raise NoStamp(_("Máy chủ dấu thời gian trả lời không đúng giao thức.")) from broken
         if stamp.imprint != digest or stamp.nonce != nonce:
             raise NoStamp(_("Dấu thời gian trả về thuộc về một nội dung khác."))
+        if self._at is not None and abs(stamp.at - self._at) > APART:
+            hours = round(abs(stamp.at - self._at).total_seconds() / 3600)
+            text = _(
+                "Đồng hồ của máy chủ lệch %(hours)s giờ so với máy chủ dấu thời gian nên chưa ký gì. "
+                "Hãy báo quản trị chỉnh đồng hồ rồi ký lại."
+            )
+            raise NoStamp(text % {"hours": hours})
         return said[1].whole

@@ -45,7 +45,7 @@ def trust(at: datetime) -> Trust:
 def stamp_source(at: datetime) -> Stamp | None:
     """Where time stamps come from: the configured service, else the development authority, else nowhere."""
     if settings.SIGNING_STAMP_URL:
-        return StampingService(settings.SIGNING_STAMP_URL)
+        return StampingService(settings.SIGNING_STAMP_URL, at)
     own = authority(at)
     return None if own is None else lambda digest: own.stamp(digest, at=at)
 

@@ -30,6 +30,7 @@ from ..signers.protocol import fingerprint
 from ..verification import paths, revocation
 from ..verification.report import Severity
 
+_OUT_OF_FORCE = frozenset({"expired", "not_yet_valid", "revoked"})
 RETIRE = "signing.certificate:retire"
 
 
@@ -159,11 +160,28 @@ def demand_seal(actor: Actor, certificate_id: int, unit_id: int) -> Certificate:
     return certificate
 
 
+def demand_in_force(certificate: Certificate, at: datetime) -> None:
+    """Raises SignerFailed, naming whose it is and as what it signs, where the certificate is out of its days or its
+    issuer says now that it is revoked: a signature with it would hold nowhere. A silent issuer hinders nobody."""
+    own, chain = chain_of(certificate)
+    trust = trusting.trust(at)
+    path = paths.path_of(own, chain, trust, at=at, purpose="sign")
+    said = [*path.findings]
+    said.extend(
+        revocation.findings_of(path.certificates[:2], revocation.Sources(), trust, at=at, is_proven=True)
+    )
+    against = [one.text for one in said if one.code in _OUT_OF_FORCE]
+    if against:
+        role = _("Con dấu của đơn vị") if certificate.is_seal else _("Chữ ký cá nhân")
+        raise SignerFailed(f"{role}: {' '.join(dict.fromkeys(against))}")
+
+
 def signer_of(certificate: Certificate, *, at: datetime, pin: str = "", bearer: str = "") -> Signer:
     """Whatever signs with this certificate here: a key of the development authority, a token at the server, a service.
 
     Raises SignerFailed, also for a program on the user's computer, which is asked in two steps (`ask_desk`, `hash_list`).
     """
+    demand_in_force(certificate, at)
     if certificate.means == Means.SOFTWARE:
         return software_signer(certificate, at=at)
     if certificate.means == Means.TOKEN:

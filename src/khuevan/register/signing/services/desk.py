@@ -20,7 +20,7 @@ from ..formats import pdf, xml
 from ..formats.xml import Stamp
 from ..models import Certificate, DeskOrder
 from ..signers import Answered, SignerFailed, answer_of, request_of
-from .certificates import chain_of
+from .certificates import chain_of, demand_in_force
 from .documents import PdfOrder, XmlOrder, sign_pdf
 from .signatures import Signed, demand_standing, record_signatures
 
@@ -56,6 +56,7 @@ def answered(
     certificate: Certificate, orders: Sequence[XmlOrder | PdfOrder], content: bytes, *, at: datetime
 ) -> Answered:
     """A signer made of the file that came back, for the same orders and moment. Raises SignerFailed, CannotSign."""
+    demand_in_force(certificate, at)
     own, chain = chain_of(certificate)
     return answer_of(content, digests_of(certificate, orders, at=at), own, chain)
 

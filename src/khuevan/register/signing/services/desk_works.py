@@ -22,7 +22,7 @@ from khuevan.kernel.access import Actor
 
 from ..models import Certificate, DeskOrder
 from ..signers import Batch, Signer, SignerFailed, answer_of, request_of
-from .certificates import chain_of
+from .certificates import chain_of, demand_in_force
 from .desk import ASK
 from .signatures import demand_standing
 
@@ -84,6 +84,7 @@ def take_work(actor: Actor, order: DeskOrder, answer: bytes, *, at: datetime) ->
     Raises what the act raises, SignerFailed.
     """
     _demand_own(actor, order.person_id)
+    demand_in_force(order.certificate, at)
     own, chain = chain_of(order.certificate)
     with transaction.atomic():
         digests = _digests(actor, order.work, order.certificate, order.given, order.asked_at)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
+from khuevan.kernel import clock
 from khuevan.register.signing.authority import opened
 from khuevan.register.signing.authority.serving import serve
 from khuevan.register.signing.formats.stamping import NoStamp, StampingService
@@ -150,6 +151,9 @@ def test_the_authority_as_a_process_stamps_and_answers(tmp_path: Path) -> None:
         digest = hashlib.sha256(b"document").digest()
         stamp = read_stamp(StampingService(f"{address}/stamp")(digest))
         assert stamp.covers(b"document")
+        assert StampingService(f"{address}/stamp", clock.now())(digest)
+        with pytest.raises(NoStamp, match="lệch 24 giờ"):
+            StampingService(f"{address}/stamp", clock.now() - timedelta(days=1))(digest)
         own = opened(tmp_path / "a", at=builders.AT, address=address)
         made = own.issue("Hỏi Qua Mạng", at=builders.AT, kind="ec")
         asker = StatusAsker(lambda issuer: True)

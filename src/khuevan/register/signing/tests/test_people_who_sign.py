@@ -328,3 +328,23 @@ def test_the_log_asks_the_same_few_queries_however_long_it_is() -> None:
             services.record_signatures(me, certificate=made, signed=[signed()] * more, at=clock.now())
         with assert_queries(LOG_QUERIES, at_most=True):
             assert client.get("/signing/log").status_code == 200
+
+
+@pytest.mark.parametrize("seal", [False, True])
+def test_a_certificate_revoked_since_it_was_registered_signs_nothing_and_is_named(seal: bool) -> None:
+    me = own()
+    client = ActingClient(me)
+    with database.acting(me):
+        made = services.issue_test_certificate(me, seal=seal, at=clock.now())
+    authority = queries.authority(clock.now())
+    assert authority is not None
+    authority.revoke(int(made.serial, 16), at=clock.now() - timedelta(seconds=1))
+    sent = {"file": SimpleUploadedFile("a.pdf", builders.printed()), "certificate": str(made.pk)}
+    answer = client.post("/signing/sign", sent)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert ("Con dấu của đơn vị: " if seal else "Chữ ký cá nhân: ") in said
+    assert f"Chứng thư của {made.subject} đã bị thu hồi từ" in said
+    later = made.valid_until + timedelta(days=1)
+    with database.acting(me), pytest.raises(services.SignerFailed, match="đã hết hạn lúc ký"):
+        services.signer_of(made, at=later)

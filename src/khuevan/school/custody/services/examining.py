@@ -161,7 +161,13 @@ def _is_somebody_elses(report: Report) -> bool:
 
 
 def first_words(report: Report) -> str:
-    """What is wrong, or in doubt, first."""
-    said = [*report.findings, *(one for part in report.signatures for one in part.findings)]
-    worst = sorted((one for one in said if one.severity != "note"), key=lambda one: one.severity == "doubt")
-    return worst[0].text if worst else ""
+    """What is wrong, or in doubt, first; of a signature, in which role it was to stand."""
+    said = [("", one) for one in report.findings]
+    said += [(part.label, one) for part in report.signatures for one in part.findings]
+    worst = sorted(
+        (one for one in said if one[1].severity != "note"), key=lambda one: one[1].severity == "doubt"
+    )
+    if not worst:
+        return ""
+    label, finding = worst[0]
+    return f"{label}: {finding.text}" if label else finding.text

@@ -55,7 +55,7 @@ def seal_cards(
         raise Invalid(_("Người học này chưa có học bạ số nào đã phát hành ở trường."))
     school = organisations.unit(actor, school_id)
     manifest = Manifest(
-        uid=f"N-{uuid.uuid5(uuid.NAMESPACE_OID, f'{school.code}/{learner}/{at.isoformat()}').hex}",
+        uid=_uid(school_id, school.code, learner, at),
         kind=PackageKind.HANDOVER,
         sender=Place(school.code, school.name),
         receiver=other,
@@ -253,6 +253,12 @@ def _kept_content(kept: KeptCard) -> bytes:
     assert handover is not None
     with archive_of(handover) as stream:
         return open_archive(stream).card(kept.member)
+
+
+def _uid(school_id: int, code: str, learner: str, at: datetime) -> str:
+    """The same for the same question: where the seal is kept elsewhere, it is asked twice and answered once."""
+    before = Handover.objects.filter(school_id=school_id, learner=learner, direction=Direction.OUT).count()
+    return f"N-{uuid.uuid5(uuid.NAMESPACE_OID, f'{code}/{learner}/{before}/{at.isoformat()}').hex}"
 
 
 def _answers(cards: list[tuple[Entry, bytes]], kept: list[bytes], at: datetime) -> list[bytes]:
