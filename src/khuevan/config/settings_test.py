@@ -13,7 +13,7 @@ from .settings import *  # noqa: E402, F403
 INSTALLED_APPS = [*INSTALLED_APPS, "khuevan.kernel.records.tests.specimens"]  # noqa: F405
 FILES_ROOT = Path(tempfile.mkdtemp(prefix="khuevan-files-"))
 SIGNING_ROOT = FILES_ROOT / "signing"
-FACTS_ROOT = FILES_ROOT / "facts"
+FACTS_ROOT, SNAPSHOTS_ROOT = FILES_ROOT / "facts", FILES_ROOT / "snapshots"
 atexit.register(shutil.rmtree, FILES_ROOT, ignore_errors=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 WHITENOISE_AUTOREFRESH = True

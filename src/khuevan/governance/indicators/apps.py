@@ -15,9 +15,13 @@ class IndicatorsConfig(AppConfig):
 
         from khuevan.kernel import audit
 
+        from .models import Snapshot
+
+        audit.name_tables(Snapshot)
         for code, label in (
             ("indicators.fact:rebuild", _("Tính lại toàn bộ số liệu")),
             ("indicators.record:view", _("Mở danh sách hồ sơ sau một con số")),
+            ("indicators.snapshot:freeze", _("Chốt số liệu của một kỳ")),
             ("indicators.value:export", _("Xuất bảng giá trị chỉ tiêu")),
         ):
             audit.name_action(code, label)

@@ -18,3 +18,8 @@ VIEW_RECORDS = Permission(
 REBUILD = Permission(
     "indicators.fact:rebuild", _("Tính lại toàn bộ số liệu"), holders=frozenset({"department_officer"})
 )
+FREEZE = Permission(
+    "indicators.snapshot:freeze",
+    _("Chốt số liệu của một kỳ"),
+    holders=frozenset({"department_officer"}),
+)

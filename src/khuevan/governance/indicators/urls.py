@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import VIEW_VALUES
-from .views import catalogue, records, value
+from .views import catalogue, changes, records, snapshots, value
 
 app_name = "indicators"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("values/<str:code>", value.value, name="value"),
     path("values/<str:code>/export", value.export_values, name="value_export"),
     path("values/<str:code>/records", records.records, name="records"),
+    path("values/<str:code>/changes", changes.changes, name="changes"),
+    path("snapshots", snapshots.snapshots, name="snapshots"),
+    path("snapshots/freeze", snapshots.freeze, name="freeze"),
 ]
 NAVIGATION = (
     ui.Entry(

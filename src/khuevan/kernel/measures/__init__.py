@@ -11,6 +11,7 @@ from .conditions import (
     both,
     either,
     is_one,
+    leaves,
     no,
     yes,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "either",
     "facts_of",
     "is_one",
+    "leaves",
     "no",
     "parts_of",
     "rows_of",

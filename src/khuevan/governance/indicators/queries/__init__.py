@@ -1,19 +1,29 @@
 """The reads of the room. Figures come from the fact store; who asks sees the units of the own scope and no others."""
 
 from .catalogue import CatalogueRow, catalogue
+from .comparing import Difference, Moved, difference
 from .places import Place, place_of
 from .records import Behind, behind
+from .states import State, current, frozen, snapshot, snapshots
 from .values import Answer, Line, answer, values_below
 
 __all__ = [
     "Answer",
     "Behind",
+    "Difference",
+    "Moved",
+    "State",
     "CatalogueRow",
     "Line",
     "Place",
     "answer",
     "behind",
     "catalogue",
+    "current",
+    "difference",
+    "frozen",
     "place_of",
+    "snapshot",
+    "snapshots",
     "values_below",
 ]

@@ -16,9 +16,8 @@ from khuevan.register.organisations import queries as organisations
 
 from ..permissions import VIEW_RECORDS
 from ..rules import Asked
-from ..store import store
 from .places import Place
-from .values import serving
+from .states import State, current
 
 UPPER, LOWER = "upper", "lower"
 
@@ -41,33 +40,32 @@ def part_of(indicator: Indicator, word: str) -> Part | None:
 
 
 def behind(
-    actor: Actor,
-    indicator: Indicator,
-    place: Place,
-    asked: Asked,
-    which: str,
-    *,
-    on: date,
-    first: int,
-    most: int,
-) -> Behind | None:
+    actor: Actor, indicator: Indicator, place: Place, asked: Asked, which: str, *, on: date, first: int, most: int,
+    state: State | None = None,
+) -> Behind | None:  # fmt: skip
     """Rows in the order of units and names. None: not computed yet, or nothing adds up there.
 
     Raises access.Refused where the actor may not open records of the place.
     """
-    access.demand(actor, VIEW_RECORDS, on=place.id)
-    part, state = part_of(indicator, which), serving(indicator)
-    if part is None or state is None:
+    part, state = part_of(indicator, which), state or current()
+    units = units_of(actor, place, on=on)
+    if part is None or state is None or not state.serves(indicator):
         return None
-    scope = access.scope(actor, VIEW_RECORDS)
-    pairs = organisations.under([place.id], on=on, line=place.line)
-    units = sorted(unit for _place, unit in pairs if scope.is_everything or unit in scope)
-    conditions: list[Condition] = [one for one in (part.where, asked.condition) if one is not None]
-    taken = (
-        store()
-        .rows(state, part.facts)
-        .filter(pl.col("unit_id").is_in(units) & columnar.chosen(both(*conditions)))
-    )
+    taken = rows_of_part(state, part, asked, units)
     number = int(taken.select(pl.len()).collect(engine="streaming").item())
     page = taken.sort("unit_id", "title", "id").slice(first, most).collect(engine="streaming")
     return Behind(number, page.to_dicts(), part)
+
+
+def units_of(actor: Actor, place: Place, *, on: date) -> list[int]:
+    """Those under the place whose records the actor may open. Raises access.Refused."""
+    access.demand(actor, VIEW_RECORDS, on=place.id)
+    scope = access.scope(actor, VIEW_RECORDS)
+    pairs = organisations.under([place.id], on=on, line=place.line)
+    return sorted(unit for _place, unit in pairs if scope.is_everything or unit in scope)
+
+
+def rows_of_part(state: State, part: Part, asked: Asked, units: list[int]) -> pl.LazyFrame:
+    conditions: list[Condition] = [one for one in (part.where, asked.condition) if one is not None]
+    rows = state.store.rows(state.manifest, part.facts)
+    return rows.filter(pl.col("unit_id").is_in(units) & columnar.chosen(both(*conditions)))

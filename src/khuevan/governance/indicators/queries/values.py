@@ -17,9 +17,9 @@ from khuevan.register.organisations.choices import Line
 
 from ..permissions import VIEW_VALUES
 from ..rules import Asked, Figure, figure_of
-from ..store import Manifest, store
 from .computing import figures, members_of
 from .places import Place
+from .states import State, current
 
 __all__ = ["Answer", "Line", "answer", "values_below"]
 
@@ -36,47 +36,41 @@ class Answer:
     number: int
 
 
-def answer(actor: Actor, indicator: Indicator, place: Place, asked: Asked, *, on: date) -> Answer | None:
-    """None: not computed yet. Raises access.Refused for a place outside the scope."""
+def answer(
+    actor: Actor, indicator: Indicator, place: Place, asked: Asked, *, on: date, state: State | None = None
+) -> Answer | None:
+    """In the state given, else in the one in service. None: not computed yet, or not to be trusted there any more.
+
+    Raises access.Refused for a place outside the scope.
+    """
     access.demand(actor, VIEW_VALUES, on=place.id)
-    state = serving(indicator)
-    if state is None:
+    state = state or current()
+    if state is None or not state.serves(indicator):
         return None
     whole = members(actor, [place.id], place.line, on=on)
     plain = Asked(asked.chosen)
-    shelf = store()
     nothing = figure_of(indicator.measure, {})
-    total = figures(shelf, state, indicator, whole, plain)
-    apart = figures(shelf, state, indicator, whole, asked) if asked.by else {}
-    below = values_below(actor, indicator, place, plain, on=on) if place.below else {}
+    total = figures(state.store, state.manifest, indicator, whole, plain)
+    apart = figures(state.store, state.manifest, indicator, whole, asked) if asked.by else {}
+    below = values_below(actor, indicator, place, plain, state, on=on) if place.below else {}
     return Answer(
         figure=total.get((place.id, None), nothing),
         split={value: figure for (_place, value), figure in apart.items()},
         below=below,
-        as_of=state.as_of,
-        made_at=state.made_at,
-        number=state.number,
+        as_of=state.manifest.as_of,
+        made_at=state.manifest.made_at,
+        number=state.manifest.number,
     )
 
 
 def values_below(
-    actor: Actor, indicator: Indicator, place: Place, asked: Asked, *, on: date
+    actor: Actor, indicator: Indicator, place: Place, asked: Asked, state: State, *, on: date
 ) -> dict[int, Figure]:
     """The units directly under the place."""
-    state = serving(indicator)
-    if state is None:
-        return {}
-    found = figures(
-        store(), state, indicator, members(actor, [one.id for one in place.below], place.line, on=on), asked
-    )
+    under = members(actor, [one.id for one in place.below], place.line, on=on)
+    found = figures(state.store, state.manifest, indicator, under, asked)
     nothing = figure_of(indicator.measure, {})
     return {one.id: found.get((one.id, None), nothing) for one in place.below}
-
-
-def serving(indicator: Indicator) -> Manifest | None:
-    """The state in service, where it holds what the indicator reads."""
-    state = store().current()
-    return state if state is not None and all(state.holds(facts) for facts in indicator.facts) else None
 
 
 def members(actor: Actor, places: list[int], line: Line, *, on: date) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """The acts of the room."""
 
+from .freezing import CannotFreeze, freeze
 from .refreshing import Refreshed, follow, rebuild
 
-__all__ = ["Refreshed", "follow", "rebuild"]
+__all__ = ["CannotFreeze", "Refreshed", "follow", "freeze", "rebuild"]

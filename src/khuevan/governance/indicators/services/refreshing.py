@@ -42,7 +42,7 @@ def rebuild(*, actor: Actor, at: datetime, step: Step | None = None) -> Refreshe
     """
     access.demand(actor, REBUILD)
     with database.acting(access.system()), audit.act(actor, REBUILD.code, at=at) as act:
-        _take_turn()
+        take_turn()
         done = _rebuild(at, step)
         act.note(rows=done.rows)
     return done
@@ -122,6 +122,7 @@ def _alone() -> bool:
     return bool(row and row[0])
 
 
-def _take_turn() -> None:
+def take_turn() -> None:
+    """One writer at a time, until its transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import shutil
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -69,6 +70,19 @@ class Store:
         """Files that are gone or not as they were written."""
         pieces = [piece for kept in state.facts.values() for piece in kept.pieces]
         return sorted(piece.file for piece in pieces if self._digest(piece.file) != piece.sha256)
+
+    def digest(self) -> str:
+        """Of the manifest, and so of everything that it names. "" where there is none."""
+        return self._digest(MANIFEST) or ""
+
+    def copied(self, state: Manifest, target: Path) -> Store:
+        """A store of its own with that state, whose files nobody else touches."""
+        target.mkdir(parents=True, exist_ok=True)
+        for name in state.files():
+            shutil.copyfile(self.root / name, target / name)
+        copy = Store(target)
+        copy._exchange(state)
+        return copy
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -148,8 +162,13 @@ class Store:
 
 
 def store() -> Store:
-    """The store of this installation."""
+    """The store of this installation: facts as they are now."""
     return _store(Path(settings.FACTS_ROOT))
+
+
+def frozen_store(name: str) -> Store:
+    """The store of a snapshot."""
+    return _store(Path(settings.SNAPSHOTS_ROOT) / name)
 
 
 @lru_cache(maxsize=8)

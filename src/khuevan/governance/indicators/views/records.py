@@ -20,8 +20,8 @@ from khuevan.register.organisations import queries as organisations
 
 from .. import queries
 from ..permissions import VIEW_RECORDS
-from .value import found
-from .words import address
+from .value import found, state_asked
+from .words import address, start
 
 SIZE = 50
 DEEPEST = 10_000
@@ -47,11 +47,12 @@ class RecordsPage:
 def records(request: HttpRequest, code: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     indicator, place, asked = found(request, code)
-    listing = ui.Listing.of(request, filters=tuple(asked.words), keep=("unit", "line", "part"))
+    listing = ui.Listing.of(request, filters=tuple(asked.words), keep=("unit", "line", "part", "snapshot"))
     first = min((listing.number - 1) * SIZE, DEEPEST - SIZE)
     rows = queries.behind(
-        actor, indicator, place, asked, request.GET.get("part", ""), on=clock.today(), first=first, most=SIZE
-    )
+        actor, indicator, place, asked, request.GET.get("part", ""), on=clock.today(), first=first, most=SIZE,
+        state=state_asked(request),
+    )  # fmt: skip
     how = rows_of(rows.part.facts) if rows else None
     if rows is None or how is None:
         raise Http404
@@ -67,7 +68,7 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
         columns=_columns(how, rows.part.facts, with_unit=bool(place.below)),
         cells=lambda row: _cells(how, row, names),
         breadcrumbs=[
-            (_("Chỉ tiêu, số liệu"), address("catalogue", None, place)),
+            start(place),
             (str(indicator.label), address("value", indicator, place, **asked.words)),
             (_("Hồ sơ"), ""),
         ],
@@ -85,11 +86,12 @@ def _cells(how: Rows, row: Mapping[str, Any], names: Mapping[int, str]) -> list[
     return [
         ui.link(how.open(row), row["title"] or "…"),
         *unit,
-        *(_said(how, name, row[name]) for name in how.shown),
+        *(said(how, name, row[name]) for name in how.shown),
     ]
 
 
-def _said(how: Rows, column: str, value: Any) -> str:
+def said(how: Rows, column: str, value: Any) -> str:
+    """A value of a column as pages say it."""
     named = (how.words or {}).get(column, {})
     if value in named:
         return str(named[value])

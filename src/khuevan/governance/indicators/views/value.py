@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +18,14 @@ from khuevan.kernel.measures.wording import part_words, sentence
 from khuevan.kernel.records import Decimals, Text, export
 
 from .. import queries
+from ..models import Snapshot
 from ..permissions import VIEW_RECORDS, VIEW_VALUES
 from ..rules import Asked, asked_of
-from .words import address, bare, choices, line_of, name_of, ordered, shown, unit_of, word_of
+from .words import NUMBERS, address, bare, choices, line_of, name_of, ordered, shown, start, unit_of, word_of
 
 MOST_BARS = 40
+COMPARED = 5
+"""Frozen states shown beside the present one, the latest."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,9 @@ class ValuePage:
     below: ui.Slice
     chart: ui.Chart | None
     trust: str
+    snapshot: Snapshot | None
+    broken: Sequence[str]
+    compared: Sequence[tuple[str, str, str]]
     export_url: str
     breadcrumbs: Sequence[tuple[str, str]]
 
@@ -77,18 +83,32 @@ def found(request: HttpRequest, code: str) -> tuple[Indicator, queries.Place, As
     return indicator, place, asked_of(indicator, request.GET.dict())
 
 
+def state_asked(request: HttpRequest) -> queries.State | None:
+    """The frozen state that the address names; None: the one in service. Raises Http404 for one that there is not."""
+    word = request.GET.get("snapshot", "")
+    if not word:
+        return None
+    one = queries.snapshot(int(word)) if word.isascii() and word.isdigit() and len(word) <= NUMBERS else None
+    state = queries.frozen(one) if one is not None else None
+    if state is None:
+        raise Http404
+    return state
+
+
 @requires(VIEW_VALUES)
 @require_GET
 def value(request: HttpRequest, code: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     indicator, place, asked = found(request, code)
-    answer = queries.answer(actor, indicator, place, asked, on=clock.today())
-    held = {name: word for name, word in asked.words.items() if name != "by"}
+    state = state_asked(request)
+    answer = queries.answer(actor, indicator, place, asked, on=clock.today(), state=state)
+    frozen = {"snapshot": str(state.snapshot.pk)} if state and state.snapshot else {}
+    held = _held_words(asked) | frozen
     split = _split_rows(indicator, place, asked, answer, held)
     listing = ui.Listing.of(
-        request, filters=("by", *(one.column for one in indicator.splits)), keep=("unit", "line")
+        request, filters=("by", *(one.column for one in indicator.splits)), keep=("unit", "line", "snapshot")
     )
-    below = ui.take_of(_below_rows(indicator, place, asked, answer), listing)
+    below = ui.take_of(_below_rows(indicator, place, {**asked.words, **frozen}, answer), listing)
     page = ValuePage(
         indicator=indicator,
         place=place,
@@ -104,6 +124,9 @@ def value(request: HttpRequest, code: str) -> HttpResponse:
         below=below,
         chart=_chart(indicator, asked, answer, place),
         trust=str(Trust(indicator.source.trust).label),
+        snapshot=state.snapshot if state else None,
+        broken=state.broken if state else (),
+        compared=_compared(actor, indicator, place, asked, state),
         export_url=listing.same(address("value_export", indicator, place).partition("?")[0]),
         breadcrumbs=_breadcrumbs(indicator, place, asked),
     )
@@ -116,7 +139,7 @@ def export_values(request: HttpRequest, code: str) -> HttpResponseBase:
     """The units below as a workbook; of a school its own line."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     indicator, place, asked = found(request, code)
-    answer = queries.answer(actor, indicator, place, asked, on=clock.today())
+    answer = queries.answer(actor, indicator, place, asked, on=clock.today(), state=state_asked(request))
     lines = [(place.name, answer.figure)] if answer else []
     if answer:
         lines += [(one.name, answer.below[one.id]) for one in place.below]
@@ -157,6 +180,31 @@ def _parts(
     return made
 
 
+def _compared(
+    actor: Actor, indicator: Indicator, place: queries.Place, asked: Asked, shown_state: queries.State | None
+) -> list[tuple[str, str, str]]:
+    """Earlier states beside the one shown: name, value, and the page that says why they differ ("" for who may not)."""
+    rows = []
+    may = access.decide(actor, VIEW_RECORDS, on=place.id).allowed and bool(parts_of(indicator.measure))
+    for one in queries.snapshots()[:COMPARED]:
+        state = queries.frozen(one)
+        answer = (
+            queries.answer(actor, indicator, place, Asked(asked.chosen), on=clock.today(), state=state)
+            if state
+            else None
+        )
+        if answer is None or (shown_state and shown_state.snapshot == one):
+            continue
+        word = {"snapshot": str(one.pk)}
+        why = address("changes", indicator, place, part="upper", **_held_words(asked), **word)
+        rows.append((str(one), shown(indicator, answer.figure), why if may else ""))
+    return rows
+
+
+def _held_words(asked: Asked) -> dict[str, str]:
+    return {name: word for name, word in asked.words.items() if name != "by"}
+
+
 def _split_rows(
     indicator: Indicator,
     place: queries.Place,
@@ -177,11 +225,10 @@ def _split_rows(
 
 
 def _below_rows(
-    indicator: Indicator, place: queries.Place, asked: Asked, answer: queries.Answer | None
+    indicator: Indicator, place: queries.Place, words: Mapping[str, str], answer: queries.Answer | None
 ) -> list[FigureRow]:
     if answer is None:
         return []
-    words = dict(asked.words)
     return [
         FigureRow(
             one.name, address("value", indicator, place, **{**words, "unit": str(one.id)}),
@@ -217,7 +264,7 @@ def _chart(
 
 def _breadcrumbs(indicator: Indicator, place: queries.Place, asked: Asked) -> list[tuple[str, str]]:
     """The catalogue, then the units above: the way back up."""
-    steps = [(_("Chỉ tiêu, số liệu"), address("catalogue", None, place))]
+    steps = [start(place)]
     words = dict(asked.words)
     steps += [
         (one.name, address("value", indicator, place, **{**words, "unit": str(one.id)}))

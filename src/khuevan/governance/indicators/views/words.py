@@ -103,3 +103,10 @@ def address(name: str, indicator: Indicator | None, place: Place, **more: str) -
     }
     path = reverse(f"indicators:{name}", args=[indicator.code] if indicator else [])
     return f"{path}?{urlencode({key: word for key, word in words.items() if word})}"
+
+
+def start(place: Place | None = None) -> tuple[str, str]:
+    """The first step of every way through the room."""
+    return _("Chỉ tiêu, số liệu"), address("catalogue", None, place) if place else reverse(
+        "indicators:catalogue"
+    )

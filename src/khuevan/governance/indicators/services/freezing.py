@@ -1,0 +1,52 @@
+"""Freezing a state of the facts for a period: its files are copied, its manifest's hash is kept in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import access, audit, database
+from khuevan.kernel.access import Actor
+
+from ..models import Snapshot
+from ..permissions import FREEZE
+from ..queries.states import name_of
+from ..store import frozen_store, store
+from .refreshing import take_turn
+
+LONGEST = 120
+
+
+class CannotFreeze(Exception):
+    """Nothing is frozen; the sentence says why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field, self.reason = field, reason
+
+
+def freeze(*, actor: Actor, at: datetime, period: str, reason: str = "") -> Snapshot:
+    """Keeps the facts as they are now. A period that was frozen before gets another revision, for which a reason is due;
+    the earlier one stays as it is. Raises access.Refused, CannotFreeze."""
+    access.demand(actor, FREEZE)
+    period, reason = " ".join(period.split()), reason.strip()
+    if not period or len(period) > LONGEST or "\x00" in period + reason:
+        raise CannotFreeze("period", _("Ghi tên kỳ, nhiều nhất %(most)d ký tự.") % {"most": LONGEST})
+    with database.acting(access.system()), audit.act(actor, FREEZE.code, at=at, why=reason) as act:
+        take_turn()
+        state = store().current()
+        if state is None:
+            raise CannotFreeze("period", _("Chưa có số liệu nào được tính để chốt."))
+        before = Snapshot.objects.filter(period=period).order_by("-revision").first()
+        if before is not None and len(reason) < 10:
+            raise CannotFreeze("reason", _("Kỳ này đã chốt: chốt lần nữa phải ghi lý do, ít nhất 10 ký tự."))
+        snapshot = Snapshot.objects.create(
+            period=period, revision=before.revision + 1 if before else 1, as_of=state.as_of, frozen_at=at,
+            frozen_by=actor.name, reason=reason[:500], digest="",
+            rows=sum(piece.rows for kept in state.facts.values() for piece in kept.pieces),
+        )  # fmt: skip
+        snapshot.digest = store().copied(state, frozen_store(name_of(snapshot)).root).digest()
+        snapshot.save(update_fields=["digest"])
+        act.note(period=period, revision=snapshot.revision, digest=snapshot.digest)
+    return snapshot

@@ -1,0 +1,140 @@
+"""Frozen figures stay as they were, say when they were touched, and tell why the present ones differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from khuevan.governance.indicators import queries, services
+from khuevan.governance.indicators.models import Snapshot
+from khuevan.governance.indicators.queries.states import name_of
+from khuevan.governance.indicators.rules import Asked
+from khuevan.governance.indicators.services import CannotFreeze
+from khuevan.governance.indicators.store import frozen_store
+from khuevan.kernel import access, clock, database
+from khuevan.kernel.access import Refused
+from khuevan.kernel.measures import declared
+from khuevan.kernel.testing import client_for
+from khuevan.register.organisations.choices import Line
+
+from .builders import AT, COHO, KINH, ON, World, changed, child
+
+pytestmark = pytest.mark.django_db
+GIRLS = "schoolyear.student:minority_girls"
+URL = f"/indicators/values/{GIRLS}"
+AUTUMN = "Đầu năm học 2026-2027"
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    made = World()
+    services.rebuild(actor=made.officer, at=AT)
+    with clock.frozen(AT):
+        yield made
+
+
+@pytest.fixture
+def frozen(world: World) -> Snapshot:
+    return services.freeze(actor=world.officer, at=AT, period=AUTUMN)
+
+
+def value(world: World, one: Snapshot | None = None) -> float | None:
+    with database.acting(world.officer):
+        place = queries.place_of(world.officer, world.department, Line.MANAGING, on=ON)
+        assert place is not None
+        state = queries.frozen(one) if one else None
+        found = queries.answer(world.officer, declared()[GIRLS], place, Asked(), on=ON, state=state)
+    return found.figure.value if found else None
+
+
+def test_what_was_frozen_does_not_move(world: World, frozen: Snapshot) -> None:
+    folder = frozen_store(name_of(frozen)).root
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    changed(world.anh, ethnicity=COHO)
+    services.follow(at=AT)
+    services.rebuild(actor=world.officer, at=AT)
+    assert (value(world), value(world, frozen)) == (2, 1)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_correction_is_another_revision_with_a_reason(world: World, frozen: Snapshot) -> None:
+    changed(world.anh, ethnicity=COHO)
+    services.follow(at=AT)
+    with pytest.raises(CannotFreeze) as without:
+        services.freeze(actor=world.officer, at=AT, period=f"  {AUTUMN} ")
+    assert without.value.field == "reason"
+    again = services.freeze(actor=world.officer, at=AT, period=AUTUMN, reason="Trường sửa dân tộc của một em")
+    assert (again.revision, value(world, again), value(world, frozen)) == (2, 2, 1)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "schoolyear.student"])
+def test_one_altered_byte_is_found_and_nothing_is_shown(world: World, frozen: Snapshot, name: str) -> None:
+    folder = frozen_store(name_of(frozen)).root
+    file = next(one for one in folder.iterdir() if one.name.startswith(name))
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    state = queries.frozen(frozen)
+    assert state is None or state.broken
+    assert value(world, frozen) is None or state is None
+    client = client_for(world.officer)
+    assert "tệp đã bị thay đổi hoặc mất" in client.get("/indicators/snapshots").content.decode()
+    answer = client.get(f"{URL}?unit={world.department}&snapshot={frozen.pk}")
+    assert answer.status_code == 404 or "không còn nguyên vẹn" in answer.content.decode()
+
+
+def test_a_figure_says_which_records_moved_it(world: World, frozen: Snapshot) -> None:
+    changed(world.anh, ethnicity=COHO)
+    changed(world.ka, ethnicity=KINH)
+    child(world.other, "K'Dơng Thị Mai", "female", COHO)
+    services.follow(at=AT)
+    client = client_for(world.officer)
+    page = client.get(f"{URL}?unit={world.department}").content.decode()
+    assert AUTUMN in page
+    assert "hồ sơ nào đã đổi" in page
+    answer = client.get(f"{URL}/changes?unit={world.department}&snapshot={frozen.pk}&part=upper")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    for said in (
+        "Nguyễn Thị Ánh", "dân tộc thiểu số: Không → Có", "K&#39;Brẽ Thị Ka", "dân tộc thiểu số: Có → Không",
+        "K&#39;Dơng Thị Mai", "hồ sơ chưa có trong kỳ đã chốt",
+    ):  # fmt: skip
+        assert said in page, said
+    head = client_for(world.head)
+    assert head.get(f"{URL}/changes?unit={world.department}&snapshot={frozen.pk}").status_code == 404
+    own = head.get(f"{URL}/changes?unit={world.school}&snapshot={frozen.pk}").content.decode()
+    assert "K&#39;Dơng" not in own
+    assert client_for(world.reader).get(f"{URL}/changes?unit={world.school}&snapshot=1").status_code == 403
+
+
+def test_freezing_is_for_those_who_may_and_says_what_is_wrong(
+    world: World, tmp_path: Path, settings: Any
+) -> None:
+    with pytest.raises(Refused):
+        services.freeze(actor=world.commune_officer, at=AT, period=AUTUMN)
+    client = client_for(world.officer)
+    for wrong in ("", " ", "x" * 121, "a\x00b"):
+        assert client.post("/indicators/snapshots/freeze", {"period": wrong}).status_code == 422
+    assert client.post("/indicators/snapshots/freeze", {"period": AUTUMN}).status_code == 302
+    assert AUTUMN in client.get("/indicators/snapshots").content.decode()
+    settings.FACTS_ROOT = tmp_path / "empty"
+    with pytest.raises(CannotFreeze):
+        services.freeze(actor=world.officer, at=AT, period="Cuối năm học")
+
+
+@pytest.mark.parametrize("word", ["0", "x", "999999999", "9" * 30, "-1"])
+def test_a_snapshot_that_there_is_not_is_not_there(world: World, word: str) -> None:
+    client = client_for(world.officer)
+    for url in (URL, f"{URL}/export", f"{URL}/records", f"{URL}/changes"):
+        assert client.get(f"{url}?unit={world.department}&snapshot={word}").status_code == 404
+
+
+def test_the_log_keeps_who_froze_what(world: World, frozen: Snapshot) -> None:
+    from khuevan.kernel.audit.models import AuditEntry
+
+    with database.acting(access.system()):
+        entry = AuditEntry.objects.filter(action="indicators.snapshot:freeze", kind="act").get()
+    assert frozen.digest in str(entry.changes) or frozen.digest in str(vars(entry))
