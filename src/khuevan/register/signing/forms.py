@@ -52,20 +52,13 @@ class SignForm(forms.Form):
     """One PDF, and with which of one's own certificates."""
 
     file = forms.FileField(label=_("Tệp PDF"), help_text=_("Tối đa 20 MB."))
-    certificate = forms.ChoiceField(label=_("Ký bằng"))
     reason = forms.CharField(label=_("Nội dung ký"), max_length=100, required=False,
                              help_text=_("Hiện bên cạnh chữ ký trong PDF, ví dụ: Đã duyệt."))  # fmt: skip
-    bearer = forms.CharField(label=_("Mã đăng nhập dịch vụ ký từ xa"), max_length=4000, required=False,
-                             help_text=_("Chỉ khi ký từ xa; không được lưu lại."))  # fmt: skip
-    pin = forms.CharField(label=_("Mã PIN ký từ xa"), max_length=64, required=False,
-                          widget=forms.PasswordInput(attrs={"autocomplete": "off"}))  # fmt: skip
 
     def __init__(self, *args: Any, certificates: list[Certificate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(one.pk), f"{one.subject} · {Means(one.means).label}") for one in certificates]
-        self.fields["certificate"].choices = choices  # type: ignore[attr-defined]
-        if not any(one.means == Means.REMOTE for one in certificates):
-            del self.fields["bearer"], self.fields["pin"]
+        self.fields.update(certificate_fields(certificates, _("Ký bằng")))
+        self.order_fields(("file", "certificate", "reason", "pin", "bearer"))
 
 
 class _Files(forms.ClearableFileInput):

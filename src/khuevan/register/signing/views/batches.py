@@ -201,7 +201,8 @@ def _signed(
 def _back(request: HttpRequest, found: SigningBatch, told: Told | None) -> HttpResponse:
     """To the page with everything, whoever asked: a browser or a script in it."""
     if told is not None and told.signed:
-        messages.success(request, _("Đã ký %(count)d văn bản.") % {"count": told.signed})
+        signed = sum(one.state == ItemState.SIGNED for one in queries.batch_items(found))
+        messages.success(request, _("Đã ký %(count)d văn bản.") % {"count": signed})
     if told is not None and told.waits:
         words = _("Còn %(count)d văn bản chờ ký: %(why)s")
         messages.error(request, words % {"count": told.left, "why": told.waits})

@@ -24,6 +24,7 @@ from ..choices import Means
 from ..forms import SignForm
 from ..models import Certificate, Signature
 from ..permissions import REGISTER_CERTIFICATE
+from .batches import usable_here
 from .words import certificates_trail
 
 LARGEST = 20 * 1024 * 1024
@@ -43,10 +44,10 @@ class SignPage:
 def sign(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    usable = _usable(actor, now)
+    usable = usable_here(actor, now)
     form = SignForm(request.POST or None, request.FILES or None, certificates=usable)
     if request.method == "POST" and form.is_valid():
-        chosen = next(one for one in usable if str(one.pk) == form.cleaned_data["certificate"])
+        chosen = next(one for one in usable if one.pk == form.cleaned_data["certificate"])
         try:
             if chosen.means == Means.DESK:
                 return redirect("signing:desk_order", _ask(actor, form, chosen, now))
@@ -90,15 +91,6 @@ def _visible(actor: Actor, signature_id: int) -> Signature:
     if made is None:
         raise Http404
     return made
-
-
-def _usable(actor: Actor, now: datetime) -> list[Certificate]:
-    """Those that this page can sign with: a token is at the user's computer, where we are not."""
-    if actor.person_id is None or actor.home_unit_id is None:
-        return []
-    found = queries.usable_certificates(actor.person_id, actor.home_unit_id, now)
-    here = [one for one in found if one.means != Means.TOKEN]
-    return sorted(here, key=lambda one: one.is_seal)
 
 
 def _ask(actor: Actor, form: SignForm, chosen: Certificate, now: datetime) -> int:
