@@ -46,6 +46,9 @@ OTHER_NAMES = {
         "formats": "making signed XML and PDF",
         "verification": "the verifier, which also runs without a database",
     },
+    "indicators": {
+        "store": "facts in columns: files and the manifest that names them, which no other name of the vocabulary holds",
+    },
     "reportcards": {
         "printing": "forms on paper, laid out by a typesetter; no other name of the vocabulary holds them",
     },
