@@ -64,14 +64,29 @@ BEHIND = {
     "signature_id": ("signing_signature", "unit_id"),
     "stand_in_id": ("signing_standin", "unit_id"),
     "order_id": ("signing_deskorder", "unit_id"),
+    "order": ("reportcards_desklist", "school_id"),
+    "card_id": ("reportcards_card", "school_id"),
+    "card": ("reportcards_card", "school_id"),
+    "copy_id": ("copies_copy", "school_id"),
+    "handover_id": ("custody_handover", "school_id"),
+    "package": ("custody_package", "school_id"),
+    "class_group": ("schoolyear_classgroup", "school_id"),
+    "enrolment": ("schoolyear_enrolment", "school_id"),
+    "reopening": ("gradebook_reopening", "school_id"),
     "person_id": ("people_person", ""),
     "grant_id": ("accounts_grant", ""),
     "guardianship_id": ("people_guardianship", ""),
     "merge_id": ("people_merge", ""),
     "pair_id": ("quality_pair", ""),
     "subject_id": ("curriculum_subject", ""),
+    "subject": ("curriculum_subject", ""),
 }
 """Argument of an address -> the table that it numbers the rows of, and the column that names their unit."""
+OF_PATH = {
+    ("custody/", "package_id"): ("custody_package", "school_id"),
+    ("signing/", "batch_id"): ("signing_signingbatch", "unit_id"),
+}
+"""Beginning of an address and argument -> the same, where the argument's name means something else elsewhere."""
 OF_PK = {
     "transfers/transfers/": ("transfers_transfer", "sending_id"),
     "staff/assignments/": ("staff_teachingassignment", "school_id"),
@@ -122,10 +137,9 @@ def survey(addresses: address.Addresses) -> Province:
         "provider_id": ["vneid"],
     }
     with psycopg.connect(**addresses.owner.libpq()) as connection:
-        for name, (table, _unit) in BEHIND.items():
-            pools[name] = _ids(connection, table)
-        for table, _unit in _records().values():
+        for table, _unit in (*BEHIND.values(), *OF_PATH.values(), *_records().values()):
             pools[table] = _ids(connection, table)
+        pools |= {name: pools[table] for name, (table, _unit) in BEHIND.items()}
         ids = dict(connection.execute("select username, id from accounts_account").fetchall())
     on = clock.today()
     indicators.rebuild(actor=access.system(), at=clock.now())
@@ -156,9 +170,12 @@ def _families(addresses: address.Addresses) -> dict[str, frozenset[int]]:
 
 def behind(where: str, name: str) -> tuple[str, str] | None:
     """Table and unit's column of the rows that this argument of the address numbers; None for words and dates."""
+    path = where.removeprefix("api/v1/")
+    for (start, argument), rows in OF_PATH.items():
+        if name == argument and path.startswith(start):
+            return rows
     if name != "pk":
         return BEHIND.get(name)
-    path = where.removeprefix("api/v1/")
     fitting = [start for start in _records() if path.startswith(start)]
     return _records()[max(fitting, key=len)] if fitting else None
 
@@ -206,7 +223,7 @@ def arguments(pattern: URLPattern, where: str, province: Province, chance: rando
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(2)
-        table = behind(where, name) if name == "pk" else None
+        table = behind(where, name)
         pool = province.pools.get(table[0] if table else name) or (
             province.pools["unit_id"] if match.group(1) in ("int:", None) else ["x"]
         )

@@ -88,7 +88,7 @@ def test_composing_takes_as_many_statements_for_many_as_for_one(room: SimpleName
     generate(room)
     generate(many)
     for one in (room, many):
-        with database.acting(one.clerk), testing.assert_queries(22):
+        with database.acting(one.clerk), testing.assert_queries(23):
             services.refresh_class(one.clerk, one.group, at=AT)
 
 
