@@ -12,9 +12,9 @@ from khuevan.kernel.measures import Group, Indicator, declared, parts_of
 
 from ..permissions import VIEW_VALUES
 from ..rules import Asked, Figure, figure_of
-from ..store import store
-from .computing import figures
+from .computing import figures, plain_parts
 from .places import Place
+from .states import current
 from .values import members
 
 
@@ -29,16 +29,18 @@ class CatalogueRow:
 def catalogue(actor: Actor, place: Place, words: str, *, on: date) -> list[tuple[Group, list[CatalogueRow]]]:
     """By group, in order; words: parts of names, without accents, or of codes. Raises access.Refused."""
     access.demand(actor, VIEW_VALUES, on=place.id)
-    state, shelf = store().current(), store()
+    state = current()
     units = members(actor, [place.id], place.line, on=on)
+    parts = plain_parts(state.store, state.manifest, units).get(place.id, {}) if state else {}
     groups: dict[Group, list[CatalogueRow]] = {}
     for one in _found(words):
         figure = None
-        is_quick = bool(parts_of(one.measure)) or not place.below
-        if state is not None and is_quick and all(state.holds(facts) for facts in one.facts):
-            figure = figures(shelf, state, one, units, Asked()).get(
-                (place.id, None), figure_of(one.measure, {})
-            )
+        if state is not None and state.serves(one):
+            if parts_of(one.measure):
+                figure = figure_of(one.measure, parts)
+            elif not place.below:
+                found = figures(state.store, state.manifest, one, units, Asked())
+                figure = found.get((place.id, None), figure_of(one.measure, {}))
         groups.setdefault(one.group, []).append(CatalogueRow(one, figure))
     return sorted(groups.items(), key=lambda pair: (pair[0].order, pair[0].code))
 

@@ -81,6 +81,20 @@ def _by_key(
         yield (place, split), row
 
 
+def plain_parts(store: Store, state: Manifest, members: pl.DataFrame) -> dict[int, dict[str, float | None]]:
+    """Every part of every indicator by place, nothing held and nothing taken apart: one pass a kind of facts. What the
+    state does not hold is left out."""
+    found: dict[int, dict[str, float | None]] = {}
+    for facts in used_facts():
+        names = [part.name for part in parts_over(facts)]
+        if not names or not state.holds(facts):
+            continue
+        sums = totals(store, state, facts).lazy().join(members.lazy(), on="unit_id")
+        for row in sums.group_by("place").agg(pl.col(names).sum()).collect().iter_rows(named=True):
+            found.setdefault(row.pop("place"), {}).update(row)
+    return found
+
+
 def totals(store: Store, state: Manifest, facts: Facts) -> pl.DataFrame:
     """Every part of every indicator over these facts, a row for each unit that has any."""
     parts = parts_over(facts)
