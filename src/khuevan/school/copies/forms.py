@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import ui
-from khuevan.register.signing.choices import Means
+from khuevan.register.signing import queries as signing
 
 from .choices import Part, Shows
 
@@ -40,21 +40,15 @@ class IssueForm(forms.Form):
         label=_("Xác minh được đến hết ngày"), required=False, help_text=_("Để trống: không thời hạn.")
     )
 
-    seal = forms.ChoiceField(label=_("Đóng dấu số bằng"), required=False)
-    pin = forms.CharField(
-        label=_("Mã PIN của con dấu"), max_length=64, required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}), help_text=_("Không được lưu lại."),
-    )  # fmt: skip
-
     def __init__(self, *args: Any, seals: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seals = {str(one.pk): one for one in seals}
-        named = [(key, one.subject) for key, one in self.seals.items()]
-        self.fields["seal"].choices = [("", _("Không đóng dấu")), *named]  # type: ignore[attr-defined]
-        if not seals:
-            del self.fields["seal"]
-        if not any(one.means != Means.SOFTWARE for one in seals):
-            del self.fields["pin"]
+        self.seals = {one.pk: one for one in seals}
+        if seals:
+            asked = signing.certificate_fields(seals, _("Đóng dấu số bằng"))
+            seal: Any = asked.pop("certificate")
+            seal.required, seal.empty_value = False, None
+            seal.choices = [("", _("Không đóng dấu")), *seal.choices]
+            self.fields.update({"seal": seal, **asked})
 
 
 class WithdrawForm(forms.Form):

@@ -82,7 +82,8 @@ def issue(request: HttpRequest) -> HttpResponse:
     form = IssueForm(request.POST or None, initial=asked_for, seals=_seals(actor, now))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        seal, pin = form.seals.get(said.pop("seal", "")), said.pop("pin", "")
+        seal = form.seals.get(said.pop("seal", None))
+        secrets = {name: said.pop(name, "") for name in ("pin", "bearer")}
         card = reportcards.cards(actor).filter(code=said.pop("card").strip()).first()
         if card is None:
             form.add_error("card", _("Không có học bạ nào mang số này trong phạm vi của bạn."))
@@ -90,7 +91,9 @@ def issue(request: HttpRequest) -> HttpResponse:
             address = request.build_absolute_uri(reverse("copies:verify"))
             try:
                 with (
-                    nullcontext() if seal is None else signing.opened_signer(seal, at=now, pin=pin) as signer
+                    nullcontext()
+                    if seal is None
+                    else signing.opened_signer(seal, at=now, **secrets) as signer
                 ):
                     copy = services.issue_copy(
                         actor, card, address=address, at=now, seal=seal, signer=signer, **said
@@ -109,10 +112,10 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 def _seals(actor: Actor, now: datetime) -> list[Any]:
     """One's certificates for the school's seal that sign at once, not on the user's computer."""
-    if actor.person_id is None or actor.home_unit_id is None:
+    if actor.home_unit_id is None:
         return []
-    mine = certificates.usable_certificates(actor.person_id, actor.home_unit_id, now)
-    return [one for one in mine if one.is_seal and one.means in (Means.SOFTWARE, Means.TOKEN)]
+    mine = certificates.usable_seals(actor, actor.home_unit_id, now)
+    return [one for one in mine if one.means != Means.DESK]
 
 
 @requires(VIEW_COPIES)
