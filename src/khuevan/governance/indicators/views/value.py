@@ -146,7 +146,7 @@ def export_values(request: HttpRequest, code: str) -> HttpResponseBase:
         lines += [(name_of(asked.by, key), figure) for key, figure in answer.split.items() if asked.by]
     columns = (
         Text("name", _("Đơn vị")), Decimals("value", f"{indicator.label} ({indicator.unit})", places=4),
-        Decimals("upper", _("Phần trên")), Decimals("lower", _("Phần dưới")),
+        Decimals("upper", _("Tử số")), Decimals("lower", _("Mẫu số")),
     )  # fmt: skip
     rows = [_Line(name, figure.value, figure.upper, figure.lower) for name, figure in lines]
     return export.answer(
