@@ -54,25 +54,26 @@ class LongestFirst:
     """Files that take minutes begin first, so that no process ends alone with one of them.
 
     Of those that ask for the furnished province one goes before all: while it is furnished, the other processes have
-    the records of the rooms, which are long and need none. Then what is asked of the whole house (tests/), then what
-    waits for browsers and processes. No test of ours commits, so any order will do.
+    the records of the rooms, which are long and need none. Then what is asked of the whole house (tests/). What drives
+    browsers and processes comes last: such tests commit, and the others expect a database without rows.
     """
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         kinds: dict[str, int] = {}
         for item in items:
-            kinds[str(item.path)] = min(self._kind(item), kinds.get(str(item.path), 4))
+            kinds[str(item.path)] = max(self._kind(item), kinds.get(str(item.path), 1))
         first = next((str(item.path) for item in items if item.get_closest_marker("furnished")), "")
         items.sort(key=lambda item: 0 if str(item.path) == first else kinds[str(item.path)])
 
     @staticmethod
     def _kind(item: pytest.Item) -> int:
+        if item.get_closest_marker("browser") or item.get_closest_marker("process"):
+            return 4
         if item.path.name == "test_records.py":
             return 1
-        if item.get_closest_marker("furnished") or item.path.parent == item.config.rootpath / "tests":
-            return 2
-        return 3 if item.get_closest_marker("browser") or item.get_closest_marker("process") else 4
+        is_of_the_house = item.path.parent == item.config.rootpath / "tests"
+        return 2 if item.get_closest_marker("furnished") or is_of_the_house else 3
 
 
 def pytest_collection_finish() -> None:
