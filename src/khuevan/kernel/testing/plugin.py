@@ -55,7 +55,8 @@ class LongestFirst:
 
     Of those that ask for the furnished province one goes before all: while it is furnished, the other processes have
     the records of the rooms, which are long and need none. Then what is asked of the whole house (tests/). What drives
-    browsers and processes comes last: such tests commit, and the others expect a database without rows.
+    browsers and processes, or has the database without a transaction that is undone, comes last: such tests commit,
+    and the others expect no rows.
     """
 
     @pytest.hookimpl(trylast=True)
@@ -68,12 +69,17 @@ class LongestFirst:
 
     @staticmethod
     def _kind(item: pytest.Item) -> int:
+        asks = set(getattr(item, "fixturenames", ()))
+        is_furnished = item.get_closest_marker("furnished")
+        undone = item.get_closest_marker("django_db") or "db" in asks or is_furnished
         if item.get_closest_marker("browser") or item.get_closest_marker("process"):
+            return 4
+        if "committed" in asks or ("django_db_setup" in asks and not undone):
             return 4
         if item.path.name == "test_records.py":
             return 1
         is_of_the_house = item.path.parent == item.config.rootpath / "tests"
-        return 2 if item.get_closest_marker("furnished") or is_of_the_house else 3
+        return 2 if is_furnished or is_of_the_house else 3
 
 
 def pytest_collection_finish() -> None:
