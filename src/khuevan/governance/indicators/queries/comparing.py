@@ -14,7 +14,7 @@ from khuevan.kernel.measures import Indicator, Part, leaves
 
 from ..rules import Asked
 from .places import Place
-from .records import part_of, rows_of_part, units_of
+from .records import conditions_of, part_of, rows_of_part, units_of
 from .states import State
 
 MOST = 200
@@ -74,8 +74,7 @@ def difference(
 
 def _columns(part: Part, asked: Asked) -> tuple[str, ...]:
     """What decides whether a row is counted."""
-    conditions = [one for one in (part.where, asked.condition) if one is not None]
-    return tuple(dict.fromkeys(leaf.column for one in conditions for leaf in leaves(one)))
+    return tuple(dict.fromkeys(leaf.column for one in conditions_of(part, asked) for leaf in leaves(one)))
 
 
 def _moved(

@@ -7,7 +7,8 @@ A place is a unit together with all that stands under it; which units these are 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -100,18 +101,15 @@ def totals(store: Store, state: Manifest, facts: Facts) -> pl.DataFrame:
     parts = parts_over(facts)
     frames, later = [], set[int]()
     for piece in reversed(state.facts[facts.code].pieces):
-        frame = _totals_of_file(str(store.root / piece.file), facts.code, len(parts))
+        frame = _totals_of_file(store.root / piece.file, parts)
         frames.append(frame.filter(~pl.col("unit_id").is_in(sorted(later))) if later else frame)
         later.update(piece.units or ())
     return pl.concat(frames)
 
 
 @lru_cache(maxsize=512)
-def _totals_of_file(path: str, code: str, _parts: int) -> pl.DataFrame:
+def _totals_of_file(path: Path, parts: tuple[Part, ...]) -> pl.DataFrame:
     """A file never changes, so its sums are kept in the process: a row for each unit."""
-    from khuevan.kernel.facts import declared as facts_declared
-
-    parts = parts_over(facts_declared()[code])
     return (
         pl.scan_parquet(path)
         .group_by("unit_id")
@@ -120,12 +118,14 @@ def _totals_of_file(path: str, code: str, _parts: int) -> pl.DataFrame:
     )
 
 
+@cache
 def parts_over(facts: Facts) -> tuple[Part, ...]:
     """Each part that any indicator asks of these facts, once."""
     found = [part for one in declared().values() for part in parts_of(one.measure) if part.facts is facts]
     return tuple({part.name: part for part in found}.values())
 
 
+@cache
 def used_facts() -> list[Facts]:
     """The facts that indicators read."""
     every = reduce(

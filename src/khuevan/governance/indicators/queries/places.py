@@ -23,10 +23,6 @@ class Place:
     above: tuple[organisations.Node, ...]
     below: tuple[organisations.Node, ...]
 
-    @property
-    def is_school(self) -> bool:
-        return not self.below
-
 
 def place_of(actor: Actor, unit_id: int | None, line: Line, *, on: date) -> Place | None:
     """The unit, or without one where the actor is at home. None: not there, or outside the scope."""

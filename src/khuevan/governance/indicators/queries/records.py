@@ -65,7 +65,11 @@ def units_of(actor: Actor, place: Place, *, on: date) -> list[int]:
     return sorted(unit for _place, unit in pairs if scope.is_everything or unit in scope)
 
 
+def conditions_of(part: Part, asked: Asked) -> list[Condition]:
+    """What a row must be to be counted: by the part's own condition, and by the question's."""
+    return [one for one in (part.where, asked.condition) if one is not None]
+
+
 def rows_of_part(state: State, part: Part, asked: Asked, units: list[int]) -> pl.LazyFrame:
-    conditions: list[Condition] = [one for one in (part.where, asked.condition) if one is not None]
     rows = state.store.rows(state.manifest, part.facts)
-    return rows.filter(pl.col("unit_id").is_in(units) & columnar.chosen(both(*conditions)))
+    return rows.filter(pl.col("unit_id").is_in(units) & columnar.chosen(both(*conditions_of(part, asked))))

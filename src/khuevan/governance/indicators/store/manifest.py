@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -51,6 +52,7 @@ class Manifest:
         return kept is not None and kept.shape == shape_of(facts)
 
 
+@cache
 def shape_of(facts: Facts) -> str:
     """Another statement or other columns give another shape: what was read under the old one is not used any more."""
     said = [facts.statement, facts.whole, [(one.name, one.kind.value) for one in facts.every]]

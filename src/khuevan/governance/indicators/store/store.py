@@ -13,12 +13,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 from django.conf import settings
 
-from khuevan.kernel.facts import Facts
+from khuevan.kernel.facts import Facts, declared
 
 from . import manifest as manifests
 from .manifest import Kept, Manifest, Piece
@@ -124,7 +123,7 @@ class Store:
         kept = dict(state.facts)
         for code, one in state.facts.items():
             if len(one.pieces) > MOST_PIECES:
-                facts = _declared(code)
+                facts = declared()[code]
                 kept[code] = replace(one, pieces=(self._write(facts, self.rows(state, facts).collect()),))
         return replace(state, facts=kept)
 
@@ -174,9 +173,3 @@ def frozen_store(name: str) -> Store:
 @lru_cache(maxsize=8)
 def _store(root: Path) -> Store:
     return Store(root)
-
-
-def _declared(code: str) -> Any:
-    from khuevan.kernel.facts import declared
-
-    return declared()[code]
