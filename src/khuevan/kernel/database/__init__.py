@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .binding import acting, bind
     from .planning import ByKey, prepared
     from .rows import ChangedMeanwhile, ScopedQuerySet, Versioned
+    from .turns import turn_taken, wait_for_turn
 
 _HOMES = {
     "acting": "binding",
@@ -18,9 +19,21 @@ _HOMES = {
     "ChangedMeanwhile": "rows",
     "ScopedQuerySet": "rows",
     "Versioned": "rows",
+    "turn_taken": "turns",
+    "wait_for_turn": "turns",
 }
 
-__all__ = ["ByKey", "ChangedMeanwhile", "ScopedQuerySet", "Versioned", "acting", "bind", "prepared"]
+__all__ = [
+    "ByKey",
+    "ChangedMeanwhile",
+    "ScopedQuerySet",
+    "Versioned",
+    "acting",
+    "bind",
+    "prepared",
+    "turn_taken",
+    "wait_for_turn",
+]
 
 
 def __getattr__(name: str) -> Any:

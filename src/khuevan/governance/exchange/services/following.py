@@ -99,7 +99,7 @@ def follow() -> int:
     number = 0
     while True:
         with database.acting(access.system()):
-            if not _alone():
+            if not database.turn_taken(LOCK):
                 return number
             found = audit.rows_since(dict(Mark.objects.values_list("lane", "seq")))
             if not found:
@@ -113,7 +113,7 @@ def reconcile(*, at: datetime) -> int:
     on which an affiliation ended, a restored archive) is told now. Answers how many changes that were."""
     follow()
     with database.acting(access.system()):
-        if not _alone():
+        if not database.turn_taken(LOCK):
             return 0
         return sum(_reconcile(kind, at) for kind in kinds().values())
 
@@ -230,13 +230,6 @@ def _reconcile(kind: Kind, at: datetime, load: Load | None = None) -> int:
 
 def _highest() -> int:
     return Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-
-
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
-        row = cursor.fetchone()
-    return bool(row and row[0])
 
 
 def _set_marks(marks: Mapping[int, int]) -> None:

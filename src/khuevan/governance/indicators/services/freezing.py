@@ -13,7 +13,7 @@ from ..models import Snapshot
 from ..permissions import FREEZE
 from ..queries.states import name_of
 from ..store import frozen_store, store
-from .refreshing import take_turn
+from .refreshing import LOCK
 
 LONGEST = 120
 
@@ -34,7 +34,7 @@ def freeze(*, actor: Actor, at: datetime, period: str, reason: str = "") -> Snap
     if not period or len(period) > LONGEST or "\x00" in period + reason:
         raise CannotFreeze("period", _("Ghi tên kỳ, nhiều nhất %(most)d ký tự.") % {"most": LONGEST})
     with database.acting(access.system()), audit.act(actor, FREEZE.code, at=at, why=reason) as act:
-        take_turn()
+        database.wait_for_turn(LOCK)
         state = store().current()
         if state is None:
             raise CannotFreeze("period", _("Chưa có số liệu nào được tính để chốt."))

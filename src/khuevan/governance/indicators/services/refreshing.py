@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
-from django.db import connection
 
 from khuevan.kernel import access, audit, clock, database, facts
 from khuevan.kernel.access import Actor, Reach
@@ -42,7 +41,7 @@ def rebuild(*, actor: Actor, at: datetime, step: Step | None = None) -> Refreshe
     """
     access.demand(actor, REBUILD)
     with database.acting(access.system()), audit.act(actor, REBUILD.code, at=at) as act:
-        take_turn()
+        database.wait_for_turn(LOCK)
         done = _rebuild(at, step)
         act.note(rows=done.rows)
     return done
@@ -54,7 +53,7 @@ def follow(*, at: datetime) -> list[Refreshed]:
     while True:
         with database.acting(access.system()):
             state = store().current()
-            if not _alone():
+            if not database.turn_taken(LOCK):
                 return done
             if not _is_of_this_database(state, at):
                 return [*done, _rebuild(at, None)]
@@ -113,16 +112,3 @@ def _is_of_this_database(state: Manifest | None, at: datetime) -> bool:
         return False
     heads = audit.heads()
     return all(seq <= heads.get(lane, 0) for lane, seq in state.marks.items())
-
-
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
-        row = cursor.fetchone()
-    return bool(row and row[0])
-
-
-def take_turn() -> None:
-    """One writer at a time, until its transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])

@@ -33,7 +33,7 @@ def follow(*, at: datetime) -> list[Ran]:
     done: list[Ran] = []
     while True:
         with database.acting(access.system()):
-            if not _alone():
+            if not database.turn_taken(LOCK):
                 return done
             changes = audit.rows_since(_marks())
             if not changes:
@@ -87,13 +87,6 @@ def _write_pulses(pulses: Mapping[tuple[int, str], date], *, is_final: bool) -> 
             _SET_PULSES if is_final else _MOVE_PULSES,
             [[unit for unit, _ in pulses], [table for _, table in pulses], list(pulses.values())],
         )
-
-
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
-        row = cursor.fetchone()
-    return bool(row and row[0])
 
 
 def _marks() -> dict[int, int]:

@@ -79,7 +79,7 @@ def _run(
 ) -> Ran:
     """`ahead`: everything, and the next rows are read while these are judged; not inside a transaction of the caller's,
     whose rows another connection does not see."""
-    _take_turn()
+    database.wait_for_turn(LOCK)  # two would find the same and wait for each other's rows
     begun = time.monotonic()
     on = clock.on(at)
     checks = declared()
@@ -122,12 +122,6 @@ def _ahead(wanted: Sequence[facts.Facts], on: date) -> Iterator[pl.DataFrame]:
 def _everything(published: facts.Facts, on: date) -> pl.DataFrame:
     with database.acting(access.system()):
         return facts.read(published, on=on)
-
-
-def _take_turn() -> None:
-    """One run at a time, until its transaction ends: two would find the same and wait for each other's rows."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _codes(checks: Collection[Check]) -> list[str]:

@@ -15,10 +15,9 @@ from datetime import datetime
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, clock, text
+from khuevan.kernel import access, audit, clock, database, text
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records.errors import Invalid
 
@@ -65,8 +64,7 @@ def create_accounts(
     """
     access.demand(actor, CREATE_ACCOUNTS, on=unit_id)
     with audit.act(actor, CREATE_ACCOUNTS.code, at=at, unit_id=unit_id) as act:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(20290)")
+        database.wait_for_turn(20290)
         plan = bulk_plan(actor, unit_id, kind, clock.on(at))
         if not plan.rows or plan.digest != digest:
             raise PlanHasChanged
