@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ cross join lateral (
 ) e
 order by e.id
 """
+
+_DECLARED = "select tgargs from pg_trigger where tgname = 'audit_update' and tgrelid = to_regclass(%s)"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,15 @@ class RowChange:
     changes: Mapping[str, Any]
     id: int = 0
     act_id: UUID | None = None
+
+
+@cache
+def unit_column(table: str) -> str | None:
+    """The column that names the unit of a followed table's rows, as `AuditRows` declared it to the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DECLARED, [table])
+        row = cursor.fetchone()
+    return (bytes(row[0]).split(b"\0")[1].decode() or None) if row else None
 
 
 def heads() -> dict[int, int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from khuevan.kernel import clock, facts
 
-from .feed import RowChange
+from .feed import RowChange, unit_column
 
 
 @dataclass
@@ -50,16 +51,25 @@ def touched_by(changes: Iterable[RowChange], watching: Collection[facts.Facts], 
         if change.row_id.isdecimal():
             rows.setdefault(change.table, set()).add(int(change.row_id))
         for column, pair in change.changes.items():
-            known = {value for value in pair if isinstance(value, int) and not isinstance(value, bool)}
-            values.setdefault((change.table, column), set()).update(known)
-        if change.unit_id is not None:
+            values.setdefault((change.table, column), set()).update(_numbers(pair))
+        for unit_id in _units_named(change):
             for found in concerned:
-                touched.units.setdefault(found.code, set()).add(change.unit_id)
-            touched.beat(change.unit_id, change.table, clock.on(change.at))
+                touched.units.setdefault(found.code, set()).add(unit_id)
+            touched.beat(unit_id, change.table, clock.on(change.at))
     for table, ids in rows.items():
         for found in published[table]:
             touched.units.setdefault(found.code, set()).update(_units_of(found, table, ids, values, on))
     return touched
+
+
+def _units_named(change: RowChange) -> set[int]:
+    """The unit in which the row stands, and the one that it was moved out of."""
+    named = {change.unit_id} if change.unit_id is not None else set()
+    return named | _numbers(change.changes.get(unit_column(change.table) or "", ()))
+
+
+def _numbers(pair: Iterable[Any]) -> set[int]:
+    return {value for value in pair if isinstance(value, int) and not isinstance(value, bool)}
 
 
 def _touch_many(touched: Touched, change: RowChange, concerned: Iterable[facts.Facts]) -> None:

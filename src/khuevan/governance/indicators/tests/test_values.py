@@ -139,6 +139,19 @@ def test_a_mended_record_moves_the_figure(world: World) -> None:
     assert services.follow(at=AT) == []
 
 
+def test_a_row_moved_by_hand_leaves_the_unit_it_stood_in(world: World) -> None:
+    moved(world.duc, world.other)
+    assert [one.units for one in services.follow(at=AT)] == [2]
+    assert answered(world.officer, ALL, world.near).figure.value == 0
+    assert answered(world.officer, ALL, world.far).figure.value == 2
+
+
+def moved(enrolment: Enrolment, school_id: int) -> None:
+    """Into another school, past the rules."""
+    with database.acting(access.system()):
+        Enrolment.objects.filter(pk=enrolment.pk).update(school_id=school_id, class_group=None)
+
+
 def stored() -> dict[str, pl.DataFrame]:
     state = store().current()
     assert state is not None
@@ -150,7 +163,7 @@ def test_following_random_edits_gives_exactly_what_a_rebuild_gives(world: World)
     children = [world.anh, world.ka, world.binh, world.duc, world.chi]
     for number in range(12):
         who = chance.choice(children)
-        match chance.randrange(4):
+        match chance.randrange(5):
             case 0:
                 changed(who, ethnicity=chance.choice([KINH, COHO]), sex=chance.choice(["female", "male"]))
             case 1:
@@ -158,6 +171,8 @@ def test_following_random_edits_gives_exactly_what_a_rebuild_gives(world: World)
             case 2:
                 school = chance.choice([world.school, world.near, world.other])
                 children.append(child(school, f"Trần Thị {'ABCDEGHIKLMN'[number]}", "female"))
+            case 3:
+                moved(who, chance.choice([world.school, world.near, world.other]))
             case _:
                 with database.acting(access.system()):
                     gone = {"left_on": ON, "status": GONE_FOR_GOOD} if chance.random() < 0.5 else STAYS
