@@ -15,13 +15,14 @@ class IndicatorsConfig(AppConfig):
 
         from khuevan.kernel import audit
 
-        from .models import Snapshot
+        from .models import Publication, Snapshot, Threshold
 
-        audit.name_tables(Snapshot)
+        audit.name_tables(Snapshot, Publication, Threshold)
         for code, label in (
             ("indicators.fact:rebuild", _("Tính lại toàn bộ số liệu")),
             ("indicators.record:view", _("Mở danh sách hồ sơ sau một con số")),
             ("indicators.snapshot:freeze", _("Chốt số liệu của một kỳ")),
+            ("indicators.publication:decide", _("Quyết định chỉ tiêu nào được công bố")),
             ("indicators.value:export", _("Xuất bảng giá trị chỉ tiêu")),
         ):
             audit.name_action(code, label)

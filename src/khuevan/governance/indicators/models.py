@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khuevan.kernel.checks import Trust
+
 
 class Snapshot(models.Model):
     """A state of the facts that was frozen for a period. Never changed: a late correction is another revision.
@@ -32,3 +34,46 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return self.period if self.revision == 1 else f"{self.period} ({_('lần')} {self.revision})"
+
+
+class Publication(models.Model):
+    """An indicator that everybody may see, from a day on. Taken back by an end, never deleted.
+
+    splits: columns by which it is taken apart in public.
+    """
+
+    code = models.CharField(_("Chỉ tiêu"), max_length=120, db_collation="C")
+    splits = models.JSONField(_("Phân tổ"), default=list)
+    valid_from = models.DateField(_("Công bố từ"))
+    valid_until = models.DateField(_("Thôi công bố từ"), null=True, blank=True)
+    decided_by = models.CharField(_("Người quyết định"), max_length=200)
+    decided_at = models.DateTimeField(_("Quyết định lúc"))
+    reason = models.CharField(_("Lý do"), max_length=500)
+
+    class Meta:
+        verbose_name = _("chỉ tiêu công bố")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(valid_until=None), name="indicators_publication_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Threshold(models.Model):
+    """The least number of persons that is published, from a day on. source, trust: where the number comes from."""
+
+    least = models.PositiveSmallIntegerField(_("Số nhỏ nhất được công bố"))
+    valid_from = models.DateField(_("Áp dụng từ"), unique=True)
+    source = models.CharField(_("Căn cứ"), max_length=200)
+    trust = models.CharField(_("Độ tin cậy của căn cứ"), max_length=1, choices=Trust.choices)
+    decided_by = models.CharField(_("Người quyết định"), max_length=200)
+    decided_at = models.DateTimeField(_("Quyết định lúc"))
+
+    class Meta:
+        verbose_name = _("ngưỡng bảo vệ số nhỏ")
+
+    def __str__(self) -> str:
+        return str(self.least)

@@ -23,3 +23,8 @@ FREEZE = Permission(
     _("Chốt số liệu của một kỳ"),
     holders=frozenset({"department_officer"}),
 )
+PUBLISH = Permission(
+    "indicators.publication:decide",
+    _("Quyết định chỉ tiêu nào được công bố"),
+    holders=frozenset({"department_officer"}),
+)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import VIEW_VALUES
-from .views import catalogue, changes, records, snapshots, value
+from .views import catalogue, changes, publishing, records, snapshots, value
 
 app_name = "indicators"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("values/<str:code>/export", value.export_values, name="value_export"),
     path("values/<str:code>/records", records.records, name="records"),
     path("values/<str:code>/changes", changes.changes, name="changes"),
+    path("public/", publishing.public_list, name="public_list"),
+    path("public/<str:code>", publishing.public_figure, name="public"),
+    path("publishing", publishing.publishing, name="publishing"),
+    path("publishing/<int:publication_id>/stop", publishing.unpublish, name="unpublish"),
     path("snapshots", snapshots.snapshots, name="snapshots"),
     path("snapshots/freeze", snapshots.freeze, name="freeze"),
 ]

@@ -2,7 +2,17 @@
 
 from .catalogue import CatalogueRow, catalogue
 from .comparing import Difference, Moved, difference
+from .indicators import indicator_of, indicators
 from .places import Place, place_of
+from .public import (
+    Published,
+    least_on,
+    past_publications,
+    public_indicators,
+    publications,
+    published,
+    thresholds,
+)
 from .records import Behind, behind
 from .states import State, current, frozen, snapshot, snapshots
 from .values import Answer, Line, answer, values_below
@@ -26,4 +36,13 @@ __all__ = [
     "snapshot",
     "snapshots",
     "values_below",
+    "indicator_of",
+    "indicators",
+    "Published",
+    "least_on",
+    "past_publications",
+    "public_indicators",
+    "publications",
+    "published",
+    "thresholds",
 ]

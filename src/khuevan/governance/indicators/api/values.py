@@ -10,17 +10,17 @@ from ninja import Field, Query, Router, Schema
 
 from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, requires
-from khuevan.kernel.measures import Indicator, declared, facts_of
+from khuevan.kernel.measures import Indicator, facts_of
 from khuevan.kernel.measures.wording import sentence
 from khuevan.kernel.records.keys import LARGEST
 from khuevan.register.organisations.choices import Line
 
-from . import queries
-from .permissions import VIEW_VALUES
-from .rules import Figure, asked_of
-from .views.words import name_of, ordered, word_of
+from .. import queries
+from ..permissions import VIEW_VALUES
+from ..rules import Figure, asked_of
+from ..views.words import name_of, ordered, word_of
 
-router = Router(tags=["indicators"])
+router = Router()
 
 
 class SplitOut(Schema):
@@ -90,7 +90,7 @@ class ValuesIn(Schema):
 @router.get("/", response=list[IndicatorOut], summary="Danh mục chỉ tiêu")
 @requires(VIEW_VALUES)
 def indicators(request: HttpRequest) -> list[IndicatorOut]:
-    return [_indicator(one) for one in declared().values()]
+    return [_indicator(one) for one in queries.indicators().values()]
 
 
 @router.get("/{code}/values", response=ValuesOut, summary="Giá trị của một đơn vị và các đơn vị bên dưới")
@@ -98,7 +98,7 @@ def indicators(request: HttpRequest) -> list[IndicatorOut]:
 def values(request: HttpRequest, code: str, asked: Query[ValuesIn]) -> ValuesOut:
     """404: no such indicator, no such unit within the scope, or nothing computed yet."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    indicator, on = declared().get(code), clock.today()
+    indicator, on = queries.indicator_of(code), clock.today()
     place = queries.place_of(actor, asked.unit, asked.line, on=on)
     if indicator is None or place is None:
         raise Http404

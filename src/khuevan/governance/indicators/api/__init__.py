@@ -1,0 +1,10 @@
+"""Indicators over HTTP: /api/v1/indicators/. Within the caller's scope; what is public is everybody's."""
+
+from ninja import Router
+
+from .public import router as public
+from .values import router as values
+
+router = Router(tags=["indicators"])
+router.add_router("", public)
+router.add_router("", values)

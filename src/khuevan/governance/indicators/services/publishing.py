@@ -1,0 +1,88 @@
+"""What everybody may see, and from how many persons on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import access, audit, clock, database
+from khuevan.kernel.access import Actor
+from khuevan.kernel.checks import Trust
+from khuevan.kernel.records import Invalid
+
+from ..models import Publication, Threshold
+from ..permissions import PUBLISH
+from ..queries.indicators import indicator_of
+from ..queries.public import publications
+from ..rules.publishing import why_not_public
+
+SHORTEST_REASON = 10
+MOST_LEAST = 1000
+
+
+def publish(*, actor: Actor, at: datetime, code: str, splits: Sequence[str], reason: str) -> Publication:
+    """From today on. Raises access.Refused, Invalid."""
+    access.demand(actor, PUBLISH)
+    indicator = indicator_of(code)
+    if indicator is None:
+        raise Invalid({"code": _("Không có chỉ tiêu này.")})
+    said = _reason(reason)
+    with database.acting(access.system()), audit.act(actor, PUBLISH.code, at=at, why=said) as act:
+        listed = publications(on=clock.on(at))
+        if any(one.code == code for one in listed):
+            raise Invalid({"code": _("Chỉ tiêu này đã được công bố.")})
+        others = [one for one in (indicator_of(row.code) for row in listed) if one is not None]
+        if refusal := why_not_public(indicator, splits, others):
+            raise Invalid({"code": refusal})
+        made = Publication.objects.create(
+            code=code, splits=list(dict.fromkeys(splits)), valid_from=clock.on(at), decided_by=actor.name[:200],
+            decided_at=at, reason=said,
+        )  # fmt: skip
+        act.on(made)
+    return made
+
+
+def stop_publishing(*, actor: Actor, at: datetime, publication_id: int, reason: str) -> None:
+    """From today on. Raises access.Refused, Invalid."""
+    access.demand(actor, PUBLISH)
+    said = _reason(reason)
+    with database.acting(access.system()), audit.act(actor, PUBLISH.code, at=at, why=said) as act:
+        found = Publication.objects.select_for_update().filter(pk=publication_id, valid_until=None).first()
+        if found is None:
+            raise Invalid({"reason": _("Chỉ tiêu này không còn được công bố.")})
+        found.valid_until = clock.on(at)
+        found.save(update_fields=["valid_until"])
+        act.on(found)
+
+
+def set_threshold(
+    *, actor: Actor, at: datetime, least: int, valid_from: date, source: str, trust: str
+) -> Threshold:
+    """For what is published from that day on, today at the earliest. Raises access.Refused, Invalid."""
+    access.demand(actor, PUBLISH)
+    if not 3 <= least <= MOST_LEAST:
+        raise Invalid({"least": _("Ngưỡng từ 3 đến %(most)d.") % {"most": MOST_LEAST}})
+    if valid_from < clock.on(at):
+        raise Invalid({"valid_from": _("Không đặt ngưỡng cho ngày đã qua.")})
+    said = " ".join(source.replace("\x00", "").split())
+    if not said or len(said) > 200:
+        raise Invalid({"source": _("Ghi căn cứ, nhiều nhất 200 ký tự.")})
+    if trust not in Trust.values:
+        raise Invalid({"trust": _("Chọn độ tin cậy của căn cứ.")})
+    with database.acting(access.system()), audit.act(actor, PUBLISH.code, at=at, why=said) as act:
+        if Threshold.objects.filter(valid_from=valid_from).exists():
+            raise Invalid({"valid_from": _("Đã có ngưỡng áp dụng từ ngày này.")})
+        made = Threshold.objects.create(
+            least=least, valid_from=valid_from, source=said, trust=trust, decided_by=actor.name[:200], decided_at=at
+        )  # fmt: skip
+        act.on(made)
+    return made
+
+
+def _reason(reason: str) -> str:
+    said = " ".join(reason.replace("\x00", "").split())
+    if not SHORTEST_REASON <= len(said) <= 500:
+        raise Invalid("reason", _("Ghi lý do, từ %(least)d đến 500 ký tự.") % {"least": SHORTEST_REASON})
+    return said
