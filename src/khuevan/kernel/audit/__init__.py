@@ -7,7 +7,9 @@ _HOMES = {
     "Acted": "events",
     "RowChange": "feed",
     "Touched": "touching",
+    "TouchedRows": "touching",
     "touched_by": "touching",
+    "touched_rows": "touching",
     "heads": "feed",
     "rows_since": "feed",
     "act": "acts",
@@ -30,6 +32,7 @@ __all__ = [
     "RowChange",
     "Subject",
     "Touched",
+    "TouchedRows",
     "act",
     "bulk",
     "export",
@@ -44,6 +47,7 @@ __all__ = [
     "rows_since",
     "subject",
     "touched_by",
+    "touched_rows",
 ]  # noqa: F822
 
 

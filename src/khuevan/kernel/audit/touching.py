@@ -1,8 +1,8 @@
-"""Which units' facts the changes in the log concern: what is to be read again after them."""
+"""Which facts the changes in the log concern, by unit or by row: what is to be read again after them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +12,17 @@ from django.db import connection
 from khuevan.kernel import clock, facts
 
 from .feed import RowChange, unit_column
+
+
+@dataclass
+class TouchedRows:
+    """keys: by code of facts and column, the values by which its rows are found; everywhere: as of Touched."""
+
+    keys: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+    everywhere: set[str] = field(default_factory=set)
+
+    def add(self, found: facts.Facts, column: str, values: Iterable[int]) -> None:
+        self.keys.setdefault(found.code, {}).setdefault(column, set()).update(values)
 
 
 @dataclass
@@ -37,8 +48,7 @@ def touched_by(changes: Iterable[RowChange], watching: Collection[facts.Facts], 
     """Which units' facts, of those that watch, the changes concern. Reads as the running transaction."""
     touched = Touched()
     published = _by_table(watching)
-    rows: dict[str, set[int]] = {}
-    values: dict[tuple[str, str], set[int]] = {}
+    seen = _Seen()
     for change in changes:
         concerned = published.get(change.table)
         if not concerned:
@@ -48,18 +58,63 @@ def touched_by(changes: Iterable[RowChange], watching: Collection[facts.Facts], 
             continue
         if change.kind not in ("added", "changed", "removed"):
             continue
-        if change.row_id.isdecimal():
-            rows.setdefault(change.table, set()).add(int(change.row_id))
-        for column, pair in change.changes.items():
-            values.setdefault((change.table, column), set()).update(_numbers(pair))
+        seen.note(change)
         for unit_id in _units_named(change):
             for found in concerned:
                 touched.units.setdefault(found.code, set()).add(unit_id)
             touched.beat(unit_id, change.table, clock.on(change.at))
-    for table, ids in rows.items():
+    for table, ids in seen.rows.items():
         for found in published[table]:
-            touched.units.setdefault(found.code, set()).update(_units_of(found, table, ids, values, on))
+            units = touched.units.setdefault(found.code, set())
+            for watch in found.watches:
+                if watch.table == table:
+                    wanted = seen.wanted(watch, ids)
+                    units |= facts.read_units(found, on=on, column=watch.column, values=wanted)
     return touched
+
+
+def touched_rows(changes: Iterable[RowChange], watching: Collection[facts.Facts]) -> TouchedRows:
+    """Which rows of those facts the changes concern, by what each fact watches and by nothing else: what a row held
+    before counts as well as what it holds now."""
+    touched = TouchedRows()
+    published = _by_table(watching)
+    seen = _Seen()
+    for change in changes:
+        concerned = published.get(change.table, [])
+        if concerned and change.kind == "bulk":
+            if change.unit_id is None or "ids" not in change.changes:
+                touched.everywhere.update(found.code for found in concerned)
+            else:
+                for found in concerned:
+                    touched.add(found, "unit_id", [change.unit_id])
+        elif concerned and change.kind in ("added", "changed", "removed"):
+            seen.note(change)
+    for table, ids in seen.rows.items():
+        for found in published[table]:
+            for watch in found.watches:
+                if watch.table == table and (wanted := seen.wanted(watch, ids)):
+                    touched.add(found, watch.column, wanted)
+    return touched
+
+
+@dataclass
+class _Seen:
+    """Changed rows by table, and the numbers that their columns held before or hold now where that was changed."""
+
+    rows: dict[str, set[int]] = field(default_factory=dict)
+    values: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+
+    def note(self, change: RowChange) -> None:
+        if change.row_id.isdecimal():
+            self.rows.setdefault(change.table, set()).add(int(change.row_id))
+        for column, pair in change.changes.items():
+            self.values.setdefault((change.table, column), set()).update(_numbers(pair))
+
+    def wanted(self, watch: facts.Watch, ids: set[int]) -> set[int]:
+        """The values of the watch's column by which the concerned rows of its facts are found."""
+        if not watch.via:
+            return ids
+        return self.values.get((watch.table, watch.via), set()) | _now(watch.table, watch.via, ids)
 
 
 def _units_named(change: RowChange) -> set[int]:
@@ -81,18 +136,6 @@ def _touch_many(touched: Touched, change: RowChange, concerned: Iterable[facts.F
     for found in concerned:
         touched.units.setdefault(found.code, set()).add(change.unit_id)
     touched.beat(change.unit_id, change.table, clock.on(change.at))
-
-
-def _units_of(
-    found: facts.Facts, table: str, ids: set[int], values: Mapping[tuple[str, str], set[int]], on: date
-) -> set[int]:
-    units: set[int] = set()
-    for watch in found.watches:
-        if watch.table != table:
-            continue
-        wanted = ids if not watch.via else values.get((table, watch.via), set()) | _now(table, watch.via, ids)
-        units |= facts.read_units(found, on=on, column=watch.column, values=wanted)
-    return units
 
 
 def _now(table: str, column: str, ids: set[int]) -> set[int]:

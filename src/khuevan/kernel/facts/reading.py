@@ -21,14 +21,20 @@ LISTED = 400
 
 
 def read(
-    facts: Facts, *, on: date, units: Reach | None = None, ids: Collection[int] | None = None
+    facts: Facts,
+    *,
+    on: date,
+    units: Reach | None = None,
+    ids: Collection[int] | None = None,
+    column: str = "id",
 ) -> pl.DataFrame:
-    """The rows on that day which the transaction may see, of these units or with these ids, as a typed frame."""
+    """The rows on that day which the transaction may see, of these units or with these ids (of another `column` where it
+    is named), as a typed frame."""
     import polars as pl
 
     whole = ids is None and (units is None or units.is_everything)
     asked = _of_day(facts.whole if whole and facts.whole else facts.statement, on)
-    statement = f"select {_selected(facts)} from ({asked}) f{_where(units, ids)}"  # noqa: S608
+    statement = f"select {_selected(facts)} from ({asked}) f{_where(units, facts.by_name[column].name, ids)}"  # noqa: S608
     parts: list[bytes] = []
     with (
         _joined_whole() if whole and (facts.joined_whole or facts.whole) else nullcontext(),
@@ -115,7 +121,7 @@ def _selected(facts: Facts) -> str:
     )
 
 
-def _where(units: Reach | None, ids: Collection[int] | None) -> str:
+def _where(units: Reach | None, column: str, ids: Collection[int] | None) -> str:
     conditions = []
     if units is not None and not units.is_everything:
         if len(units) <= LISTED:
@@ -123,7 +129,7 @@ def _where(units: Reach | None, ids: Collection[int] | None) -> str:
         else:
             conditions.append(f"f.unit_id <@ '{units.sql()}'::int4multirange")
     if ids is not None:
-        conditions.append(f"f.id = any('{_numbers(ids)}')")
+        conditions.append(f"f.{column} = any('{_numbers(ids)}')")
     return f" where {' and '.join(conditions)}" if conditions else ""
 
 

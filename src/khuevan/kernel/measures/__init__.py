@@ -16,7 +16,7 @@ from .conditions import (
     yes,
 )
 from .declarations import Group, Indicator, Rows, Split, declared, rows_of, words_of
-from .formulas import Count, Distinct, Measure, Median, Part, Ratio, Sum, facts_of, parts_of, share
+from .formulas import Count, Distinct, Measure, Median, Part, Ratio, Sum, facts_of, parts_of, share, worth
 
 __all__ = [
     "Between",
@@ -48,5 +48,6 @@ __all__ = [
     "rows_of",
     "share",
     "words_of",
+    "worth",
     "yes",
 ]

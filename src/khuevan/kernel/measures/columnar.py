@@ -7,8 +7,10 @@ from operator import and_, or_
 
 import polars as pl
 
-from .conditions import Between, Both, Condition, Either, Is, Not
-from .formulas import Count, Distinct, Median, Part
+from khuevan.kernel.facts import Facts, Kind
+
+from .conditions import Between, Both, Condition, Either, Is, Not, kind_of
+from .formulas import FRACTIONS, Count, Distinct, Median, Part
 
 
 def chosen(condition: Condition | None) -> pl.Expr:
@@ -31,18 +33,27 @@ def chosen(condition: Condition | None) -> pl.Expr:
             return reduce(or_, map(chosen, parts), pl.lit(False))
 
 
-def part(one: Part) -> pl.Expr:
-    """The part of a group of rows, under its name."""
+def added(one: Part) -> pl.Expr:
+    """The part of a group of rows under its name, as a whole number: `formulas.worth` says what it is worth."""
     if isinstance(one, Count):
         counted = pl.len() if one.where is None else chosen(one.where).sum()
         return counted.cast(pl.Int64).alias(one.name)
-    column = pl.col(one.column) if one.where is None else pl.col(one.column).filter(chosen(one.where))
-    return column.sum().cast(pl.Float64).alias(one.name)
+    column = exact(one.facts, one.column)
+    return (column if one.where is None else column.filter(chosen(one.where))).sum().alias(one.name)
+
+
+def exact(facts: Facts, column: str) -> pl.Expr:
+    """A column of numbers as whole ones, in ten-thousandths where it has fractions."""
+    if kind_of(facts, column) is Kind.NUMBER:
+        return (pl.col(column) * FRACTIONS).round().cast(pl.Int64)
+    return pl.col(column).cast(pl.Int64)
 
 
 def of_rows(measure: Median | Distinct) -> pl.Expr:
     """What is computed from the rows of a group themselves, as `value`."""
-    column = pl.col(measure.column).filter(chosen(measure.where))
     if isinstance(measure, Median):
-        return column.median().cast(pl.Float64).alias("value")
+        middle = exact(measure.facts, measure.column).filter(chosen(measure.where)).median().cast(pl.Float64)
+        in_fractions = kind_of(measure.facts, measure.column) is Kind.NUMBER
+        return (middle / FRACTIONS if in_fractions else middle).alias("value")
+    column = pl.col(measure.column).filter(chosen(measure.where))
     return column.drop_nulls().n_unique().cast(pl.Float64).alias("value")

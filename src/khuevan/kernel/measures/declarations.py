@@ -36,11 +36,18 @@ class Group:
 @dataclass(frozen=True)
 class Split:
     """A column by which values may be taken apart. words: what its values are called; left out, they speak for
-    themselves. In every fact that an indicator reads the column has the same name."""
+    themselves. In every fact that an indicator reads the column has the same name.
+
+    of_unit: the same in every row of a unit. is_fine: of so many values that sums taken apart by it would be nearly as
+    many as the rows, so none are stored and the rows are asked.
+    """
 
     column: str
     label: str | Promise
     words: Mapping[Any, str | Promise] | None = None
+    _: KW_ONLY
+    of_unit: bool = False
+    is_fine: bool = False
 
 
 def words_of(*splits: Split) -> dict[str, Mapping[Any, str | Promise]]:

@@ -14,6 +14,9 @@ from khuevan.kernel.facts import Facts, Kind
 from .conditions import Condition, Misdeclared, demand_fit, kind_of
 
 _COUNTABLE = (Kind.WHOLE, Kind.LARGE, Kind.NUMBER)
+FRACTIONS = 10_000
+"""Numbers are added up as whole ten-thousandths: whatever the order of the rows, and whichever the engine, the sum is the
+same to the last digit."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,12 @@ def facts_of(measure: Measure) -> tuple[Facts, ...]:
     """The facts that it reads, each once."""
     found = [part.facts for part in parts_of(measure)] or [measure.facts]  # type: ignore[union-attr]
     return tuple(dict.fromkeys(found))
+
+
+def worth(part: Part, added: int | None) -> float:
+    """What a part that an engine added up says; nothing added is 0."""
+    in_fractions = isinstance(part, Sum) and kind_of(part.facts, part.column) is Kind.NUMBER
+    return (added or 0) / (FRACTIONS if in_fractions else 1)
 
 
 def _name(kind: str, facts: Facts, column: str, where: Condition | None) -> str:

@@ -25,12 +25,15 @@ SCHOOL_COLUMNS: Final = (
 SCHOOL_WATCH: Final = Watch("organisations_orgunit", column="unit_id")
 
 LEVEL: Final = Split("level", _("Cấp học"), dict(EducationLevel.choices))
-OWNERSHIP: Final = Split("ownership", _("Loại hình"), dict(Ownership.choices))
-AREA: Final = Split("area", _("Khu vực"), dict(Area.choices))
-DIFFICULTY: Final = Split("difficulty", _("Vùng khó khăn"), dict(Difficulty.choices))
-SCHOOL_KIND: Final = Split("school_kind", _("Loại trường"), dict(UnitKind.choices))
+OWNERSHIP: Final = Split("ownership", _("Loại hình"), dict(Ownership.choices), of_unit=True)
+AREA: Final = Split("area", _("Khu vực"), dict(Area.choices), of_unit=True)
+DIFFICULTY: Final = Split("difficulty", _("Vùng khó khăn"), dict(Difficulty.choices), of_unit=True)
+SCHOOL_KIND: Final = Split("school_kind", _("Loại trường"), dict(UnitKind.choices), of_unit=True)
 SCHOOL_LEVEL: Final = Split(
-    "school_level", _("Cấp học của trường"), {**dict(EducationLevel.choices), "": _("Nhiều cấp học")}
+    "school_level",
+    _("Cấp học của trường"),
+    {**dict(EducationLevel.choices), "": _("Nhiều cấp học")},
+    of_unit=True,
 )
 SCHOOL_SPLITS: Final = (OWNERSHIP, AREA, DIFFICULTY, SCHOOL_KIND, SCHOOL_LEVEL)
 

@@ -16,7 +16,7 @@ from khuevan.kernel.measures import Split
 from .choices import ETHNIC_GROUPS, Sex
 
 SEX: Final = Split("sex", _("Giới tính"), {**dict(Sex.choices), "": _("Chưa ghi")})
-ETHNICITY: Final = Split("ethnicity", _("Dân tộc"), {**ETHNIC_GROUPS, "": _("Chưa ghi")})
+ETHNICITY: Final = Split("ethnicity", _("Dân tộc"), {**ETHNIC_GROUPS, "": _("Chưa ghi")}, is_fine=True)
 MINORITY: Final = Split(
     "is_minority", _("Dân tộc thiểu số"), {True: _("Dân tộc thiểu số"), False: _("Kinh, người nước ngoài")}
 )

@@ -47,7 +47,7 @@ OWN: Final = Source(_("tính từ sổ đăng bộ của trường"), trust=Trus
 LEARNER: Final = _("học sinh")
 CLASS: Final = _("lớp")
 
-AGE: Final = Split("age", _("Tuổi"))
+AGE: Final = Split("age", _("Tuổi"), is_fine=True)
 PLACES: Final = (LEVEL, GRADE, *SCHOOL_SPLITS)
 PEOPLE: Final = (SEX, MINORITY, ETHNICITY, DISABILITY, AGE)
 

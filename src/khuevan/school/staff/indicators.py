@@ -43,12 +43,12 @@ PERSON: Final = _("người")
 
 UNRECORDED: Final = {"": _("Chưa ghi")}
 PART: Final = Split("part", _("Nhóm cán bộ"), dict(StaffGroup.choices))
-POSITION: Final = Split("position", _("Vị trí việc làm"), dict(Position.choices))
+POSITION: Final = Split("position", _("Vị trí việc làm"), dict(Position.choices), is_fine=True)
 DEGREE: Final = Split("degree", _("Trình độ chuyên môn"), {**dict(Degree.choices), **UNRECORDED})
 CONTRACT: Final = Split(
     "contract_form", _("Hình thức hợp đồng"), {**dict(ContractForm.choices), **UNRECORDED}
 )
-SUBJECT: Final = Split("subject", _("Môn dạy"))
+SUBJECT: Final = Split("subject", _("Môn dạy"), is_fine=True)
 PLACES: Final = (LEVEL, *SCHOOL_SPLITS)
 EVERY: Final = (*PLACES, PART, POSITION, SEX, MINORITY, DEGREE, CONTRACT, SUBJECT)
 

@@ -6,18 +6,18 @@ A place is a unit together with all that stands under it; which units these are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from khuevan.kernel.facts import Facts
-from khuevan.kernel.measures import Indicator, Part, columnar, declared, parts_of
+from khuevan.kernel.measures import Indicator, Part, columnar, declared, parts_of, worth
 
 from ..rules import Asked, Figure, figure_of
-from ..store import Manifest, Store
+from ..store import Kept, Manifest, Store, sums
 
 LISTED = 400
 """Units are looked for one by one up to here, so that whole row groups are passed over; above, they are joined."""
@@ -54,12 +54,38 @@ def figures(
 
 def _added_up(
     store: Store, state: Manifest, facts: Facts, parts: tuple[Part, ...], members: pl.DataFrame, asked: Asked
-) -> Iterable[tuple[Key, dict[str, float | None]]]:
-    if asked.condition is None and asked.by is None:
-        sums = totals(store, state, facts).lazy().join(members.lazy(), on="unit_id")
-        return _by_key(sums, [pl.col(part.name).sum() for part in parts], asked)
-    rows = _taken(store.rows(state, facts), members, asked)
-    return _by_key(rows, [columnar.part(part) for part in parts], asked)
+) -> Iterator[tuple[Key, dict[str, float | None]]]:
+    """Out of the stored sums where they know of what is asked, else from the rows."""
+    stored = _stored(store, state, facts, parts, asked)
+    if stored is None:
+        rows = _taken(store.rows(state, facts), members, asked)
+        made = _by_key(rows, [columnar.added(part) for part in parts], asked)
+    else:
+        frame, computed = stored
+        taken = _taken(frame, members, asked)
+        made = (
+            (key, row) for key, row in _by_key(taken, [*computed, _IS_THERE], asked) if row.pop(sums.ROWS)
+        )
+    for key, row in made:
+        yield key, {part.name: worth(part, row[part.name]) for part in parts}
+
+
+_IS_THERE: Final = pl.col(sums.ROWS).sum()
+"""Rows of the sums that came and went again leave nothing."""
+
+
+def _stored(
+    store: Store, state: Manifest, facts: Facts, parts: tuple[Part, ...], asked: Asked
+) -> tuple[pl.LazyFrame, list[pl.Expr]] | None:
+    kept = state.facts[facts.code]
+    names = [part.name for part in parts]
+    if asked.condition is None and asked.by is None and kept.has_sums and set(names) <= _names(facts):
+        return totals(store, state, facts).lazy(), [pl.col(name).sum() for name in names]
+    frame = store.stored_sums(state, facts)
+    computed = [sums.sum_of(part, kept) for part in parts]
+    is_told = sums.tells(asked.condition, kept.by) and (asked.by is None or asked.by.column in kept.by)
+    known = [one for one in computed if one is not None]
+    return (frame, known) if frame is not None and is_told and len(known) == len(parts) else None
 
 
 def _taken(rows: pl.LazyFrame, members: pl.DataFrame, asked: Asked) -> pl.LazyFrame:
@@ -73,7 +99,7 @@ def _taken(rows: pl.LazyFrame, members: pl.DataFrame, asked: Asked) -> pl.LazyFr
 
 def _by_key(
     rows: pl.LazyFrame, computed: list[pl.Expr], asked: Asked
-) -> Iterable[tuple[Key, dict[str, float | None]]]:
+) -> Iterator[tuple[Key, dict[str, Any]]]:
     keys = ["place"] if asked.by is None else ["place", asked.by.column]
     made = rows.group_by(keys).agg(computed).collect(engine="streaming")
     for row in made.iter_rows(named=True):
@@ -87,35 +113,47 @@ def plain_parts(store: Store, state: Manifest, members: pl.DataFrame) -> dict[in
     state does not hold is left out."""
     found: dict[int, dict[str, float | None]] = {}
     for facts in used_facts():
-        names = [part.name for part in parts_over(facts)]
-        if not names or not state.holds(facts):
+        parts = parts_over(facts)
+        if not parts or not state.holds(facts):
             continue
-        sums = totals(store, state, facts).lazy().join(members.lazy(), on="unit_id")
-        for row in sums.group_by("place").agg(pl.col(names).sum()).collect().iter_rows(named=True):
-            found.setdefault(row.pop("place"), {}).update(row)
+        joined = totals(store, state, facts).lazy().join(members.lazy(), on="unit_id")
+        made = joined.group_by("place").agg(pl.col(part.name).sum() for part in parts).collect()
+        for row in made.iter_rows(named=True):
+            place = found.setdefault(row["place"], {})
+            place.update({part.name: worth(part, row[part.name]) for part in parts})
     return found
 
 
 def totals(store: Store, state: Manifest, facts: Facts) -> pl.DataFrame:
-    """Every part of every indicator over these facts, a row for each unit that has any."""
-    parts = parts_over(facts)
-    frames, later = [], set[int]()
-    for piece in reversed(state.facts[facts.code].pieces):
-        frame = _totals_of_file(store.root / piece.file, parts)
-        frames.append(frame.filter(~pl.col("unit_id").is_in(sorted(later))) if later else frame)
-        later.update(piece.units or ())
-    return pl.concat(frames)
+    """Every part of every indicator over these facts, as it was added up, and the number of rows: a row for each unit
+    that has any, or for each piece that says something of it."""
+    kept, parts = state.facts[facts.code], parts_over(facts)
+    if not kept.has_sums or any(sums.sum_of(part, kept) is None for part in parts):
+        rows = store.rows(state, facts).group_by("unit_id")
+        counted = pl.len().cast(pl.Int64).alias(sums.ROWS)
+        return rows.agg(counted, *(columnar.added(part) for part in parts)).collect(engine="streaming")
+    return pl.concat(
+        [_totals_of_file(store.root / piece.sums.name, facts, kept.by) for piece in kept.pieces if piece.sums]
+    )
 
 
 @lru_cache(maxsize=512)
-def _totals_of_file(path: Path, parts: tuple[Part, ...]) -> pl.DataFrame:
+def _totals_of_file(path: Path, facts: Facts, by: tuple[str, ...]) -> pl.DataFrame:
     """A file never changes, so its sums are kept in the process: a row for each unit."""
+    kept = Kept("", (), by, tuple(pl.read_parquet_schema(path)))
+    computed = [sums.sum_of(part, kept) for part in parts_over(facts)]
+    asked = [one for one in computed if one is not None]
     return (
         pl.scan_parquet(path)
         .group_by("unit_id")
-        .agg([columnar.part(part) for part in parts])
+        .agg(pl.col(sums.ROWS).sum(), *asked)
         .collect(engine="streaming")
     )
+
+
+@cache
+def _names(facts: Facts) -> frozenset[str]:
+    return frozenset(part.name for part in parts_over(facts))
 
 
 @cache

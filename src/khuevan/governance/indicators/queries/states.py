@@ -58,7 +58,7 @@ def name_of(one: Snapshot) -> str:
 def _broken(kept: Store, manifest: Manifest) -> tuple[str, ...]:
     """Every file against its hash; again only when a file was touched since."""
     marks = []
-    for name in sorted(manifest.files()):
+    for name in sorted(manifest.names()):
         try:
             stat = (kept.root / name).stat()
             marks.append((name, stat.st_size, stat.st_mtime_ns))

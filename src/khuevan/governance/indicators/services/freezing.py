@@ -44,7 +44,7 @@ def freeze(*, actor: Actor, at: datetime, period: str, reason: str = "") -> Snap
         snapshot = Snapshot.objects.create(
             period=period, revision=before.revision + 1 if before else 1, as_of=state.as_of, frozen_at=at,
             frozen_by=actor.name, reason=reason[:500], digest="",
-            rows=sum(piece.rows for kept in state.facts.values() for piece in kept.pieces),
+            rows=sum(kept.rows for kept in state.facts.values()),
         )  # fmt: skip
         snapshot.digest = store().copied(state, frozen_store(name_of(snapshot)).root).digest()
         snapshot.save(update_fields=["digest"])

@@ -13,25 +13,27 @@ from datetime import datetime
 import polars as pl
 
 from khuevan.kernel import access, audit, clock, database, facts
-from khuevan.kernel.access import Actor, Reach
+from khuevan.kernel.access import Actor
 
 from ..permissions import REBUILD
 from ..queries.computing import used_facts
-from ..store import Manifest, store
+from ..store import Change, Manifest, store
 
 LOCK = 20293
-MOST_UNITS = 300
-"""With more units than this concerned, everything is read again: that costs less."""
+MOST_UNITS, MOST_SHARE, ALWAYS_FEW = 300, 0.2, 1_000
+"""With more units concerned, or more other values than this share of the rows, everything is read again: it costs
+less."""
+AT_ONCE = 20_000
 Step = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """rows: read from the database; units: concerned, 0 where everything was read."""
+    """rows: read from the database; whole: everything was read."""
 
     rows: int
-    units: int
     seconds: float
+    whole: bool = False
 
 
 def rebuild(*, actor: Actor, at: datetime, step: Step | None = None) -> Refreshed:
@@ -58,13 +60,12 @@ def follow(*, at: datetime) -> list[Refreshed]:
             if not _is_of_this_database(state, at):
                 return [*done, _rebuild(at, None)]
             assert state is not None
-            changes = audit.rows_since(state.marks)
+            changes = audit.rows_since(state.marks, most=AT_ONCE)
             if not changes:
                 return done
             marks = {**state.marks, **{change.lane: change.seq for change in changes}}
-            touched = audit.touched_by(changes, used_facts(), on=state.as_of)
-            units = set().union(*touched.units.values()) if touched.units else set()
-            if touched.everywhere or len(units) > MOST_UNITS:
+            touched = audit.touched_rows(changes, used_facts())
+            if touched.everywhere or _is_much(touched, state):
                 return [*done, _rebuild(at, None)]
             done.append(_read_again(state, touched, marks, at))
 
@@ -84,25 +85,33 @@ def _rebuild(at: datetime, step: Step | None) -> Refreshed:
             yield one, frame
 
     store().put_all(frames(), as_of=on, at=at, marks=marks)
-    return Refreshed(rows, 0, time.monotonic() - begun)
+    return Refreshed(rows, time.monotonic() - begun, whole=True)
 
 
-def _read_again(state: Manifest, touched: audit.Touched, marks: dict[int, int], at: datetime) -> Refreshed:
+def _read_again(
+    state: Manifest, touched: audit.TouchedRows, marks: dict[int, int], at: datetime
+) -> Refreshed:
     begun, rows = time.monotonic(), 0
-    concerned: set[int] = set()
 
-    def frames() -> Iterator[tuple[facts.Facts, set[int], pl.DataFrame]]:
+    def frames() -> Iterator[Change]:
         nonlocal rows
         for one in used_facts():
-            units = touched.units.get(one.code)
-            if units:
-                frame = facts.read(one, on=state.as_of, units=Reach.of(units))
+            for column, values in touched.keys.get(one.code, {}).items():
+                frame = facts.read(one, on=state.as_of, ids=values, column=column)
                 rows += frame.height
-                concerned.update(units)
-                yield one, units, frame
+                yield Change(one, column, values, frame)
 
-    store().put_units(state, frames(), at=at, marks=marks)
-    return Refreshed(rows, len(concerned), time.monotonic() - begun)
+    store().put_changes(state, frames(), at=at, marks=marks)
+    return Refreshed(rows, time.monotonic() - begun)
+
+
+def _is_much(touched: audit.TouchedRows, state: Manifest) -> bool:
+    return any(
+        len(values)
+        > (MOST_UNITS if column == "unit_id" else max(ALWAYS_FEW, MOST_SHARE * state.facts[code].rows))
+        for code, keys in touched.keys.items()
+        for column, values in keys.items()
+    )
 
 
 def _is_of_this_database(state: Manifest | None, at: datetime) -> bool:

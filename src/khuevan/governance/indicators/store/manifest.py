@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -12,25 +12,52 @@ from typing import Any
 
 from khuevan.kernel.facts import Facts
 
+UNIT = "unit_id"
+
+
+@dataclass(frozen=True)
+class File:
+    """A Parquet file as it was written."""
+
+    name: str
+    rows: int
+    sha256: str
+
 
 @dataclass(frozen=True)
 class Piece:
-    """Rows of facts in one file. units: these rows are all that the units have, and replace what earlier pieces say of
-    them; None: of every unit."""
+    """Rows of facts in one file. values: these rows are all whose `column` is one of them, and replace what earlier
+    pieces say of such rows; None: these rows replace nothing. sums: what the stored sums gain by this piece, and lose;
+    None where none are stored."""
 
-    file: str
-    rows: int
-    sha256: str
-    units: tuple[int, ...] | None = None
+    file: File
+    column: str = UNIT
+    values: tuple[int, ...] | None = None
+    sums: File | None = None
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        return (self.file,) if self.sums is None else (self.file, self.sums)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Facts as they are stored: the first piece is of every unit, later ones of some. shape: of the declaration they were
-    read under."""
+    """Facts as they are stored. shape: of the declaration they were read under; by, parts: what their stored sums can be
+    taken apart by beside the unit, and which parts they name."""
 
     shape: str
     pieces: tuple[Piece, ...]
+    by: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Of all files, replaced ones too."""
+        return sum(piece.file.rows for piece in self.pieces)
+
+    @property
+    def has_sums(self) -> bool:
+        return all(piece.sums is not None for piece in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -43,8 +70,13 @@ class Manifest:
     marks: Mapping[int, int]
     facts: Mapping[str, Kept]
 
-    def files(self) -> set[str]:
-        return {piece.file for kept in self.facts.values() for piece in kept.pieces}
+    def files(self) -> Iterator[File]:
+        for kept in self.facts.values():
+            for piece in kept.pieces:
+                yield from piece.files
+
+    def names(self) -> set[str]:
+        return {file.name for file in self.files()}
 
     def holds(self, facts: Facts) -> bool:
         """Whether the facts are there, in the shape of their present declaration."""
@@ -65,10 +97,7 @@ def written(manifest: Manifest) -> str:
         "as_of": manifest.as_of.isoformat(),
         "made_at": manifest.made_at.isoformat(),
         "marks": {str(lane): seq for lane, seq in manifest.marks.items()},
-        "facts": {
-            code: {"shape": kept.shape, "pieces": [_piece(one) for one in kept.pieces]}
-            for code, kept in sorted(manifest.facts.items())
-        },
+        "facts": {code: _kept(kept) for code, kept in sorted(manifest.facts.items())},
     }
     return json.dumps(said, indent=1)
 
@@ -81,17 +110,47 @@ def read(text: str) -> Manifest:
         as_of=date.fromisoformat(said["as_of"]),
         made_at=datetime.fromisoformat(said["made_at"]),
         marks={int(lane): int(seq) for lane, seq in said["marks"].items()},
-        facts={
-            code: Kept(kept["shape"], tuple(_read_piece(one) for one in kept["pieces"]))
-            for code, kept in said["facts"].items()
-        },
+        facts={code: _read_kept(kept) for code, kept in said["facts"].items()},
     )
 
 
+def _kept(kept: Kept) -> dict[str, Any]:
+    return {
+        "shape": kept.shape,
+        "by": kept.by,
+        "parts": kept.parts,
+        "pieces": [_piece(one) for one in kept.pieces],
+    }
+
+
+def _read_kept(said: Mapping[str, Any]) -> Kept:
+    pieces = tuple(_read_piece(one) for one in said["pieces"])
+    return Kept(str(said["shape"]), pieces, _texts(said.get("by", ())), _texts(said.get("parts", ())))
+
+
 def _piece(one: Piece) -> dict[str, Any]:
-    return {"file": one.file, "rows": one.rows, "sha256": one.sha256, "units": one.units}
+    sums = None if one.sums is None else _file(one.sums)
+    return {**_file(one.file), "column": one.column, "values": one.values, "sums": sums}
+
+
+def _file(one: File) -> dict[str, Any]:
+    return {"file": one.name, "rows": one.rows, "sha256": one.sha256}
+
+
+def _read_file(said: Mapping[str, Any]) -> File:
+    return File(str(said["file"]), int(said["rows"]), str(said["sha256"]))
 
 
 def _read_piece(said: Mapping[str, Any]) -> Piece:
-    units = None if said["units"] is None else tuple(int(unit) for unit in said["units"])
-    return Piece(str(said["file"]), int(said["rows"]), str(said["sha256"]), units)
+    """States that were frozen before rows were exchanged by other columns name `units`, and store no sums."""
+    values = said.get("values", said.get("units"))
+    return Piece(
+        _read_file(said),
+        str(said.get("column", UNIT)),
+        None if values is None else tuple(int(value) for value in values),
+        _read_file(said["sums"]) if said.get("sums") else None,
+    )
+
+
+def _texts(said: Collection[Any]) -> tuple[str, ...]:
+    return tuple(str(one) for one in said)

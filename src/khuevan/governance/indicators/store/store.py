@@ -1,4 +1,4 @@
-"""Facts in Parquet. A change writes the units that it concerned into a small file beside the large one; the manifest is
+"""Facts in Parquet. A change writes the rows that it concerned into a small file beside the large one; the manifest is
 exchanged last, so a process killed anywhere leaves the state before. All of it can be read anew from the database."""
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ import contextlib
 import secrets
 import shutil
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import file_digest
@@ -20,11 +20,26 @@ from django.conf import settings
 from khuevan.kernel.facts import Facts, declared
 
 from . import manifest as manifests
-from .manifest import Kept, Manifest, Piece
+from . import sums
+from .manifest import File, Kept, Manifest, Piece
 
 MANIFEST = "manifest.json"
 MOST_PIECES = 40
-"""With more small files than this, the next change writes the facts into one again."""
+ALWAYS_SMALL = 50_000
+"""With more small files than that, or more rows in them than this and half of the large one's, the next change writes the
+facts into one again."""
+ROW_GROUP = 1 << 16
+"""Rows that are read or passed over together, by the units that they are of."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """All rows of the facts whose `column` is one of the values, as they are now."""
+
+    facts: Facts
+    column: str
+    values: Collection[int]
+    frame: pl.DataFrame
 
 
 class Store:
@@ -54,21 +69,31 @@ class Store:
             return self._seen[1]
 
     def rows(self, state: Manifest, facts: Facts) -> pl.LazyFrame:
-        """Every row of the facts in that state: of each unit what the last piece about it says."""
-        frames, later = [], set[int]()
+        """Every row of the facts in that state: what a later piece replaces is not given."""
+        frames: list[pl.LazyFrame] = []
+        replaced: dict[str, set[int]] = {}
         for piece in reversed(state.facts[facts.code].pieces):
-            frame = pl.scan_parquet(self.root / piece.file)
-            if later:
-                frame = frame.filter(~pl.col("unit_id").is_in(sorted(later)))
+            frame = pl.scan_parquet(self.root / piece.file.name)
+            for column, values in replaced.items():
+                frame = frame.filter(~_is_one(column, values))
             frames.append(frame)
-            if piece.units is not None:
-                later.update(piece.units)
+            if piece.values is not None:
+                replaced.setdefault(piece.column, set()).update(piece.values)
         return pl.concat(list(reversed(frames))) if len(frames) > 1 else frames[0]
+
+    def stored_sums(self, state: Manifest, facts: Facts) -> pl.LazyFrame | None:
+        """The stored sums, a row for each unit and split in each piece, to be added up; None where some piece has
+        none."""
+        kept = state.facts[facts.code]
+        if not kept.has_sums:
+            return None
+        return pl.concat(
+            [pl.scan_parquet(self.root / piece.sums.name) for piece in kept.pieces if piece.sums]
+        )
 
     def broken(self, state: Manifest) -> list[str]:
         """Files that are gone or not as they were written."""
-        pieces = [piece for kept in state.facts.values() for piece in kept.pieces]
-        return sorted(piece.file for piece in pieces if self._digest(piece.file) != piece.sha256)
+        return sorted(file.name for file in state.files() if self._digest(file.name) != file.sha256)
 
     def digest(self) -> str:
         """Of the manifest, and so of everything that it names. "" where there is none."""
@@ -77,7 +102,7 @@ class Store:
     def copied(self, state: Manifest, target: Path) -> Store:
         """A store of its own with that state, whose files nobody else touches."""
         target.mkdir(parents=True, exist_ok=True)
-        for name in state.files():
+        for name in state.names():
             shutil.copyfile(self.root / name, target / name)
         copy = Store(target)
         copy._exchange(state)
@@ -95,44 +120,70 @@ class Store:
     ) -> Manifest:
         """Exchanges everything."""
         self.root.mkdir(parents=True, exist_ok=True)
-        kept = {
-            facts.code: Kept(manifests.shape_of(facts), (self._write(facts, frame),))
-            for facts, frame in frames
-        }
+        kept = {facts.code: self._whole(facts, frame, read_at_once=True) for facts, frame in frames}
         return self._exchange(Manifest(self._next(), as_of, at, marks, kept))
 
-    def put_units(
-        self,
-        state: Manifest,
-        changes: Iterable[tuple[Facts, Iterable[int], pl.DataFrame]],
-        *,
-        at: datetime,
-        marks: Mapping[int, int],
+    def put_changes(
+        self, state: Manifest, changes: Iterable[Change], *, at: datetime, marks: Mapping[int, int]
     ) -> Manifest:
-        """What these units have now, in place of what they had. Costs in proportion to the units; now and then, with many
-        small files, as much as the facts are large."""
+        """The state with these rows in place of what it had. Costs in proportion to the rows, and a look through the
+        column that they are found by; now and then, with many small files, as much as the facts are large."""
         kept = dict(state.facts)
-        for facts, units, frame in changes:
-            before = kept[facts.code]
-            piece = replace(self._write(facts, frame), units=tuple(sorted(units)))
-            kept[facts.code] = replace(before, pieces=(*before.pieces, piece))
+        for change in changes:
+            now = replace(state, facts=kept)
+            before = self.rows(now, change.facts).filter(_is_one(change.column, change.values))
+            one = kept[change.facts.code]
+            piece = Piece(
+                self._write(change.facts, change.frame), change.column, tuple(sorted(change.values)),
+                self._write_moved(change.facts, one, before, change.frame),
+            )  # fmt: skip
+            kept[change.facts.code] = replace(one, pieces=(*one.pieces, piece))
         changed = replace(state, number=self._next(), made_at=at, marks=marks, facts=kept)
         return self._exchange(self._gathered(changed))
 
     def _gathered(self, state: Manifest) -> Manifest:
         kept = dict(state.facts)
         for code, one in state.facts.items():
-            if len(one.pieces) > MOST_PIECES:
+            whole, *small = one.pieces
+            if (
+                len(small) > MOST_PIECES
+                or sum(piece.file.rows for piece in small) > whole.file.rows // 2 + ALWAYS_SMALL
+            ):
                 facts = declared()[code]
-                kept[code] = replace(one, pieces=(self._write(facts, self.rows(state, facts).collect()),))
+                kept[code] = self._whole(facts, self.rows(state, facts).collect(engine="streaming"))
         return replace(state, facts=kept)
 
-    def _write(self, facts: Facts, frame: pl.DataFrame) -> Piece:
-        name = f"{facts.code}-{secrets.token_hex(8)}.parquet"
+    def _whole(self, facts: Facts, frame: pl.DataFrame, *, read_at_once: bool = False) -> Kept:
+        recipe = sums.recipe_of(facts)
+        if recipe is None:
+            return Kept(manifests.shape_of(facts), (Piece(self._write(facts, frame)),))
+        added = sums.summed(frame.lazy(), recipe, read_at_once=read_at_once)
+        piece = Piece(self._write(facts, frame), sums=self._write_sums(facts, added, recipe))
+        return Kept(manifests.shape_of(facts), (piece,), recipe.splits, recipe.names)
+
+    def _write_moved(
+        self, facts: Facts, kept: Kept, before: pl.LazyFrame, after: pl.DataFrame
+    ) -> File | None:
+        """None where sums of another recipe are stored: the rows are asked then, until everything is read anew."""
+        recipe = sums.recipe_of(facts)
+        if recipe is None or not kept.has_sums or (recipe.splits, recipe.names) != (kept.by, kept.parts):
+            return None
+        return self._write_sums(facts, sums.moved(before, after.lazy(), recipe), recipe)
+
+    def _write_sums(self, facts: Facts, added: pl.LazyFrame, recipe: sums.Recipe) -> File:
+        ordered = (sums.UNIT, *recipe.splits, sums.ROWS, *recipe.names)
+        frame = added.select(ordered).collect(engine="streaming")
+        return self._written(f"{facts.code}.sums", frame.sort(sums.UNIT, *recipe.splits))
+
+    def _write(self, facts: Facts, frame: pl.DataFrame) -> File:
+        return self._written(facts.code, frame.sort("unit_id", "id"))
+
+    def _written(self, begins: str, frame: pl.DataFrame) -> File:
+        name = f"{begins}-{secrets.token_hex(8)}.parquet"
         unfinished = self.root / f"{name}.unfinished"
-        frame.sort("unit_id", "id").write_parquet(unfinished, compression="zstd", statistics=True)
+        frame.write_parquet(unfinished, compression="zstd", statistics=True, row_group_size=ROW_GROUP)
         unfinished.rename(self.root / name)
-        return Piece(name, frame.height, self._digest(name) or "")
+        return File(name, frame.height, self._digest(name) or "")
 
     def _exchange(self, state: Manifest) -> Manifest:
         """Puts the state into service, then clears away what neither it nor the one before needs, so that readers who
@@ -141,7 +192,7 @@ class Store:
         unfinished = self.root / f"{MANIFEST}.{secrets.token_hex(4)}"
         unfinished.write_text(manifests.written(state))
         unfinished.replace(self.root / MANIFEST)
-        needed = state.files() | (before.files() if before else set())
+        needed = state.names() | (before.names() if before else set())
         for file in self.root.glob("*.parquet*"):
             if file.name not in needed:
                 with contextlib.suppress(FileNotFoundError):
@@ -158,6 +209,10 @@ class Store:
                 return file_digest(content, "sha256").hexdigest()
         except FileNotFoundError:
             return None
+
+
+def _is_one(column: str, values: Collection[int]) -> pl.Expr:
+    return pl.col(column).is_in(sorted(values)).fill_null(False)
 
 
 def store() -> Store:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khuevan.governance.indicators.store import Store
+from khuevan.governance.indicators.store import Change, Store
 from khuevan.governance.indicators.store.store import MANIFEST, MOST_PIECES
 from khuevan.kernel.facts import Column, Facts, Kind, frame_of
 
@@ -66,7 +66,9 @@ def test_what_units_have_now_is_what_was_last_put_for_them(first: Units, changes
         for change in changes:
             state = store.current()
             assert state is not None
-            store.put_units(state, [(THINGS, change.keys(), frame(change))], at=AT, marks={})
+            store.put_changes(
+                state, [Change(THINGS, "unit_id", change.keys(), frame(change))], at=AT, marks={}
+            )
             model.update(change)
             assert held(store) == filled(model)
 
@@ -74,7 +76,7 @@ def test_what_units_have_now_is_what_was_last_put_for_them(first: Units, changes
 def test_a_unit_that_lost_its_last_row_has_none(store: Store) -> None:
     state = store.current()
     assert state is not None
-    store.put_units(state, [(THINGS, [2], frame({}))], at=AT, marks={0: 4})
+    store.put_changes(state, [Change(THINGS, "unit_id", [2], frame({}))], at=AT, marks={0: 4})
     assert held(store) == {1: [5]}
     now = store.current()
     assert now is not None
@@ -98,7 +100,7 @@ def test_a_writer_killed_before_the_exchange_leaves_the_state_before(store: Stor
     assert held(store) == {1: [5], 2: [7, 8]}
     state = store.current()
     assert state is not None
-    store.put_units(state, [(THINGS, [1], frame({1: [6]}))], at=AT, marks={})
+    store.put_changes(state, [Change(THINGS, "unit_id", [1], frame({1: [6]}))], at=AT, marks={})
     assert held(store) == {1: [6], 2: [7, 8]}
     assert not list(store.root.glob("*dead.parquet*"))
 
@@ -107,7 +109,7 @@ def test_one_altered_byte_is_found(store: Store) -> None:
     state = store.current()
     assert state is not None
     assert store.broken(state) == []
-    file = store.root / state.facts[THINGS.code].pieces[0].file
+    file = store.root / state.facts[THINGS.code].pieces[0].file.name
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
@@ -129,7 +131,7 @@ def test_many_small_files_become_one(store: Store) -> None:
     for number in range(MOST_PIECES + 2):
         state = store.current()
         assert state is not None
-        store.put_units(state, [(THINGS, [1], frame({1: [number]}))], at=AT, marks={})
+        store.put_changes(state, [Change(THINGS, "unit_id", [1], frame({1: [number]}))], at=AT, marks={})
     assert held(store) == {1: [MOST_PIECES + 1], 2: [7, 8]}
     state = store.current()
     assert state is not None

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from khuevan.governance.indicators import queries, services
-from khuevan.governance.indicators.queries.computing import used_facts
+from khuevan.governance.indicators.queries.computing import totals, used_facts
 from khuevan.governance.indicators.rules import Asked, asked_of
 from khuevan.governance.indicators.store import store
 from khuevan.kernel import access, database, facts
@@ -19,6 +19,7 @@ from khuevan.register.organisations.choices import Line
 from khuevan.school.schoolyear.choices import GONE, EnrolmentStatus
 from khuevan.school.schoolyear.facts import STUDENTS
 from khuevan.school.schoolyear.models import Enrolment
+from khuevan.school.schoolyear.tests import builders as schoolyear
 
 from .builders import AT, COHO, KINH, ON, World, changed, child
 
@@ -134,14 +135,15 @@ def test_a_mended_record_moves_the_figure(world: World) -> None:
     assert answered(world.officer, MINORITY_GIRLS, world.commune).figure.value == 1
     changed(world.anh, ethnicity=COHO)
     followed = services.follow(at=AT)
-    assert [one.units for one in followed] == [1]
+    assert [one.whole for one in followed] == [False]
+    assert 1 <= followed[0].rows <= len(used_facts()), "the one child, in each of the facts that it is in"
     assert answered(world.officer, MINORITY_GIRLS, world.commune).figure.value == 2
     assert services.follow(at=AT) == []
 
 
 def test_a_row_moved_by_hand_leaves_the_unit_it_stood_in(world: World) -> None:
     moved(world.duc, world.other)
-    assert [one.units for one in services.follow(at=AT)] == [2]
+    assert [one.whole for one in services.follow(at=AT)] == [False]
     assert answered(world.officer, ALL, world.near).figure.value == 0
     assert answered(world.officer, ALL, world.far).figure.value == 2
 
@@ -158,12 +160,23 @@ def stored() -> dict[str, pl.DataFrame]:
     return {one.code: store().rows(state, one).collect().sort("unit_id", "id") for one in used_facts()}
 
 
+def added_up() -> dict[str, pl.DataFrame]:
+    state = store().current()
+    assert state is not None
+    frames = {one.code: totals(store(), state, one) for one in used_facts()}
+    return {
+        code: frame.group_by("unit_id").sum().filter(pl.col("rows") != 0).sort("unit_id")
+        for code, frame in frames.items()
+    }
+
+
 def test_following_random_edits_gives_exactly_what_a_rebuild_gives(world: World) -> None:
     chance = random.Random(20261126)
+    other_group = schoolyear.class_group(world.school, name="2B")
     children = [world.anh, world.ka, world.binh, world.duc, world.chi]
     for number in range(12):
         who = chance.choice(children)
-        match chance.randrange(5):
+        match chance.randrange(6):
             case 0:
                 changed(who, ethnicity=chance.choice([KINH, COHO]), sex=chance.choice(["female", "male"]))
             case 1:
@@ -173,6 +186,10 @@ def test_following_random_edits_gives_exactly_what_a_rebuild_gives(world: World)
                 children.append(child(school, f"Trần Thị {'ABCDEGHIKLMN'[number]}", "female"))
             case 3:
                 moved(who, chance.choice([world.school, world.near, world.other]))
+            case 4:
+                with database.acting(access.system()):
+                    group = chance.choice([world.group, other_group, None])
+                    Enrolment.objects.filter(school_id=world.school, pk=who.pk).update(class_group=group)
             case _:
                 with database.acting(access.system()):
                     gone = {"left_on": ON, "status": GONE_FOR_GOOD} if chance.random() < 0.5 else STAYS
@@ -180,23 +197,24 @@ def test_following_random_edits_gives_exactly_what_a_rebuild_gives(world: World)
         if chance.random() < 0.6:
             services.follow(at=AT)
     services.follow(at=AT)
-    followed = stored()
+    followed, sums = stored(), added_up()
     services.rebuild(actor=world.officer, at=AT)
-    rebuilt = stored()
+    rebuilt, sums_rebuilt = stored(), added_up()
     assert len(followed[STUDENTS.code]) >= 3
     for code, frame in rebuilt.items():
         assert followed[code].equals(frame), code
+        assert sums[code].equals(sums_rebuilt[code]), code
 
 
 def test_another_day_or_another_database_is_read_anew(world: World) -> None:
     tomorrow = AT.replace(day=27)
-    assert [one.units for one in services.follow(at=tomorrow)] == [0]
+    assert [one.whole for one in services.follow(at=tomorrow)] == [True]
     state = store().current()
     assert state is not None
     assert state.as_of == date(2026, 11, 27)
     beyond = {lane: seq + 1_000_000 for lane, seq in state.marks.items()} or {0: 10**9}
-    store().put_units(state, [], at=tomorrow, marks=beyond)
-    assert [one.units for one in services.follow(at=tomorrow)] == [0]
+    store().put_changes(state, [], at=tomorrow, marks=beyond)
+    assert [one.whole for one in services.follow(at=tomorrow)] == [True]
     now = store().current()
     assert now is not None
     assert max(now.marks.values()) < 10**9

@@ -37,6 +37,7 @@ from khuevan.kernel.measures import (
     no,
     parts_of,
     share,
+    worth,
     yes,
 )  # fmt: skip
 from khuevan.kernel.measures.wording import sentence
@@ -99,9 +100,9 @@ def test_measures_are_what_a_loop_over_the_rows_gives(rows: list[Row], where: Co
     frame = frame_of(PETS, rows)
     taken = [row for row in rows if holds(where, row)]
     counted, total = Count(PETS, where), Sum(PETS, "weight", where)
-    found = frame.select(columnar.part(counted), columnar.part(total)).row(0, named=True)
+    found = frame.select(columnar.added(counted), columnar.added(total)).row(0, named=True)
     assert found[counted.name] == len(taken)
-    assert found[total.name] == sum(row["weight"] or 0 for row in taken)
+    assert worth(total, found[total.name]) == sum(row["weight"] or 0 for row in taken)
     weights = [row["weight"] for row in taken if row["weight"] is not None]
     middle = frame.select(columnar.of_rows(Median(PETS, "weight", where))).item()
     assert middle == (median(weights) if weights else None)
@@ -113,8 +114,8 @@ def test_measures_are_what_a_loop_over_the_rows_gives(rows: list[Row], where: Co
 def test_parts_of_units_add_up_to_the_part_of_all(rows: list[Row], where: Condition) -> None:
     frame = frame_of(PETS, rows)
     one = Count(PETS, where)
-    by_unit = frame.group_by("unit_id").agg(columnar.part(one))
-    assert by_unit[one.name].sum() == frame.select(columnar.part(one)).item()
+    by_unit = frame.group_by("unit_id").agg(columnar.added(one))
+    assert by_unit[one.name].sum() == frame.select(columnar.added(one)).item()
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_a_measure_is_said_in_words(measure: Any, said: str) -> None:
 
 def test_nothing_is_computed_of_no_rows() -> None:
     frame = frame_of(PETS, [])
-    assert frame.select(columnar.part(Count(PETS))).item() == 0
+    assert frame.select(columnar.added(Count(PETS))).item() == 0
     assert frame.select(columnar.of_rows(Median(PETS, "legs"))).item() is None
-    assert frame.group_by("unit_id").agg(columnar.part(Count(PETS))).is_empty()
+    assert frame.group_by("unit_id").agg(columnar.added(Count(PETS))).is_empty()
     assert isinstance(frame, pl.DataFrame)
