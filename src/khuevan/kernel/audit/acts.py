@@ -59,6 +59,7 @@ def act(
     on: models.Model | None = None,
     unit_id: int | None = None,
     why: str = "",
+    apart: bool = True,
 ) -> Iterator[Act]:
     """One act of somebody: a transaction whose changes are all recorded under one act id.
 
@@ -66,6 +67,7 @@ def act(
     on, unit_id: what it is about, and the unit that decides who may read the entry.
     An act inside another one joins it: same id, same transaction, no entry of its own.
     On an error everything is rolled back, the entries too.
+    apart: False where the caller's own transaction ends with the act anyway: an error rolls back all of it.
     """
     outer = _running.get()
     if outer is not None and connection.in_atomic_block:
@@ -81,7 +83,7 @@ def act(
         "why": why,
         "unit_id": unit,
     }
-    with transaction.atomic():
+    with transaction.atomic(savepoint=apart):
         token = _running.set(running)
         try:
             _tell(running.context)

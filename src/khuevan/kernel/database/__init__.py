@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .binding import acting, bind
-    from .planning import ByKey, prepared
+    from .planning import ByKey, Kept, prepared
     from .rows import ChangedMeanwhile, ScopedQuerySet, Versioned
     from .turns import turn_taken, wait_for_turn
 
@@ -16,6 +16,7 @@ _HOMES = {
     "bind": "binding",
     "prepared": "planning",
     "ByKey": "planning",
+    "Kept": "planning",
     "ChangedMeanwhile": "rows",
     "ScopedQuerySet": "rows",
     "Versioned": "rows",
@@ -26,6 +27,7 @@ _HOMES = {
 __all__ = [
     "ByKey",
     "ChangedMeanwhile",
+    "Kept",
     "ScopedQuerySet",
     "Versioned",
     "acting",
@@ -40,5 +42,6 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module
 
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        found = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)  # asked once
+        return found
     raise AttributeError(name)

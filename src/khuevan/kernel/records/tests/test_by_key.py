@@ -1,4 +1,4 @@
-"""One row by its key, put together and planned once: the same row as Django reads, and none that is hidden."""
+"""One row by its key, and queries that are kept, put together and planned once: the rows that Django reads, no more."""
 
 from __future__ import annotations
 
@@ -65,6 +65,27 @@ def test_a_kept_plan_shows_each_actor_only_their_own_rows(plants: list[Plant]) -
             with database.acting(visitor(bed)):
                 seen.append([reading.read(plant.pk) is not None for plant in plants])
     assert seen == [[True, False], [False, True]] * OFTEN
+
+
+def test_a_kept_query_answers_what_the_query_put_together_anew_answers(plants: list[Plant]) -> None:
+    def rows(bed: int, day: date) -> models.QuerySet[Plant, tuple[object, ...]]:
+        found = Plant.objects.filter(bed_id=bed, opened_on__lte=day).order_by("pk")
+        return found.values_list("tag", "bed__name")  # type: ignore[return-value]
+
+    kept, day = database.Kept(rows, bed=1_000_001, day=date.min), date(2020, 3, 1)
+    for plant in plants:
+        for _again in range(OFTEN):
+            with database.acting(visitor(plant.bed_id)):
+                assert kept.read(bed=plant.bed_id, day=day) == list(rows(plant.bed_id, day))
+        with database.acting(visitor(plant.bed_id + 1_000)):
+            assert kept.read(bed=plant.bed_id, day=day) == []
+    with database.acting(access.system()):
+        assert kept.read(bed=plants[0].bed_id, day=day) == [("T1", "Luống 0")]
+
+
+def test_a_kept_query_names_what_is_not_asked_in_it() -> None:
+    with pytest.raises(ValueError, match="shade is not asked"):
+        database.Kept(lambda shade: Plant.objects.values_list("tag"), shade="?shade")
 
 
 @pytest.mark.django_db

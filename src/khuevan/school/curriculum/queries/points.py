@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from khuevan.kernel.database import Kept
 
 from ..models import RulePoint
 from ..rules.points import RulePoints, points_of
@@ -31,8 +34,14 @@ class PointBook:
 
 def point_book() -> PointBook:
     """One statement, a handful of rows."""
+    return PointBook(tuple(_points().read()))
+
+
+@cache
+def _points() -> Kept:
+    """Asked with every mark that is saved."""
     rows = RulePoint.objects.order_by().values_list("point", "value", "from_year", "until_year", "unit_id")
-    return PointBook(tuple(rows))
+    return Kept(lambda: rows)
 
 
 def points_for(year: str, school: Any) -> RulePoints:

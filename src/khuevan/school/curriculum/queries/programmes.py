@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database import Kept
 
 from ..choices import GRADES_OF_LEVEL, Block, Grade
 from ..models import ElectiveSet, Programme, ProgrammeSubject, Subject
@@ -194,8 +196,19 @@ def periods_of(level: str, grade: str, year: str, units: Iterable[int] = ()) -> 
 
 def periods_seen(actor: Actor, level: str, grade: str, year: str) -> dict[int, int]:
     """The same, with what the departments within the actor's reach or above it add. One statement."""
-    rows = _with_periods(_in_force(year), level, grade).values_list("subject_id", "periods", "unit_id")
+    rows = _periods().read(level=level, grade=grade, year=year)
     return {subject: periods for subject, periods, unit in rows if unit is None or _is_seen(actor, unit)}
+
+
+@cache
+def _periods() -> Kept:
+    """Asked with every mark that is saved."""
+    return Kept(
+        lambda level, grade, year: _with_periods(_in_force(year), level, grade)
+        .order_by()
+        .values_list("subject_id", "periods", "unit_id"),
+        level="?level", grade="?grade", year="?year",
+    )  # fmt: skip
 
 
 def _with_periods(lines: QuerySet[ProgrammeSubject], level: str, grade: str) -> Any:

@@ -17,23 +17,22 @@ from ..models import Mark
 from ..permissions import VIEW_MARKS
 from .books import ELSEWHERE, EXEMPT, Book, ClassGroup, Subject, book_of, class_for, writes
 
-_LEARNERS: Final = """
+_UNASKED: Final = frozenset({"changed_by_person", "contested_at", "contested_by", "contested_value"})
+_NAMES: Final = [one.attname for one in Mark._meta.concrete_fields if one.attname not in _UNASKED]
+"""In the order in which a model object is made."""
+_AT_HAND: Final = f"""
 select e.id, e.full_name, e.left_on,
     case when exists (select from gradebook_takeover t where t.enrolment_id = e.id and t.term = %(term)s)
          then %(elsewhere)s::text
          when exists (select from gradebook_exemption x where x.enrolment_id = e.id and x.subject_id = %(subject)s
                       and x.term in (0, %(term)s) and not x.by_plan and x.withdrawn_on is null)
          then %(exempt)s::text else '' end,
-    exists (select from gradebook_closedterm c where c.class_group_id = %(group)s and c.term = %(term)s)
+    exists (select from gradebook_closedterm c where c.class_group_id = %(group)s and c.term = %(term)s),
+    {", ".join(f"m.{name}" for name in _NAMES)}
 from schoolyear_enrolment e
+left join gradebook_mark m on m.enrolment_id = e.id and m.subject_id = %(subject)s and m.term = %(term)s
+    and m.kind || '-' || m.ordinal = any(%(columns)s::text[])
 where e.class_group_id = %(group)s and e.id = any(%(ids)s::int[])
-"""
-_UNASKED: Final = frozenset({"changed_by_person", "contested_at", "contested_by", "contested_value"})
-_NAMES: Final = [one.attname for one in Mark._meta.concrete_fields if one.attname not in _UNASKED]
-"""In the order in which a model object is made."""
-_CELLS: Final = f"""
-select {", ".join(_NAMES)} from gradebook_mark
-where enrolment_id = any(%(ids)s::int[]) and subject_id = %(subject)s and term = %(term)s
 """  # noqa: S608 - names of our own
 
 
@@ -47,32 +46,38 @@ class Learner(NamedTuple):
     is_closed: bool
 
 
-def cells_of(book: Book, ids: Collection[int]) -> list[Mark]:
-    """What these learners hold in the book, without what nobody asks before writing. One statement."""
-    with database.prepared(), connection.cursor() as cursor:
-        cursor.execute(_CELLS, {"ids": sorted(ids), "subject": book.subject.pk, "term": book.term})
-        return [Mark.from_db(connection.alias, _NAMES, row) for row in cursor.fetchall()]
+_OF_LEARNER: Final = len(Learner._fields)
 
 
-def learners_to_mark(book: Book, ids: Collection[int]) -> dict[int, Learner]:
-    """Those of the class among these enrolments. One statement."""
+def at_hand(
+    book: Book, ids: Collection[int], columns: Collection[str]
+) -> tuple[dict[int, Learner], list[Mark]]:
+    """Those of the class among these enrolments, and what they hold in these columns of the book, without what nobody
+    asks before writing. One statement."""
     asked = {
         "term": book.term, "subject": book.subject.pk, "group": book.group.pk, "ids": sorted(ids),
-        "elsewhere": ELSEWHERE, "exempt": EXEMPT,
+        "columns": sorted(columns), "elsewhere": ELSEWHERE, "exempt": EXEMPT,
     }  # fmt: skip
+    learners: dict[int, Learner] = {}
+    marks: list[Mark] = []
     with database.prepared(), connection.cursor() as cursor:
-        cursor.execute(_LEARNERS, asked)
-        return {row[0]: Learner(*row) for row in cursor.fetchall()}
+        cursor.execute(_AT_HAND, asked)
+        for row in cursor.fetchall():
+            learners.setdefault(row[0], Learner(*row[:_OF_LEARNER]))
+            if row[_OF_LEARNER] is not None:
+                marks.append(Mark.from_db(connection.alias, _NAMES, row[_OF_LEARNER:]))
+    return learners, marks
 
 
 @cache
 def _class_by_key() -> ByKey:
-    return ByKey(ClassGroup.objects.select_related("school", "school_year"))
+    rows = ClassGroup.objects.select_related("school", "school_year")
+    return ByKey(rows.only("name", "level", "grade", "school__professional_path", "school_year__code"))
 
 
 @cache
 def _subject_by_key() -> ByKey:
-    return ByKey(Subject.objects.all())
+    return ByKey(Subject.objects.only("code", "name", "assessed_by"))
 
 
 def book_to_write(

@@ -204,7 +204,7 @@ def test_comment_subjects_and_remarks(room: SimpleNamespace) -> None:
 
 def test_a_batch_takes_few_statements(room: SimpleNamespace) -> None:
     cells = [(place, f"regular-{number}", "8", 0) for place in range(3) for number in range(1, 5)]
-    with testing.assert_queries(12):  # the class comes without its school
+    with testing.assert_queries(11):  # the class comes without its school
         save(room, *cells)
     with database.acting(room.teacher):
         assert Mark.objects.filter(number=Decimal(8)).count() == 12
