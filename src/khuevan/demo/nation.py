@@ -50,7 +50,7 @@ def write(
 ) -> Written:
     """`province=68.parquet` and so on; `report(province, rows so far, of)`; `only` these provinces."""
     folder.mkdir(parents=True, exist_ok=True)
-    communes = _communes()
+    communes = communes_of_provinces()
     of_country = sum(len(codes) for codes in communes.values())
     done, files = 0, []
     for province, codes in communes.items():
@@ -64,7 +64,7 @@ def write(
     return Written(done, tuple(files))
 
 
-def _communes() -> dict[str, list[str]]:
+def communes_of_provinces() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for province in ProvinceCode:
         for ward in Ward.iter_by_province(province):
@@ -75,12 +75,12 @@ def _communes() -> dict[str, list[str]]:
 def _province(
     target: Path, province: str, communes: Sequence[str], learners: int, year: int, seed: int
 ) -> int:
-    schools, codes = _schools(communes, province, seed)
+    schools, codes = schools_of(communes, province, seed)
     plans = classes(schools, learners, seed=seed * 100 + int(province))
     writer: pq.ParquetWriter | None = None
     first = 0
     unfinished = target.with_suffix(".unfinished")
-    for part in _parts(plans, schools):
+    for part in parts_of(plans, schools):
         frame = children(
             schools, part, year=year, seed=seed * 100 + int(province), first=first, birth_code=f"0{province}"
         )
@@ -96,14 +96,17 @@ def _province(
     return first
 
 
-def _schools(communes: Sequence[str], province: str, seed: int) -> tuple[list[SchoolFacts], list[str]]:
+def schools_of(
+    communes: Sequence[str], province: str, seed: int, each: int = SCHOOLS_PER_COMMUNE
+) -> tuple[list[SchoolFacts], list[str]]:
+    """The schools of a province, `each` so many a commune, and their codes."""
     chance = random.Random(f"{seed}/nation/{province}")
     found: list[SchoolFacts] = []
     codes: list[str] = []
     for place, commune in enumerate(communes):
         area = chance.choices([code for code, _ in _AREAS], [weight for _, weight in _AREAS])[0]
         remote = area in ("01", "04") and chance.random() < 0.4
-        for number in range(SCHOOLS_PER_COMMUNE):
+        for number in range(each):
             kind = chance.choice(_PUBLIC)
             staff = round(30 * kind.staff * chance.uniform(0.7, 1.35))
             found.append(
@@ -116,7 +119,7 @@ def _schools(communes: Sequence[str], province: str, seed: int) -> tuple[list[Sc
     return found, codes
 
 
-def _parts(plans: Sequence[ClassPlan], schools: Sequence[SchoolFacts]) -> Iterator[list[ClassPlan]]:
+def parts_of(plans: Sequence[ClassPlan], schools: Sequence[SchoolFacts]) -> Iterator[list[ClassPlan]]:
     """Whole communes together: families live in one."""
     part: list[ClassPlan] = []
     for plan in plans:
