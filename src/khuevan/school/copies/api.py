@@ -1,4 +1,5 @@
-"""The API of copies: /api/v1/copies/… Issued copies, their files, issuing, choosing what is told, withdrawing.
+"""The API of copies: /api/v1/copies/… Issued copies, their files, issuing, choosing what is told, withdrawing; for
+families, what was issued of their own cards, and choosing.
 
 A copy issued here bears no seal: sealing asks for a PIN, which goes into no API.
 """
@@ -14,7 +15,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from khuevan.kernel import clock
-from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.access import Actor, requires, signed_in
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.records.keys import LARGEST
 from khuevan.kernel.records.schemas import Given
@@ -24,6 +25,7 @@ from . import queries, services
 from .models import Copy
 from .permissions import ISSUE_COPIES, VIEW_COPIES
 
+WHY_OWN = "copies of one's own report card, and of those of whom one is guardian"
 router = Router(tags=["copies"])
 Parts = list[Literal["name", "birth", "class", "result", "marks"]]
 
@@ -139,3 +141,24 @@ def withdraw(request: HttpRequest, wanted: Path[CardCopyIn], body: CardCopyWithd
     except services.CannotCopy as refused:
         raise Invalid(refused.errors) from refused
     return queries.copy_for(actor, found.pk)
+
+
+class OwnCopyPartsBody(Given):
+    parts: Parts = Field(max_length=5)
+
+
+@router.get("/own", response=list[CardCopyOut], summary="Bản sao học bạ của mình, của con em mình")
+@signed_in(WHY_OWN)
+def own_copies(request: HttpRequest) -> Any:
+    return queries.own_copies(request.actor)  # type: ignore[attr-defined]
+
+
+@router.post("/own/{copy_id}/parts", response=CardCopyOut, summary="Gia đình chọn phần người có mã được thấy")
+@signed_in(WHY_OWN)
+def choose_own(request: HttpRequest, wanted: Path[CardCopyIn], body: OwnCopyPartsBody) -> Copy:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.own_copy(actor, wanted.copy_id)
+    try:
+        return services.choose_own_parts(actor, found, parts=body.parts, at=clock.now())
+    except services.CannotCopy as refused:
+        raise Invalid(refused.errors) from refused

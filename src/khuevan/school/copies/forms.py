@@ -64,6 +64,22 @@ class PartsForm(forms.Form):
     )
 
 
+class OwnPartsForm(forms.Form):
+    """The family's own choice. has_marks: whether the paper holds marks of subjects at all."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("Người có mã được thấy thêm"), choices=Part.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Không chọn gì: chỉ trường, năm học, tên viết tắt, năm sinh."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, has_marks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_marks:
+            field: Any = self.fields["parts"]
+            field.choices = [one for one in Part.choices if one[0] != Part.MARKS]
+
+
 class VerifyForm(forms.Form):
     """A code, a file, or both: then the file must be the copy of that code."""
 

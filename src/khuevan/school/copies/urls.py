@@ -16,6 +16,8 @@ urlpatterns = [
     path("xac-minh/", views.verify, name="verify"),
     path("xac-minh/chuong-trinh/", views.program, name="program"),
     path("xac-minh/<str:code>/", views.verify_code, name="verify_code"),
+    path("cua-toi/", views.own_copies, name="own_copies"),
+    path("cua-toi/<int:copy_id>/", views.own_copy, name="own_copy"),
     path("ban-sao/", views.copies, name="copies"),
     path("ban-sao/cap/", views.issue, name="issue"),
     path("ban-sao/<int:copy_id>/", views.copy, name="copy"),
@@ -33,4 +35,5 @@ NAVIGATION = (
         permission=VIEW_COPIES,
         order=38,
     ),
+    ui.Entry("copies:own_copies", _("Bản sao học bạ của gia đình"), icon="copy", place="user", order=21),
 )

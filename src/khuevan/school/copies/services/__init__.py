@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, clock
+from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.register.signing import queries as trust
 from khuevan.register.signing import services as signing
@@ -131,15 +131,34 @@ def choose_parts(actor: Actor, copy: Copy, *, parts: Collection[str], by: str, a
     """What whoever has the code is told from now on. by: who of the family wants it so; that and what was before are in
     the log. Raises Refused, CannotCopy."""
     access.demand(actor, ISSUE_COPIES, on=copy.school_id)
-    said, chosen = _said_by(by), _allowed(parts, copy.shows)
+    said = _said_by(by)
     if not said:
         raise CannotCopy({"by": _("Hãy ghi người học hoặc ai trong gia đình yêu cầu.")})
+    return _choose(actor, copy, parts, said, at)
+
+
+def choose_own_parts(actor: Actor, copy: Copy, *, parts: Collection[str], at: datetime) -> Copy:
+    """The same by the learner or the guardian themselves, who need nobody for it. copy: one of `queries.own_copies`.
+
+    Raises Refused for anybody else, CannotCopy.
+    """
+    with database.acting(access.system()):
+        person_id = copy.card.enrolment.person_id
+        if actor.persons.is_everything or person_id not in actor.persons:
+            raise access.Refused(_("Chỉ người học và cha mẹ, người giám hộ chọn được cho học bạ của mình."))
+        if copy.withdrawn_at is not None:
+            raise CannotCopy({"parts": _("Trường đã thu hồi bản sao này.")})
+        return _choose(actor, copy, parts, _said_by(actor.name), at)
+
+
+def _choose(actor: Actor, copy: Copy, parts: Collection[str], by: str, at: datetime) -> Copy:
+    chosen = _allowed(parts, copy.shows)
     with (
         transaction.atomic(),
-        audit.act(actor, "copies.copy:choose", at=at, on=copy, unit_id=copy.school_id, why=said),
+        audit.act(actor, "copies.copy:choose", at=at, on=copy, unit_id=copy.school_id, why=by),
     ):
-        Copy.objects.filter(pk=copy.pk).update(parts=chosen, parts_by=said, parts_at=at)
-    copy.refresh_from_db()
+        Copy.objects.filter(pk=copy.pk).update(parts=chosen, parts_by=by, parts_at=at)
+    copy.refresh_from_db(fields=["parts", "parts_by", "parts_at"])
     return copy
 
 

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from khuevan.kernel import access, clock, database, testing
+from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.register.signing.models import Certificate
 from khuevan.school.reportcards import services as cards
@@ -233,3 +234,47 @@ def test_many_questions_from_one_place_wait(db: None) -> None:
     answers = {client.get(f"{PUBLIC}{number:020}/").status_code for number in range(62)}
     assert answers == {200, 429}
     assert client.get("/hoc-ba/xac-minh/chuong-trinh/").content.startswith(b"#!/usr/bin/env python3")
+
+
+def test_the_family_chooses_what_its_own_copies_tell_and_no_others(room: SimpleNamespace) -> None:
+    mine, others = issue(room, 0, "result"), issue(room, 1)
+    with database.acting(access.system()):
+        child = mine.card.enrolment.person_id
+    parent = Actor(account_id=77, person_id=None, name="Lê Thị Mẹ", persons=Reach.of([child]))
+    client = testing.client_for(parent)
+    client.get("/hoc-ba/cua-toi/")
+    with testing.assert_queries(5):  # the copies; the scope is set and put back
+        listed = client.get("/hoc-ba/cua-toi/").content.decode()
+    address = f"/hoc-ba/cua-toi/{mine.pk}/"
+    assert address in listed
+    assert f"/hoc-ba/cua-toi/{others.pk}/" not in listed
+    assert 'value="marks"' not in client.get(address).content.decode(), "the paper holds none"
+
+    assert client.post(address, {"parts": ["marks"]}).status_code == 422
+    assert client.post(address, {"parts": ["name", "class"]}).status_code == 302
+    shown = Client().get(f"{PUBLIC}{mine.typed}/").content.decode()
+    assert mine.card.full_name in shown
+    assert "theo Lê Thị Mẹ" in client.get(address).content.decode()
+    with database.acting(access.system()):
+        said = AuditEntry.objects.filter(kind="act", action="copies.copy:choose").latest("id")
+    assert said.actor_name == "Lê Thị Mẹ"
+
+    told = client.post(
+        f"/api/v1/copies/own/{mine.pk}/parts", json.dumps({"parts": []}), content_type="application/json"
+    )
+    assert told.json()["parts"] == []
+    assert [one["id"] for one in client.get("/api/v1/copies/own").json()] == [mine.pk]
+
+    for other in (
+        f"/hoc-ba/cua-toi/{others.pk}/",
+        "/hoc-ba/cua-toi/0/",
+        "/hoc-ba/cua-toi/99999999999999999999/",
+    ):
+        assert client.post(other, {"parts": ["name"]}).status_code == 404
+    assert testing.client_for(room.office).get(address).status_code == 404, "by the bond, not by the office"
+    with database.acting(parent), pytest.raises(access.Refused):
+        services.choose_own_parts(parent, others, parts=["name"], at=AT)
+    with database.acting(room.office):
+        services.withdraw_copy(room.office, mine, why="cấp nhầm", at=AT)
+    assert client.post(address, {"parts": ["name"]}).status_code == 422
+    assert "Ghi lựa chọn" not in client.get(address).content.decode()

@@ -23,10 +23,10 @@ from khuevan.register.signing.choices import Means
 from khuevan.school.reportcards import queries as reportcards
 
 from .. import queries, services
-from ..choices import Part
 from ..forms import IssueForm, PartsForm, WithdrawForm
 from ..models import Copy
 from ..permissions import ISSUE_COPIES, VIEW_COPIES
+from .words import parts_words
 
 SIZE = 50
 ORDERS = {"issued": ("-issued_at", "-id"), "looks": ("-looks", "-id")}
@@ -183,7 +183,7 @@ def _copy_page(
         (_("Cấp cho"), found.recipient),
         (_("Để làm gì"), found.purpose),
         (_("Nội dung"), found.get_shows_display()),
-        (_("Người có mã được thấy thêm"), _parts(found)),
+        (_("Người có mã được thấy thêm"), parts_words(found)),
         (_("Mã xác minh"), found.typed),
         (_("Cấp lúc"), f"{ui.formatters.day_and_time(found.issued_at)}, {found.issued_by}"),
         (_("Xác minh được đến hết ngày"), found.valid_until and f"{found.valid_until:%d/%m/%Y}"),
@@ -202,14 +202,6 @@ def _copy_page(
     return ui.render(
         request, "copies/copy.html", page, status=422 if form.errors or page.parts.errors else 200
     )
-
-
-def _parts(found: Copy) -> str:
-    said = ", ".join(str(Part(one).label) for one in found.parts) or _("không gì thêm")
-    if found.parts_at is None:
-        return said
-    words = _("%(parts)s (theo %(who)s, %(when)s)")
-    return words % {"parts": said, "who": found.parts_by, "when": ui.formatters.day_and_time(found.parts_at)}
 
 
 def _trail() -> list[tuple[str, str]]:
