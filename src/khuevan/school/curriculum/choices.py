@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.register.organisations.choices import EducationLevel
@@ -115,23 +117,50 @@ class OpenPoint(models.TextChoices):
     NURSERY_DOMAINS = "nursery_domains", _("Lĩnh vực phát triển của trẻ nhà trẻ")
 
 
-_YES_NO: Final = _("yes (có), no (không)")
-_DOMAINS: Final = _(
-    "các mã cách nhau bằng dấu phẩy: physical (thể chất), cognition (nhận thức), language (ngôn ngữ),"
-    " social (tình cảm, xã hội), aesthetics (thẩm mĩ)"
-)
-POINT_VALUES: Final[dict[str, object]] = {
-    OpenPoint.HALVES: _("half_up (nửa thì lên), half_even (nửa thì về số chẵn)"),
-    OpenPoint.EXEMPT_FIRST: _("second (lấy học kỳ II), none (không có kết quả cả năm)"),
+_YES_NO: Final = {"yes": _("có"), "no": _("không")}
+_DOMAINS: Final = {
+    "physical": _("thể chất"),
+    "cognition": _("nhận thức"),
+    "language": _("ngôn ngữ"),
+    "social": _("tình cảm, xã hội"),
+    "aesthetics": _("thẩm mĩ"),
+}
+POINT_WORDS: Final[Mapping[str, Mapping[str, object]]] = {
+    OpenPoint.HALVES: {"half_up": _("nửa thì lên"), "half_even": _("nửa thì về số chẵn")},
+    OpenPoint.EXEMPT_FIRST: {"second": _("lấy học kỳ II"), "none": _("không có kết quả cả năm")},
     OpenPoint.TITLE_AFTER_SUMMER: _YES_NO,
-    OpenPoint.MOST_ABSENCES: _("số buổi từ 1 đến 300"),
-    OpenPoint.MOST_ABSENCES_CONTINUING: _("số buổi từ 1 đến 300"),
-    OpenPoint.SINGLE_PERIODS: _("all (nghỉ mọi tiết đã điểm danh của buổi), any (nghỉ một tiết cũng tính)"),
-    OpenPoint.MORNING_PERIODS: _("số tiết từ 1 đến 9"),
-    OpenPoint.LEAST_TEST_MARK: _("điểm từ 0 đến 5"),
+    OpenPoint.SINGLE_PERIODS: {
+        "all": _("nghỉ mọi tiết đã điểm danh của buổi"),
+        "any": _("nghỉ một tiết cũng tính"),
+    },
     OpenPoint.WHOLE_TEST_MARKS: _YES_NO,
-    OpenPoint.CONTINUING_BY: _("tt22 (TT 22/2021/TT-BGDĐT), none (không tính kết quả)"),
+    OpenPoint.CONTINUING_BY: {"tt22": _("TT 22/2021/TT-BGDĐT"), "none": _("không tính kết quả")},
     OpenPoint.DOMAINS: _DOMAINS,
     OpenPoint.NURSERY_DOMAINS: _DOMAINS,
 }
-"""What may be written for each, in words."""
+"""What the codes mean, by point."""
+_POINT_NUMBERS: Final[Mapping[str, object]] = {
+    OpenPoint.MOST_ABSENCES: _("số buổi từ 1 đến 300"),
+    OpenPoint.MOST_ABSENCES_CONTINUING: _("số buổi từ 1 đến 300"),
+    OpenPoint.MORNING_PERIODS: _("số tiết từ 1 đến 9"),
+    OpenPoint.LEAST_TEST_MARK: _("điểm từ 0 đến 5"),
+}
+
+
+def allowed_at_point(point: str) -> str:
+    """What may be written there, in words; "" of no point."""
+    codes = POINT_WORDS.get(point)
+    if codes is None:
+        return str(_POINT_NUMBERS.get(point, ""))
+    said = ", ".join(f"{code} ({words})" for code, words in codes.items())
+    return _several(said) if codes is _DOMAINS else said
+
+
+def _several(said: str) -> str:
+    return gettext("các mã cách nhau bằng dấu phẩy: %(codes)s") % {"codes": said}
+
+
+def point_words(point: str, value: str) -> str:
+    """What is written there as people say it: "half_up" of rounding -> "nửa thì lên"; a number as it is."""
+    words = POINT_WORDS.get(point, {})
+    return "; ".join(str(words.get(one.strip(), one.strip())) for one in value.split(","))

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.records import Choice, Code, Date, Filled, Record, Reference, Several, Text, Whole
+from khuevan.kernel.records import (
+    Choice,
+    Code,
+    Computed,
+    Date,
+    Filled,
+    Record,
+    Reference,
+    Several,
+    Text,
+    Whole,
+)
 
 from . import services
-from .choices import ELECTIVES, TOPIC_SUBJECTS, Assessment, Block, Grade, OpenPoint, SubjectKind, Trust
+from .choices import (
+    ELECTIVES,
+    TOPIC_SUBJECTS,
+    Assessment,
+    Block,
+    Grade,
+    OpenPoint,
+    SubjectKind,
+    Trust,
+    point_words,
+)
 from .models import ElectiveSet, ProgrammeSubject, RulePoint, Subject
 from .permissions import DECIDE_POINTS, EDIT_LOCAL, EDIT_SETS, VIEW_PROGRAMME
 
@@ -132,6 +153,7 @@ POINTS = Record(
         Choice("point", _("Điểm"), required=True, fixed=True, choices=OpenPoint.choices),
         Text("value", _("Giá trị"), required=True, max_length=80,
              hint=_("Ghi sai thì trang nói nhận những giá trị nào.")),
+        Computed("meaning", _("Nghĩa là"), lambda row: point_words(row.point, row.value), reads=("point", "value")),
         Text("from_year", _("Từ năm học"), required=True, max_length=9,
              hint=_("Viết như 2026-2027. Ghi năm sau năm đang có thì thành dòng mới, dòng cũ dừng ở đó.")),
         Text("until_year", _("Đến trước năm học"), max_length=9),
@@ -141,7 +163,7 @@ POINTS = Record(
         Choice("trust", _("Mức tin cậy"), required=True, choices=Trust.choices, group=_ORIGIN),
         Text("source", _("Nguồn"), max_length=200, group=_ORIGIN),
     ),
-    list=("point", "value", "trust", "from_year", "unit", "decision_number"),
+    list=("point", "meaning", "trust", "from_year", "unit", "decision_number"),
     filters=("point", "trust"),
     order=("point",),
     title=lambda row: row.get_point_display(),

@@ -12,7 +12,7 @@ from khuevan.kernel import access, audit
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records import Invalid
 
-from ..choices import POINT_VALUES
+from ..choices import allowed_at_point
 from ..models import RulePoint
 from ..permissions import DECIDE_POINTS, EDIT_PROGRAMME
 from ..rules.points import point_value
@@ -70,7 +70,7 @@ def _succeed(
 def _check(row: RulePoint) -> None:
     errors: dict[str, str] = {}
     if point_value(row.point, row.value) is None:
-        allowed = POINT_VALUES.get(row.point)
+        allowed = allowed_at_point(row.point)
         errors["value"] = _("Giá trị không hợp lệ. Nhận: %(allowed)s.") % {"allowed": allowed}
     if row.unit_id is not None and not row.decision_number.strip():
         errors["decision_number"] = _("Sở quyết định thì phải có số quyết định.")

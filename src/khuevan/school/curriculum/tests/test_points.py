@@ -15,7 +15,7 @@ from khuevan.register.organisations.models import OrgUnit
 from khuevan.register.organisations.tests.builders import AT, make_country, make_province, make_school
 
 from .. import queries, services
-from ..choices import POINT_VALUES, OpenPoint
+from ..choices import POINT_WORDS, OpenPoint, allowed_at_point, point_words
 from ..models import RulePoint
 from ..permissions import DECIDE_POINTS
 from ..rules.points import READERS, RulePoints, point_value, points_of
@@ -36,7 +36,21 @@ WRONG = {
 
 def test_every_point_is_declared_everywhere_alike() -> None:
     names = set(OpenPoint.values)
-    assert names == set(READERS) == set(POINT_VALUES) == set(vars(RulePoints())) == set(FITTING) == set(WRONG)
+    assert names == set(READERS) == set(vars(RulePoints())) == set(FITTING) == set(WRONG)
+    assert all(allowed_at_point(name) for name in names)
+    assert all(point_value(name, code) is not None for name, codes in POINT_WORDS.items() for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("point", "value", "words"),
+    [
+        ("halves", "half_up", "nửa thì lên"), ("exempt_first", "none", "không có kết quả cả năm"),
+        ("continuing_by", "none", "không tính kết quả"), ("most_absences", "45", "45"),
+        ("domains", "physical, social", "thể chất; tình cảm, xã hội"), ("whole_test_marks", "no", "không"),
+    ],
+)  # fmt: skip
+def test_a_code_is_shown_in_the_words_of_its_point(point: str, value: str, words: str) -> None:
+    assert point_words(point, value) == words
 
 
 @pytest.mark.parametrize("point", OpenPoint.values)
