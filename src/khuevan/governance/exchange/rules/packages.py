@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,12 +18,11 @@ from enum import StrEnum
 from typing import IO, Any
 from uuid import UUID
 
+from khuevan.kernel.files import archives
+
 FORMAT, FORMAT_VERSION = "khuevan.school-package", 1
 MANIFEST = "manifest.json"
 _PART = re.compile(r"data/([a-z]+\.[a-z]+)\.jsonl")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_CHUNK = 1024**2
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 class Reason(StrEnum):
@@ -147,14 +145,14 @@ def write_package(
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for kind, lines in parts:
             digest, rows, size = hashlib.sha256(), 0, 0
-            with archive.open(_member(f"data/{kind}.jsonl"), "w") as member:
+            with archive.open(archives.member(f"data/{kind}.jsonl"), "w") as member:
                 for line in lines:
                     member.write(line)
                     digest.update(line)
                     rows, size = rows + 1, size + len(line)
             written.append(Part(kind, rows, size, digest.hexdigest()))
         whole = Manifest(**{**head.__dict__, "parts": tuple(written)})
-        with archive.open(_member(MANIFEST), "w") as member:
+        with archive.open(archives.member(MANIFEST), "w") as member:
             member.write(whole.written())
     return whole
 
@@ -177,13 +175,12 @@ def open_package(stream: IO[bytes], limits: Limits | None = None) -> Opened:
     """Reads and verifies the whole package. Raises PackageRefused."""
     limits = limits or Limits()
     try:
-        archive = zipfile.ZipFile(stream)
-    except _BROKEN as broken:
-        stream.seek(0)
-        looks_like_one = stream.read(4).startswith(b"PK")
-        raise PackageRefused(Reason.DAMAGED if looks_like_one else Reason.NOT_AN_ARCHIVE) from broken
+        archive = archives.weighed(
+            stream, members=limits.members, unpacked=limits.unpacked, is_expected=_is_expected
+        )
+    except archives.Flawed as flawed:
+        raise _refused(flawed, limits) from flawed
     try:
-        _weigh(archive, limits)
         manifest = _manifest(archive, limits)
         _parts_are_there(archive, manifest)
         left = limits.unpacked
@@ -191,36 +188,22 @@ def open_package(stream: IO[bytes], limits: Limits | None = None) -> Opened:
             left = _verify(archive, part, limits, left)
     except PackageRefused:
         raise
-    except _BROKEN as broken:
+    except archives.BROKEN as broken:
         raise PackageRefused(Reason.DAMAGED) from broken
     return Opened(archive, manifest, limits)
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-    return info
+def _is_expected(name: str) -> bool:
+    return name == MANIFEST or bool(_PART.fullmatch(name))
 
 
-def _weigh(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """What can be refused by the archive's own list: too many, named strangely or twice, locked, claimed too large."""
-    entries = archive.infolist()
-    if len(entries) > limits.members:
-        raise PackageRefused(Reason.TOO_MANY, most=limits.members)
-    seen: set[str] = set()
-    for entry in entries:
-        name = entry.orig_filename
-        if name != MANIFEST and not _PART.fullmatch(name):
-            raise PackageRefused(Reason.BAD_NAME, name=name[:80])
-        if name in seen:
-            raise PackageRefused(Reason.TWICE, name=name)
-        seen.add(name)
-        if entry.flag_bits & 1:
-            raise PackageRefused(Reason.ENCRYPTED)
-    if sum(entry.file_size for entry in entries) > limits.unpacked:
-        raise PackageRefused(Reason.TOO_LARGE, most=limits.unpacked // 1024**2)
-    if archive.comment or min((entry.header_offset for entry in entries), default=0) != 0:
-        raise PackageRefused(Reason.DAMAGED)
+def _refused(flawed: archives.Flawed, limits: Limits) -> PackageRefused:
+    facts = {
+        archives.Flaw.TOO_MANY: {"most": limits.members},
+        archives.Flaw.TOO_LARGE: {"most": limits.unpacked // 1024**2},
+    }
+    named = {"name": flawed.name} if flawed.name else {}
+    return PackageRefused(Reason(flawed.flaw.value), **facts.get(flawed.flaw, named))
 
 
 def _manifest(archive: zipfile.ZipFile, limits: Limits) -> Manifest:

@@ -7,27 +7,18 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import IO, Any, Final
+from typing import IO, Final
+
+from khuevan.kernel.files import archives
 
 from ..rules.manifest import FOLDER
 
 MANIFEST: Final = "goi.xml"
 _CARD: Final = re.compile(rf"{FOLDER}/[A-Za-z0-9][A-Za-z0-9.\-]{{0,69}}\.xml\Z")
 _ANSWER: Final = re.compile(r"tinh-trang/[0-9a-f]{64}\.ocsp\Z")
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 
 
 class Why(StrEnum):
@@ -48,6 +39,11 @@ class ArchiveRefused(ValueError):  # noqa: N818 - the name is what happened
     def __init__(self, why: Why, name: str = "") -> None:
         super().__init__(f"{why} {name}")
         self.why, self.name = why, name
+
+
+_WHY: Final = {
+    one: Why.TOO_LARGE if one == archives.Flaw.TOO_MANY else Why(one.value) for one in archives.Flaw
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ class Opened:
         try:
             with self._archive.open(name) as member:
                 content = member.read(limit + 1)
-        except _BROKEN as broken:
+        except archives.BROKEN as broken:
             raise ArchiveRefused(Why.DAMAGED, name) from broken
         if len(content) > limit:
             raise ArchiveRefused(Why.TOO_LARGE, name)
@@ -106,47 +102,26 @@ def write_archive(
 ) -> None:
     """The same contents give the same bytes: no time of day, members as they come, the manifest first."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        archive.writestr(_member(MANIFEST), manifest)
+        archive.writestr(archives.member(MANIFEST), manifest)
         for name, content in cards:
-            archive.writestr(_member(name), content)
+            archive.writestr(archives.member(name), content)
         for answer in answers:
-            archive.writestr(_member(f"tinh-trang/{hashlib.sha256(answer).hexdigest()}.ocsp"), answer)
+            archive.writestr(archives.member(f"tinh-trang/{hashlib.sha256(answer).hexdigest()}.ocsp"), answer)
 
 
 def open_archive(stream: IO[bytes], limits: Limits | None = None) -> Opened:
     """Raises ArchiveRefused for what can be seen from the archive's own list."""
     limits = limits or Limits()
     try:
-        archive = zipfile.ZipFile(stream)
-        entries = archive.infolist()
-    except _BROKEN as broken:
-        stream.seek(0)
-        looks_like_one = stream.read(2) == b"PK"
-        raise ArchiveRefused(Why.DAMAGED if looks_like_one else Why.NOT_AN_ARCHIVE) from broken
-    _weigh(archive, entries, limits)
+        archive = archives.weighed(
+            stream, members=limits.members, unpacked=limits.unpacked, is_expected=_is_expected
+        )
+    except archives.Flawed as flawed:
+        raise ArchiveRefused(_WHY[flawed.flaw], flawed.name) from flawed
+    if MANIFEST not in archive.NameToInfo:
+        raise ArchiveRefused(Why.NO_MANIFEST)
     return Opened(archive, limits)
 
 
-def _weigh(archive: zipfile.ZipFile, entries: list[Any], limits: Limits) -> None:
-    if len(entries) > limits.members or sum(one.file_size for one in entries) > limits.unpacked:
-        raise ArchiveRefused(Why.TOO_LARGE)
-    seen: set[str] = set()
-    for one in entries:
-        name = one.orig_filename
-        if name != MANIFEST and not _CARD.match(name) and not _ANSWER.match(name):
-            raise ArchiveRefused(Why.BAD_NAME, name[:80])
-        if name in seen:
-            raise ArchiveRefused(Why.TWICE, name)
-        seen.add(name)
-        if one.flag_bits & 1:
-            raise ArchiveRefused(Why.ENCRYPTED, name)
-    if MANIFEST not in seen:
-        raise ArchiveRefused(Why.NO_MANIFEST)
-    if archive.comment or min(one.header_offset for one in entries) != 0:
-        raise ArchiveRefused(Why.DAMAGED)
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-    return info
+def _is_expected(name: str) -> bool:
+    return name == MANIFEST or bool(_CARD.match(name) or _ANSWER.match(name))

@@ -18,6 +18,7 @@ NAME: Final = "khuevan-verify.pyz"
 FIRST_LINE: Final = b"#!/usr/bin/env python3\n"
 WHOLE: Final = (
     "khuevan/kernel/clock/__init__.py",
+    "khuevan/kernel/files/archives.py",
     "khuevan/register/signing/verification",
     "khuevan/register/signing/formats",
     "khuevan/register/signing/rules",

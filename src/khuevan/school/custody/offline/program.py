@@ -31,6 +31,7 @@ from ..services.examining import Examined, examine
 LARGEST: Final = 64 * 1024 * 1024
 CODES: Final = {"valid": 0, "invalid": 1, "remarks": 2}
 VALID, INVALID, UNDECIDED = 0, 1, 2
+ARCHIVES: Final = {"valid": "HỢP LỆ", "invalid": "KHÔNG HỢP LỆ", "remarks": "CHƯA KẾT LUẬN ĐƯỢC LÀ HỢP LỆ"}
 FAULTS: Final = {
     FaultKind.MISSING: "thiếu trong gói",
     FaultKind.SURPLUS: "không có trong bản kê",
@@ -149,7 +150,14 @@ def _answered_archive(file: Path, content: bytes, asked: Asked) -> int:
         _say(json.dumps(_plain_archive(file, found, seals), ensure_ascii=False))
     else:
         _say("\n".join(_said_archive(file, found, seals)))
-    return INVALID if found.faults else VALID
+    return CODES[_outcome(found)]
+
+
+def _outcome(found: Examined) -> str:
+    """Whatever is wrong counts before what cannot be decided."""
+    if not found.faults:
+        return "valid"
+    return "remarks" if all(one.is_doubt for one in found.faults) else "invalid"
 
 
 def _remember(file: Path, content: bytes, asked: Asked) -> None:
@@ -182,7 +190,7 @@ def _together(asked: Asked) -> int:
 def _said_archive(
     file: Path, found: Examined, seals: Sequence[tuple[str, signing.SignatureReport]]
 ) -> Iterable[str]:
-    yield f"{file}: {'KHÔNG HỢP LỆ' if found.faults else 'HỢP LỆ'}"
+    yield f"{file}: {ARCHIVES[_outcome(found)]}"
     if found.manifest is not None:
         sender, receiver = found.manifest.sender, found.manifest.receiver
         yield f"  Nơi gửi {sender.name} ({sender.code or '-'}); nơi nhận {receiver.name} ({receiver.code or '-'})"
@@ -194,7 +202,7 @@ def _said_archive(
     for card in found.cards:
         yield f"  [Hợp lệ] {card.entry.file}: {card.name}, {card.year}, {card.school_name}"
     for fault in found.faults:
-        yield f"  SAI: {_fault(fault)}"
+        yield f"  {'CHƯA RÕ' if fault.is_doubt else 'SAI'}: {_fault(fault)}"
 
 
 def _fault(fault: Fault) -> str:
@@ -207,10 +215,11 @@ def _plain_archive(
     file: Path, found: Examined, seals: Sequence[tuple[str, signing.SignatureReport]]
 ) -> dict[str, Any]:
     return {
-        "file": str(file), "outcome": "invalid" if found.faults else "valid", "manifest": found.digest,
+        "file": str(file), "outcome": _outcome(found), "manifest": found.digest,
         "cards": [one.entry.file for one in found.cards],
         "seals": [{"school": code, "signer": one.signer, "identifier": one.identifier} for code, one in seals],
-        "faults": [{"kind": one.kind.value, "file": one.file, "detail": one.detail} for one in found.faults],
+        "faults": [{"kind": one.kind.value, "file": one.file, "detail": one.detail, "is_doubt": one.is_doubt}
+                   for one in found.faults],
     }  # fmt: skip
 
 

@@ -34,11 +34,13 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """file: of which card ("" for the whole package); detail: what was found, in words or as a value."""
+    """file: of which card ("" for the whole package); detail: what was found, in words or as a value; is_doubt: nothing
+    speaks against it, but what would decide is not at hand."""
 
     kind: FaultKind
     file: str = ""
     detail: str = ""
+    is_doubt: bool = False
 
 
 def counted(manifest: Manifest, found: Iterable[tuple[str, str]]) -> list[Fault]:

@@ -83,7 +83,7 @@ def examine(
 
 def _look_at_seal(found: Examined, report: Report, seal_doubt: SealDoubt) -> None:
     if report.outcome != "valid":
-        found.faults.append(Fault(FaultKind.MANIFEST, "", first_words(report)))
+        found.faults.append(Fault(FaultKind.MANIFEST, "", first_words(report), _is_doubt(report)))
     seal = next(iter(report.signatures), None)
     if seal is None or found.manifest is None:
         return
@@ -133,7 +133,7 @@ def _look_at(entry: Entry, content: bytes, manifest: Manifest, eyes: _Eyes) -> L
     report = signing.verify(content, eyes.trust, at=eyes.at, expected=expected)
     if report.outcome != "valid":
         kind = FaultKind.OTHER_SIGNER if _is_somebody_elses(report) else FaultKind.SIGNATURE
-        return Fault(kind, entry.file, first_words(report))
+        return Fault(kind, entry.file, first_words(report), _is_doubt(report))
     try:
         card = reportcards.read(content)
     except reportcards.NotACard as refused:
@@ -152,6 +152,10 @@ def _look_at(entry: Entry, content: bytes, manifest: Manifest, eyes: _Eyes) -> L
         entry=entry, name=card.holder.name, year=card.year, class_name=card.class_name,
         school_code=card.school.code, school_name=card.school.name,
     )  # fmt: skip
+
+
+def _is_doubt(report: Report) -> bool:
+    return report.outcome == "remarks"
 
 
 def _is_somebody_elses(report: Report) -> bool:

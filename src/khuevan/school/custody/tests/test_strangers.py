@@ -70,6 +70,7 @@ def test_a_seal_of_somebody_else_opens_nothing(room: SimpleNamespace, tmp_path: 
     assert offline(tmp_path, content, bytes(sent.receipt or b"")) == 0
     assert offline(tmp_path, content, strange) == 1
     assert offline(tmp_path, altered(content, bend_a_card), bytes(sent.receipt or b"")) == 1
+    assert offline(tmp_path, altered(content, without_answers), bytes(sent.receipt or b"")) == 2, "undecided"
 
 
 def test_a_school_of_elsewhere_is_known_by_what_the_administrators_wrote_down(room: SimpleNamespace) -> None:
@@ -127,6 +128,11 @@ def resealed(who: SimpleNamespace, content: bytes, manifest: Manifest) -> bytes:
     old, stream = open_archive(io.BytesIO(content)), io.BytesIO()
     write_archive(stream, put(who, write_manifest(manifest), "GOI_HOC_BA"), list(old.cards()), old.answers())
     return stream.getvalue()
+
+
+def without_answers(members: dict[str, bytes]) -> dict[str, bytes]:
+    """Nobody can say any more whether the certificates were revoked."""
+    return {name: one for name, one in members.items() if not name.startswith("tinh-trang/")}
 
 
 def offline(folder: Path, content: bytes, receipt: bytes) -> int:
