@@ -1,13 +1,16 @@
 /* ECharts, fetched only where a chart or map stands. Colours come from the theme's own tokens. Tooltips are drawn in the
    canvas ("richText"): as HTML they would carry inline styles, which the content policy refuses. */
 import { BarChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
-import { CanvasRenderer } from "echarts/renderers";
+import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, PieChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, LineChart, PieChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
 
 const drawn = new Set();
+/* Several series are told apart without colour: bars by their pattern, lines by dashes, points by their shape. */
+const SHAPES = ["circle", "rect", "triangle", "diamond", "pin", "arrow"];
+const DASHES = ["solid", "dashed", "dotted", [12, 4], [2, 6], [10, 3, 2, 3]];
 const FONT = '"Be Vietnam Pro", sans-serif';
 
 function tokens() {
@@ -68,16 +71,39 @@ function chart(spec, look, width) {
       series: [{ type: "pie", radius: ["60%", "90%"], top: 4, bottom: legendHeight(spec.categories, width), label: { show: false }, itemStyle: { borderColor: look.paper, borderWidth: 2 },
         data: spec.categories.map((name, place) => ({ name, value: spec.series[0].values[place] })) }] };
   }
+  if (spec.kind === "pyramid") return pyramid(spec, look, width, base, value);
   return {
     ...base,
+    aria: patterns(spec.series.length > 1 && spec.kind !== "line"),
     tooltip: { ...base.tooltip, trigger: "axis", valueFormatter: value },
-    legend: { ...base.legend, show: spec.series.length > 1 },
+    legend: { ...base.legend, icon: spec.kind === "line" ? undefined : "rect", itemWidth: 22, show: spec.series.length > 1 },
     grid: { left: 4, right: 12, top: 12, bottom: spec.series.length > 1 ? legendHeight(spec.series.map(({ name }) => name), width) : 4, containLabel: true },
     xAxis: { type: "category", data: spec.categories, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false }, axisLabel: categoryLabels(spec.categories, look, width) },
     yAxis: { type: "value", scale: spec.kind === "line", minInterval: counts(spec) ? 1 : 0, splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: value } },
-    series: spec.series.map(({ name, values }) => ({
-      name, data: values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: 28,
-      itemStyle: { borderRadius: spec.kind === "bar" ? [3, 3, 0, 0] : 0 }, symbolSize: 7, lineStyle: { width: 2.5 },
+    series: spec.series.map(({ name, values }, place) => ({
+      name, symbol: SHAPES[place % SHAPES.length], data: values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: 28,
+      itemStyle: { borderRadius: spec.kind === "bar" ? [3, 3, 0, 0] : 0 }, symbolSize: 8, lineStyle: { width: 2.5, type: DASHES[place % DASHES.length] },
+    })),
+  };
+}
+
+function patterns(many) {
+  return { enabled: true, label: { enabled: false }, decal: { show: many } };
+}
+
+/* Two series back to back, the first to the left: numbers to the left are written without their sign. */
+function pyramid(spec, look, width, base, value) {
+  const size = (number) => value(number === null || number === undefined ? number : Math.abs(number));
+  return {
+    ...base,
+    aria: patterns(true),
+    tooltip: { ...base.tooltip, trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: size },
+    legend: { ...base.legend, icon: "rect", itemWidth: 22 },
+    grid: { left: 4, right: 12, top: 12, bottom: legendHeight(spec.series.map(({ name }) => name), width), containLabel: true },
+    xAxis: { type: "value", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: size, hideOverlap: true } },
+    yAxis: { type: "category", data: spec.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft } },
+    series: spec.series.map(({ name, values }, place) => ({
+      name, type: "bar", stack: "all", barMaxWidth: 22, data: values.map((number) => (number === null || place ? number : -number)),
     })),
   };
 }
@@ -98,15 +124,37 @@ function map(spec, look, narrow) {
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: "item", formatter: ({ data }) => [data.name, data.detail].filter(Boolean).join("\n") },
-    legend: { ...base.legend, show: groups.length > 1 },
+    legend: { ...base.legend, icon: undefined, itemWidth: 14, itemHeight: 11, show: groups.length > 1 },
     grid: { left: 4, right: 12, top: 12, bottom: groups.length > 1 ? (narrow ? 60 : 36) : 4, containLabel: true },
     xAxis: { ...axis(""), ...bounds(spec.points, 0) },
     yAxis: { ...axis(""), ...bounds(spec.points, 1) },
-    series: groups.map((group) => ({
-      name: group, type: "scatter", symbolSize: spec.points.length > 400 ? 6 : 11, itemStyle: { opacity: 0.85, borderColor: look.paper, borderWidth: 1 },
+    series: groups.map((group, place) => ({
+      name: group, symbol: SHAPES[place % SHAPES.length], type: "scatter", symbolSize: spec.points.length > 400 ? 6 : 11, itemStyle: { opacity: 0.85, borderColor: look.paper, borderWidth: 1 },
       data: spec.points.filter((point) => point.group === group).map((point) => ({ name: point.label, value: point.at, detail: point.detail, url: point.url })),
     })),
   };
+}
+
+/* The picture as a file, as wide as a page and in the colours of paper, whatever the screen shows. */
+function saving(figure, spec, isMap) {
+  const name = (figure.querySelector("figcaption")?.textContent || "khuevan").trim().replace(/\s+/g, " ");
+  figure.querySelectorAll("[data-save]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const kind = button.dataset.save;
+      const holder = document.createElement("div");
+      const size = { width: 1200, height: 700 };
+      const look = { ...tokens(), paper: "#ffffff", ink: "#1c2b2a", soft: "#3d4b49", line: "#c9d2d0" };
+      const picture = init(holder, null, { renderer: kind === "svg" ? "svg" : "canvas", ...size });
+      const option = isMap ? map(spec, look, false) : chart(spec, look, size.width);
+      picture.setOption({ ...option, animation: false, backgroundColor: "#ffffff" });
+      const link = document.createElement("a");
+      link.href = picture.getDataURL({ type: kind, pixelRatio: 2, backgroundColor: "#ffffff" });
+      link.download = `${name}.${kind}`;
+      link.click();
+      picture.dispose();
+    });
+  });
 }
 
 export function draw(figure) {
@@ -128,5 +176,6 @@ export function draw(figure) {
     if (Math.abs(figure.clientWidth - painted) > 40) paint();
   }).observe(figure);
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
+  saving(figure, spec, isMap);
   figure.dataset.drawn = "";
 }

@@ -77,3 +77,25 @@ class Threshold(models.Model):
 
     def __str__(self) -> str:
         return str(self.least)
+
+
+class SavedView(models.Model):
+    """What somebody asked of the explorer, with a name. Only the question: who opens it sees the own scope.
+
+    ended_at: the owner does not keep it any more.
+    """
+
+    account_id = models.BigIntegerField()
+    owner = models.CharField(_("Người giữ"), max_length=200)
+    name = models.CharField(_("Tên"), max_length=120)
+    question = models.CharField(max_length=2000)
+    is_shared = models.BooleanField(_("Chia sẻ"), default=False)
+    kept_at = models.DateTimeField(_("Giữ lúc"))
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("cách xem số liệu")
+        indexes: ClassVar = [models.Index(fields=["account_id", "name"], name="indicators_view_owner")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import VIEW_VALUES
-from .views import catalogue, changes, publishing, records, snapshots, value
+from .views import catalogue, changes, explorer, publishing, records, snapshots, value
 
 app_name = "indicators"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("values/<str:code>/export", value.export_values, name="value_export"),
     path("values/<str:code>/records", records.records, name="records"),
     path("values/<str:code>/changes", changes.changes, name="changes"),
+    path("explorer", explorer.explorer, name="explorer"),
+    path("explorer/keep", explorer.explorer_keep, name="explorer_keep"),
+    path("explorer/export/<str:kind>", explorer.explorer_export, name="explorer_export"),
+    path("explorer/views/<int:saved_id>", explorer.explorer_view, name="explorer_view"),
+    path("explorer/views/<int:saved_id>/drop", explorer.explorer_drop, name="explorer_drop"),
     path("public/", publishing.public_list, name="public_list"),
     path("public/<str:code>", publishing.public_figure, name="public"),
     path("publishing", publishing.publishing, name="publishing"),
@@ -29,5 +34,9 @@ NAVIGATION = (
     ui.Entry(
         "indicators:catalogue", gettext_lazy("Chỉ tiêu, số liệu"), icon="chart-bar", group=gettext_lazy("Dữ liệu"),
         permission=VIEW_VALUES, order=5,
+    ),
+    ui.Entry(
+        "indicators:explorer", gettext_lazy("Khám phá số liệu"), icon="chart-dots", group=gettext_lazy("Dữ liệu"),
+        permission=VIEW_VALUES, order=6,
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from .catalogue import CatalogueRow, catalogue
 from .comparing import Difference, Moved, difference
+from .exploring import Explored, explored, positions, pyramid
 from .indicators import indicator_of, indicators
 from .places import Place, place_of
 from .public import (
@@ -14,6 +15,7 @@ from .public import (
     thresholds,
 )
 from .records import Behind, behind
+from .saved import own_views, seen_view
 from .states import State, current, frozen, snapshot, snapshots
 from .values import Answer, Line, answer, values_below
 
@@ -36,6 +38,12 @@ __all__ = [
     "snapshot",
     "snapshots",
     "values_below",
+    "Explored",
+    "explored",
+    "own_views",
+    "positions",
+    "pyramid",
+    "seen_view",
     "indicator_of",
     "indicators",
     "Published",

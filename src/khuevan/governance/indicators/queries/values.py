@@ -39,7 +39,9 @@ class Answer:
 def answer(
     actor: Actor, indicator: Indicator, place: Place, asked: Asked, *, on: date, state: State | None = None
 ) -> Answer | None:
-    """In the state given, else in the one in service. None: not computed yet, or not to be trusted there any more.
+    """In the state given, else in the one in service; of a frozen one on the tree of its day.
+
+    None: not computed yet, or not to be trusted there any more.
 
     Raises access.Refused for a place outside the scope.
     """
@@ -47,6 +49,8 @@ def answer(
     state = state or current()
     if state is None or not state.serves(indicator):
         return None
+    if state.snapshot is not None:
+        on = state.manifest.as_of
     whole = members(actor, [place.id], place.line, on=on)
     plain = Asked(asked.chosen)
     nothing = figure_of(indicator.measure, {})
