@@ -15,14 +15,16 @@ class IndicatorsConfig(AppConfig):
 
         from khuevan.kernel import audit
 
-        from .models import Publication, SavedView, Snapshot, Threshold
+        from .models import OwnIndicator, Publication, SavedView, Snapshot, Threshold
 
-        audit.name_tables(Snapshot, Publication, Threshold, SavedView)
+        audit.name_tables(Snapshot, Publication, Threshold, SavedView, OwnIndicator)
         for code, label in (
             ("indicators.fact:rebuild", _("Tính lại toàn bộ số liệu")),
             ("indicators.record:view", _("Mở danh sách hồ sơ sau một con số")),
             ("indicators.snapshot:freeze", _("Chốt số liệu của một kỳ")),
             ("indicators.publication:decide", _("Quyết định chỉ tiêu nào được công bố")),
+            ("indicators.own:propose", _("Đề nghị chỉ tiêu tự định nghĩa")),
+            ("indicators.own:decide", _("Duyệt chỉ tiêu tự định nghĩa")),
             ("indicators.view:keep", _("Giữ một cách xem số liệu")),
             ("indicators.value:export", _("Xuất bảng giá trị chỉ tiêu")),
         ):

@@ -99,3 +99,53 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnState(models.TextChoices):
+    """Where a definition stands. Only an approved one counts."""
+
+    PROPOSED = "proposed", _("Chờ duyệt")
+    APPROVED = "approved", _("Đã duyệt")
+    REFUSED = "refused", _("Không duyệt")
+
+
+class OwnIndicator(models.Model):
+    """A version of an indicator that people defined. `word`: of its code own.indicator:word, the same for all versions.
+
+    definition: what `kernel.measures.read_measure` reads, with the facts it is over and the splits.
+    """
+
+    word = models.CharField(_("Mã"), max_length=40, db_collation="C")
+    version = models.PositiveSmallIntegerField(_("Phiên bản"))
+    label = models.CharField(_("Tên"), max_length=200)
+    unit = models.CharField(_("Đơn vị tính"), max_length=40)
+    decimals = models.PositiveSmallIntegerField(_("Số chữ số thập phân"), default=0)
+    facts = models.CharField(_("Hồ sơ được đếm"), max_length=80, db_collation="C")
+    definition = models.JSONField(_("Công thức"))
+    splits = models.JSONField(_("Phân tổ"), default=list)
+    purpose = models.CharField(_("Dùng để làm gì"), max_length=500)
+    state = models.CharField(
+        _("Tình trạng"), max_length=10, choices=OwnState.choices, default=OwnState.PROPOSED
+    )
+    proposed_by_id = models.BigIntegerField()
+    proposed_by = models.CharField(_("Người đề nghị"), max_length=200)
+    proposed_at = models.DateTimeField(_("Đề nghị lúc"))
+    decided_by = models.CharField(_("Người duyệt"), max_length=200, blank=True)
+    decided_at = models.DateTimeField(_("Duyệt lúc"), null=True, blank=True)
+    remark = models.CharField(_("Ý kiến"), max_length=500, blank=True)
+    valid_from = models.DateField(_("Áp dụng từ"), null=True, blank=True)
+    valid_until = models.DateField(_("Thôi áp dụng từ"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("chỉ tiêu tự định nghĩa")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["word", "version"], name="indicators_own_version")
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "valid_from"], name="indicators_own_state")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def code(self) -> str:
+        return f"own.indicator:{self.word}"

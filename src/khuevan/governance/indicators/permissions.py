@@ -28,3 +28,13 @@ PUBLISH = Permission(
     _("Quyết định chỉ tiêu nào được công bố"),
     holders=frozenset({"department_officer"}),
 )
+PROPOSE_OWN = Permission(
+    "indicators.own:propose",
+    _("Đề nghị chỉ tiêu tự định nghĩa"),
+    holders=frozenset({"head", "department_officer", "commune_officer"}),
+)
+DECIDE_OWN = Permission(
+    "indicators.own:decide",
+    _("Duyệt chỉ tiêu tự định nghĩa"),
+    holders=frozenset({"department_officer"}),
+)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import VIEW_VALUES
-from .views import catalogue, changes, explorer, publishing, records, snapshots, value
+from .views import catalogue, changes, explorer, own, publishing, records, snapshots, value
 
 app_name = "indicators"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("explorer/export/<str:kind>", explorer.explorer_export, name="explorer_export"),
     path("explorer/views/<int:saved_id>", explorer.explorer_view, name="explorer_view"),
     path("explorer/views/<int:saved_id>/drop", explorer.explorer_drop, name="explorer_drop"),
+    path("own", own.own_list, name="own_list"),
+    path("own/define", own.own_define, name="own_define"),
+    path("own/<int:own_id>", own.own, name="own"),
+    path("own/<int:own_id>/decide", own.own_decide, name="own_decide"),
     path("public/", publishing.public_list, name="public_list"),
     path("public/<str:code>", publishing.public_figure, name="public"),
     path("publishing", publishing.publishing, name="publishing"),

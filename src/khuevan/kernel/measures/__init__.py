@@ -16,6 +16,7 @@ from .conditions import (
     yes,
 )
 from .declarations import Group, Indicator, Rows, Split, declared, rows_of, words_of
+from .definitions import Unreadable, read_measure, usable_columns
 from .formulas import Count, Distinct, Measure, Median, Part, Ratio, Sum, facts_of, parts_of, share, worth
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Rows",
     "Split",
     "Sum",
+    "Unreadable",
     "both",
     "declared",
     "either",
@@ -45,8 +47,10 @@ __all__ = [
     "leaves",
     "no",
     "parts_of",
+    "read_measure",
     "rows_of",
     "share",
+    "usable_columns",
     "words_of",
     "worth",
     "yes",

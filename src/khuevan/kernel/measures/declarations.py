@@ -77,7 +77,8 @@ class Rows:
 @dataclass(frozen=True, eq=False)
 class Indicator:
     """`code` is room.noun:word; `official` the code in the sector's own system, "" where it has none or is not known.
-    unit: what is counted, "%" of percentages. version: grows when the meaning of a value changes."""
+    unit: what is counted, "%" of percentages. version: grows when the meaning of a value changes. is_own: defined by
+    people in a page (`read_measure`), so it is no room's and stands in no registry."""
 
     code: str
     group: Group
@@ -91,17 +92,19 @@ class Indicator:
     note: str | Promise = ""
     decimals: int = 0
     version: int = 1
+    is_own: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.match(self.code):
             raise Misdeclared(f"code of an indicator {self.code!r} is not room.noun:word")
-        if self.code in _declared:
+        if self.code in _declared and not self.is_own:
             raise Misdeclared(f"indicator {self.code!r} is declared twice")
         for split in self.splits:
             for facts in self.facts:
                 if kind_of(facts, split.column) in (Kind.NUMBER, Kind.DATE):
                     raise Misdeclared(f"{self.code}: nothing is split by {split.column}, a number or a day")
-        _declared[self.code] = self
+        if not self.is_own:
+            _declared[self.code] = self
 
     @cached_property
     def facts(self) -> tuple[Facts, ...]:

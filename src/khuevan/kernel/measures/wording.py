@@ -72,6 +72,8 @@ def words(condition: Condition, facts: Facts) -> str:
 def _between(column: str, least: str, most: str) -> str:
     if least and most:
         said = _("«%(column)s» từ %(least)s đến %(most)s")
+    elif not least and not most:
+        said = _("có ghi «%(column)s»")
     else:
         said = _("«%(column)s» từ %(least)s trở lên") if least else _("«%(column)s» đến %(most)s")
     return said % {"column": column, "least": least, "most": most}

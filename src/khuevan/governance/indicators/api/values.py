@@ -90,7 +90,7 @@ class ValuesIn(Schema):
 @router.get("/", response=list[IndicatorOut], summary="Danh mục chỉ tiêu")
 @requires(VIEW_VALUES)
 def indicators(request: HttpRequest) -> list[IndicatorOut]:
-    return [_indicator(one) for one in queries.indicators().values()]
+    return [_indicator(one) for one in queries.indicators(on=clock.today()).values()]
 
 
 @router.get("/{code}/values", response=ValuesOut, summary="Giá trị của một đơn vị và các đơn vị bên dưới")
@@ -98,7 +98,7 @@ def indicators(request: HttpRequest) -> list[IndicatorOut]:
 def values(request: HttpRequest, code: str, asked: Query[ValuesIn]) -> ValuesOut:
     """404: no such indicator, no such unit within the scope, or nothing computed yet."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    indicator, on = queries.indicator_of(code), clock.today()
+    indicator, on = queries.indicator_of(code, on=clock.today()), clock.today()
     place = queries.place_of(actor, asked.unit, asked.line, on=on)
     if indicator is None or place is None:
         raise Http404

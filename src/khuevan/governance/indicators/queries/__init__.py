@@ -2,8 +2,10 @@
 
 from .catalogue import CatalogueRow, catalogue
 from .comparing import Difference, Moved, difference
+from .computing import used_facts
 from .exploring import Explored, explored, positions, pyramid
-from .indicators import indicator_of, indicators
+from .indicators import facts_to_count, indicator_of, indicator_of_row, indicators, splits_over
+from .own import own_indicator, own_indicators, versions_of
 from .places import Place, place_of
 from .public import (
     Published,
@@ -38,6 +40,13 @@ __all__ = [
     "snapshot",
     "snapshots",
     "values_below",
+    "facts_to_count",
+    "indicator_of_row",
+    "own_indicator",
+    "own_indicators",
+    "splits_over",
+    "used_facts",
+    "versions_of",
     "Explored",
     "explored",
     "own_views",

@@ -8,11 +8,12 @@ from datetime import date
 
 from khuevan.kernel import access, text
 from khuevan.kernel.access import Actor
-from khuevan.kernel.measures import Group, Indicator, declared, parts_of
+from khuevan.kernel.measures import Group, Indicator, parts_of
 
 from ..permissions import VIEW_VALUES
 from ..rules import Asked, Figure, figure_of
 from .computing import figures, plain_parts
+from .indicators import indicators
 from .places import Place
 from .states import current
 from .values import members
@@ -33,21 +34,21 @@ def catalogue(actor: Actor, place: Place, words: str, *, on: date) -> list[tuple
     units = members(actor, [place.id], place.line, on=on)
     parts = plain_parts(state.store, state.manifest, units).get(place.id, {}) if state else {}
     groups: dict[Group, list[CatalogueRow]] = {}
-    for one in _found(words):
+    for one in _found(words, on):
         figure = None
         if state is not None and state.serves(one):
-            if parts_of(one.measure):
+            if parts_of(one.measure) and not one.is_own:
                 figure = figure_of(one.measure, parts)
-            elif not place.below:
+            elif one.is_own or not place.below:
                 found = figures(state.store, state.manifest, one, units, Asked())
                 figure = found.get((place.id, None), figure_of(one.measure, {}))
         groups.setdefault(one.group, []).append(CatalogueRow(one, figure))
     return sorted(groups.items(), key=lambda pair: (pair[0].order, pair[0].code))
 
 
-def _found(words: str) -> Iterator[Indicator]:
+def _found(words: str, on: date) -> Iterator[Indicator]:
     wanted = text.search_words(words)
-    for one in declared().values():
+    for one in indicators(on=on).values():
         known = text.search_text(f"{one.label} {one.official} {one.code}")
         if all(word in known for word in wanted):
             yield one

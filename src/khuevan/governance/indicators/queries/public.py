@@ -72,14 +72,14 @@ def least_on(on: date) -> int:
 
 def public_indicators(*, on: date) -> list[Indicator]:
     """Those that everybody may see."""
-    found = (indicator_of(one.code) for one in publications(on=on))
+    found = (indicator_of(one.code, on=on) for one in publications(on=on))
     return [one for one in found if one is not None]
 
 
 def published(code: str, *, on: date) -> Published | None:
     """None: not published, or not computed yet."""
     listed = next((one for one in publications(on=on) if one.code == code), None)
-    indicator = indicator_of(code)
+    indicator = indicator_of(code, on=on)
     state = public_state()
     if listed is None or indicator is None or state is None or not state.serves(indicator):
         return None

@@ -25,7 +25,7 @@ MOST_LEAST = 1000
 def publish(*, actor: Actor, at: datetime, code: str, splits: Sequence[str], reason: str) -> Publication:
     """From today on. Raises access.Refused, Invalid."""
     access.demand(actor, PUBLISH)
-    indicator = indicator_of(code)
+    indicator = indicator_of(code, on=clock.on(at))
     if indicator is None:
         raise Invalid({"code": _("Không có chỉ tiêu này.")})
     said = _reason(reason)
@@ -33,7 +33,9 @@ def publish(*, actor: Actor, at: datetime, code: str, splits: Sequence[str], rea
         listed = publications(on=clock.on(at))
         if any(one.code == code for one in listed):
             raise Invalid({"code": _("Chỉ tiêu này đã được công bố.")})
-        others = [one for one in (indicator_of(row.code) for row in listed) if one is not None]
+        others = [
+            one for one in (indicator_of(row.code, on=clock.on(at)) for row in listed) if one is not None
+        ]
         if refusal := why_not_public(indicator, splits, others):
             raise Invalid({"code": refusal})
         made = Publication.objects.create(

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from khuevan.governance.indicators.permissions import FREEZE, PUBLISH, REBUILD, VIEW_RECORDS, VIEW_VALUES
+from khuevan.governance.indicators.permissions import (
+    DECIDE_OWN,
+    FREEZE,
+    PROPOSE_OWN,
+    PUBLISH,
+    REBUILD,
+    VIEW_RECORDS,
+    VIEW_VALUES,
+)
 from khuevan.kernel import access, database
 from khuevan.kernel.testing import actor
 from khuevan.register.organisations.tests.builders import make_country, make_school
@@ -14,7 +22,7 @@ from khuevan.school.schoolyear.models import Enrolment
 from khuevan.school.schoolyear.tests import builders as schoolyear
 
 ON, AT = date(2026, 11, 26), datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
-EVERYTHING = (VIEW_VALUES, VIEW_RECORDS, REBUILD, FREEZE, PUBLISH, VIEW_LEARNERS)
+EVERYTHING = (VIEW_VALUES, VIEW_RECORDS, REBUILD, FREEZE, PUBLISH, PROPOSE_OWN, DECIDE_OWN, VIEW_LEARNERS)
 KINH, COHO = "01", "15"
 
 

@@ -69,7 +69,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
     place = queries.place_of(actor, unit_of(request), line_of(request), on=clock.today())
     if place is None:
         raise Http404
-    every = queries.indicators()
+    every = queries.indicators(on=clock.today())
     codes = list(dict.fromkeys(request.GET.getlist("ind")))
     indicators = [every[code] for code in codes if code in every][:MOST_INDICATORS]
     if not indicators and every:
@@ -160,7 +160,9 @@ def form_of(wanted: Wanted) -> list[Field]:
 def _indicator_fields(codes: Sequence[str]) -> list[Field]:
     """One for each that is chosen, and one for another."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for one in sorted(queries.indicators().values(), key=lambda one: (one.group.order, one.group.code)):
+    for one in sorted(
+        queries.indicators(on=clock.today()).values(), key=lambda one: (one.group.order, one.group.code)
+    ):
         groups.setdefault(str(one.group.label), []).append((one.code, str(one.label)))
     offered: list[Any] = list(groups.items())
     fields = []

@@ -283,7 +283,7 @@ def _decide(actor: Actor, which: str, given: dict[str, Any]) -> None:
 
 def _columns(code: str, said: str) -> list[str]:
     """Names of splits, as pages say them or as columns."""
-    indicator = queries.indicator_of(code)
+    indicator = queries.indicator_of(code, on=clock.today())
     known = {str(one.label).casefold(): one.column for one in indicator.splits} if indicator else {}
     words = [" ".join(one.split()) for one in said.split(",")]
     return [known.get(one.casefold(), one) for one in words if one]
@@ -294,14 +294,14 @@ def _offered() -> list[tuple[str, str]]:
     listed = queries.public_indicators(on=clock.today())
     return [
         (one.code, f"{one.label} ({one.code})")
-        for one in queries.indicators().values()
+        for one in queries.indicators(on=clock.today()).values()
         if one not in listed and not why_not_public(one, (), listed)
     ]
 
 
 def _publishing_page(publish: PublishForm, threshold: ThresholdForm) -> PublishingPage:
     today = clock.today()
-    every = queries.indicators()
+    every = queries.indicators(on=today)
 
     def label(row: Publication) -> str:
         return str(every[row.code].label) if row.code in every else row.code

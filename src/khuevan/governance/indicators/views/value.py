@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.checks import Trust
-from khuevan.kernel.measures import Indicator, Ratio, declared, parts_of, rows_of
+from khuevan.kernel.measures import Indicator, Ratio, parts_of, rows_of
 from khuevan.kernel.measures.wording import part_words, sentence
 from khuevan.kernel.records import Decimals, Text, export
 
@@ -73,7 +73,7 @@ class ValuePage:
 
 def found(request: HttpRequest, code: str) -> tuple[Indicator, queries.Place, Asked]:
     """The indicator, place and question of an address. Raises Http404."""
-    indicator = declared().get(code)
+    indicator = queries.indicator_of(code, on=clock.today())
     if indicator is None:
         raise Http404
     actor: Actor = request.actor  # type: ignore[attr-defined]
