@@ -115,7 +115,9 @@ def _signed(head: Any, cards: list[bytes]) -> list[bytes]:
 
 
 def _sealed(seal: Any, paper: bytes, sheet: Sheet) -> bytes:
-    outcome = signing.sign_pdf(seal, [seal_order(paper, sheet)], at=signers.AT, stamp=signers.stamp)[0]
+    outcome = signing.sign_pdf(
+        seal, [seal_order(paper, sheet.years[-1].content)], at=signers.AT, stamp=signers.stamp
+    )[0]
     assert outcome.content
     return outcome.content
 

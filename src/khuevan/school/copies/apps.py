@@ -21,7 +21,9 @@ class CopiesConfig(AppConfig):
 
         from .models import Copy
         from .permissions import ISSUE_COPIES
+        from .services import desk_works
 
+        desk_works.declare()
         reportcards.continues_at(
             reportcards.Further(
                 _("Cấp bản sao"),

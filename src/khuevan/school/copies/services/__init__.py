@@ -38,10 +38,11 @@ class CannotCopy(Exception):
 def issue_copy(
     actor: Actor, card: Any, *, recipient: str, purpose: str, shows: str, valid_until: date | None,
     address: str, at: datetime, parts: Collection[str] = (), parts_by: str = "", seal: Any = None,
-    signer: signing.Signer | None = None,
+    signer: signing.Signer | None = None, code: str = "",
 ) -> Copy:  # fmt: skip
     """A PDF of the issued version for somebody. address: where codes are verified, the code comes after it.
-    seal: one's certificate for the school's seal, where `signer` puts it on the PDF. Raises Refused, CannotCopy."""
+    seal: one's certificate for the school's seal, where `signer` puts it on the PDF; code: one that `new_code` gave
+    before, where the same paper is made twice. Raises Refused, CannotCopy."""
     access.demand(actor, ISSUE_COPIES, on=card.school_id)
     version = reportcards.issued_version(card)
     if version is None or card.state != CardState.ISSUED:
@@ -63,7 +64,7 @@ def issue_copy(
         number = (Copy.objects.filter(card=card).aggregate(last=Max("number"))["last"] or 0) + 1
         copy = Copy(
             school_id=card.school_id, card=card, version=version, number=number, recipient=recipient, purpose=purpose,
-            code="".join(secrets.choice(LETTERS) for _place in range(20)), shows=shows, issued_at=at,
+            code=code or new_code(), shows=shows, issued_at=at,
             issued_by=actor.name[:150], valid_until=valid_until, parts=chosen, parts_at=at if chosen else None,
             parts_by=_said_by(parts_by or recipient) if chosen else "",
         )  # fmt: skip
@@ -83,11 +84,16 @@ def issue_copy(
     return copy
 
 
+def new_code() -> str:
+    """Nobody can guess it, and nobody misreads it."""
+    return "".join(secrets.choice(LETTERS) for _place in range(20))
+
+
 def _sealed(actor: Actor, copy: Copy, seal: Any, signer: signing.Signer, at: datetime) -> bytes:
     """PAdES-B-T, and a line in the log of signatures. Raises CannotCopy."""
     if not seal.is_seal or seal.unit_id != copy.school_id:
         raise CannotCopy({"seal": _("Chỉ đóng dấu được bằng con dấu của chính trường này.")})
-    order = signing.PdfOrder(bytes(copy.content), signing.Words("Con-dau", seal.subject[:100], copy.name))
+    order = reportcards.seal_order_of(copy.version, bytes(copy.content), copy.name)
     try:
         stamp = trust.stamp_source(at)
         outcome = signing.sign_pdf(signer, [order], at=at, stamp=stamp)[0]
@@ -98,7 +104,10 @@ def _sealed(actor: Actor, copy: Copy, seal: Any, signer: signing.Signer, at: dat
     level = "PAdES-B-T" if stamp else "PAdES-B-B"
     digest = hashlib.sha256(outcome.content).hexdigest()
     signing.record_signatures(
-        actor, certificate=seal, signed=[signing.Signed("pdf", copy.name, digest, level, "Con-dau")], at=at
+        actor,
+        certificate=seal,
+        signed=[signing.Signed("pdf", copy.name, digest, level, order.words.field)],
+        at=at,
     )
     return outcome.content
 

@@ -15,6 +15,8 @@ from khuevan.kernel import access, clock, database, testing
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.register.signing.models import Certificate
+from khuevan.register.signing.permissions import REGISTER_CERTIFICATE
+from khuevan.school.custody.tests.test_desk import answered, at_the_desk
 from khuevan.school.reportcards import services as cards
 from khuevan.school.reportcards.models import Card
 from khuevan.school.reportcards.permissions import EVERY_CLASS, VIEW_CARDS
@@ -46,7 +48,7 @@ def room(db: None) -> SimpleNamespace:
         sent = {"line": f"{made.group.pk}:{kind}", "certificate": certificate(actor, seal=kind == "seal").pk}
         assert testing.client_for(actor).post("/reportcards/", sent).status_code == 302
     staff = SimpleNamespace(school_id=made.here, person_id=made.clerk.person_id, full_name="Văn Thư")
-    made.office = somebody(staff, VIEW_CARDS, EVERY_CLASS, VIEW_COPIES, ISSUE_COPIES)
+    made.office = somebody(staff, VIEW_CARDS, EVERY_CLASS, VIEW_COPIES, ISSUE_COPIES, REGISTER_CERTIFICATE)
     with database.acting(access.system()):
         made.seal = Certificate.objects.filter(unit_id=made.here, is_seal=True).get()
     with database.acting(access.system()):
@@ -278,3 +280,32 @@ def test_the_family_chooses_what_its_own_copies_tell_and_no_others(room: SimpleN
         services.withdraw_copy(room.office, mine, why="cấp nhầm", at=AT)
     assert client.post(address, {"parts": ["name"]}).status_code == 422
     assert "Ghi lựa chọn" not in client.get(address).content.decode()
+
+
+def test_a_copy_is_sealed_by_the_program_on_the_users_computer(room: SimpleNamespace) -> None:
+    seal, client = at_the_desk(room.seal), testing.client_for(room.office)
+    sent = {
+        "card": room.cards[0].code, "recipient": "Trường B", "purpose": "nhập học", "shows": "whole",
+        "valid_until": "31/12/2026", "parts": ["name"], "seal": seal.pk,
+    }  # fmt: skip
+    where = client.post("/hoc-ba/ban-sao/cap/", sent)["Location"]
+    with database.acting(access.system()):
+        assert not Copy.objects.exists(), "nothing is issued before the seal is there"
+    with clock.frozen(AT + timedelta(hours=1)):
+        done = answered(client, where, seal)
+    assert done.status_code == 302, done.content.decode()[-2000:]
+    with database.acting(access.system()):
+        copy = Copy.objects.get()
+        report = queries.file_told(bytes(copy.content), AT).report
+    assert done["Location"] == f"/hoc-ba/ban-sao/{copy.pk}/"
+    assert (copy.issued_at, copy.parts, copy.valid_until) == (AT, ["name"], date(2026, 12, 31))
+    assert (report.outcome, [one.level for one in report.signatures]) == ("valid", ["PAdES-B-T"])
+    assert "đúng từng byte" in asked(copy.typed, bytes(copy.content))
+
+    first = client.post("/hoc-ba/ban-sao/cap/", sent)["Location"]
+    issue(room)
+    late = client.get(f"{first}/list")
+    assert late.status_code == 200
+    assert answered(client, first, seal).status_code == 302, "as the third copy"
+    refused = client.post("/hoc-ba/ban-sao/cap/", sent | {"valid_until": "01/01/2020"})
+    assert refused.status_code == 422

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.kernel.records.errors import Invalid
 from khuevan.register.signing import queries as certificates
 from khuevan.register.signing import services as signing
 from khuevan.register.signing.choices import Means
@@ -26,6 +27,7 @@ from .. import queries, services
 from ..forms import IssueForm, PartsForm, WithdrawForm
 from ..models import Copy
 from ..permissions import ISSUE_COPIES, VIEW_COPIES
+from ..services import desk_works
 from .words import parts_words
 
 SIZE = 50
@@ -88,19 +90,20 @@ def issue(request: HttpRequest) -> HttpResponse:
         if card is None:
             form.add_error("card", _("Không có học bạ nào mang số này trong phạm vi của bạn."))
         else:
-            address = request.build_absolute_uri(reverse("copies:verify"))
+            said["address"] = request.build_absolute_uri(reverse("copies:verify"))
             try:
+                if seal is not None and seal.means == Means.DESK:
+                    order = desk_works.ask_issue(actor, card, seal=seal, at=now, **said)
+                    return redirect("signing:desk_order", order.pk)
                 with (
                     nullcontext()
                     if seal is None
                     else signing.opened_signer(seal, at=now, **secrets) as signer
                 ):
-                    copy = services.issue_copy(
-                        actor, card, address=address, at=now, seal=seal, signer=signer, **said
-                    )
+                    copy = services.issue_copy(actor, card, at=now, seal=seal, signer=signer, **said)
             except signing.SignerFailed as failed:
                 form.add_error("seal", failed.reason)
-            except services.CannotCopy as error:
+            except (services.CannotCopy, Invalid) as error:
                 for name, words in error.errors.items():
                     form.add_error(name if name in form.fields else None, words)
             else:
@@ -111,11 +114,8 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 
 def _seals(actor: Actor, now: datetime) -> list[Any]:
-    """One's certificates for the school's seal that sign at once, not on the user's computer."""
-    if actor.home_unit_id is None:
-        return []
-    mine = certificates.usable_seals(actor, actor.home_unit_id, now)
-    return [one for one in mine if one.means != Means.DESK]
+    """One's certificates for the school's seal."""
+    return [] if actor.home_unit_id is None else certificates.usable_seals(actor, actor.home_unit_id, now)
 
 
 @requires(VIEW_COPIES)

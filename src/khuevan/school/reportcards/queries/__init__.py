@@ -33,7 +33,7 @@ from .issued import (
 from .layouts import LAYOUT, LAYOUT_PRIMARY, layout_for
 from .layouts import declare as declare_layouts
 from .levels import Level, adds_years, level_of
-from .papers import paper_of
+from .papers import paper_of, seal_order_of
 from .waiting import Waiting, slots_for, waiting_count, waiting_for
 from .words import field_words, value_words
 
@@ -72,6 +72,7 @@ __all__ = [
     "layout_for",
     "no_longer_issued",
     "paper_of",
+    "seal_order_of",
     "read",
     "signed_xml",
     "slot_reports",

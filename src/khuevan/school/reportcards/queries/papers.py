@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from khuevan.kernel import clock
+from khuevan.register.signing import services as signing
 
 from ..choices import SlotKind
 from ..models import CardVersion
-from ..printing import CopyNote, Imprint, Sheet, Shown, Signed, YearSheet, press
+from ..printing import CopyNote, Imprint, Sheet, Shown, Signed, YearSheet, press, seal_order
 from .cards import content_of, slots_of
 
 
@@ -38,3 +39,8 @@ def year_sheet(version: CardVersion) -> YearSheet:
             days[slot.kind] = clock.on(slot.signed_at)
     signed = Signed(subjects, days.get(SlotKind.HOMEROOM), days.get(SlotKind.HEAD), days.get(SlotKind.SEAL))
     return YearSheet(content_of(version), signed)
+
+
+def seal_order_of(version: CardVersion, paper: bytes, name: str) -> signing.PdfOrder:
+    """The seal over a paper of the version. name: of the paper."""
+    return seal_order(paper, content_of(version), name)

@@ -17,7 +17,7 @@ from .fuzzing import forgeries
 def sealed_pdf() -> bytes:
     sheet = Sheet((contents.signed(contents.secondary()),), contents.IMPRINT)
     seal = signers.signer("Trường", uid=signers.SEAL)
-    order = seal_order(press().print_one(sheet), sheet)
+    order = seal_order(press().print_one(sheet), sheet.years[-1].content)
     content = signing.sign_pdf(seal, [order], at=signers.AT, stamp=signers.stamp)[0].content
     assert content
     return content

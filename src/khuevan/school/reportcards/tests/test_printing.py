@@ -139,7 +139,7 @@ def test_forms_that_do_not_compile_are_named(tmp_path: Path) -> None:
 def test_the_seal_over_the_paper_holds_for_us_and_for_poppler(tmp_path: Path) -> None:
     sheet = Sheet((contents.signed(contents.secondary()),), contents.IMPRINT)
     seal = signers.signer("Trường THCS và THPT Chi Lăng", uid=signers.SEAL, kind="rsa")
-    order = seal_order(press().print_one(sheet), sheet)
+    order = seal_order(press().print_one(sheet), sheet.years[-1].content)
     sealed = signing.sign_pdf(seal, [order], at=signers.AT, stamp=signers.stamp)[0].content
     assert sealed
     report = signers.verified(sealed)
