@@ -57,6 +57,7 @@ BEHIND = {
     "reminder_id": ("quality_reminder", "unit_id"),
     "package_id": ("exchange_package", "unit_id"),
     "check_id": ("exchange_packagecheck", "unit_id"),
+    "report_id": ("statistics_report", "unit_id"),
     "class_id": ("schoolyear_classgroup", "school_id"),
     "leave_id": ("attendance_leaverequest", "school_id"),
     "enrolment_id": ("schoolyear_enrolment", "school_id"),
@@ -148,6 +149,7 @@ def survey(addresses: address.Addresses) -> Province:
     pools["kind"] = ["rename", "close", "merge", "move", "split", "change_level", "correct", "open", "x"]
     pools["on"], pools["slot"] = [str(on), f"{on:%d-%m-%Y}", "0001-01-01", "x"], ["am", "p3", "x"]
     pools["term"] = [1, 2, 0, 3]
+    pools["form"], pools["cell"] = ["dn-th", "cn-thcs", "x"], ["learners.all.total", "x"]
     pools["tab"] = ["history", "children", "points", "map", "lineage", "x"]
     return Province(
         actors, pools, {login.role: ids[login.username] for login in ASKING}, _families(addresses)

@@ -52,6 +52,10 @@ OTHER_NAMES = {
     "reportcards": {
         "printing": "forms on paper, laid out by a typesetter; no other name of the vocabulary holds them",
     },
+    "statistics": {
+        "layouts": "the statutory forms as versioned data: rows, columns, control sums; no other name holds them",
+        "printing": "the forms as workbook and on paper; no other name of the vocabulary holds them",
+    },
     "signin": {
         "adapters": "allauth's extension point",
         "allauth_settings": "allauth's settings, beside the code that they steer",

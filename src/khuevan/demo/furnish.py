@@ -39,7 +39,7 @@ from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
 from khuevan.school.transfers import services as transfers
 
-from . import attending, cards, defects, filling, marking, plan, teaching, working
+from . import attending, cards, defects, filling, marking, plan, reporting, teaching, working
 from .children import ClassPlan
 from .defects import Truth
 from .logins import EVERY, PASSWORD, DemoLogin
@@ -97,6 +97,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
         ("Học bạ số", lambda: _cards(province, at, on)),
         ("Chuyển trường", lambda: _transfers(province, at)),
+        ("Biểu thống kê", lambda: _reports(province, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
     )
     with database.acting(SYSTEM):
@@ -449,6 +450,21 @@ def _transfers(province: Province, at: datetime) -> None:
         made = transfers.request_transfer(SYSTEM, order, at=at)
         if refused:
             transfers.refuse_transfer(SYSTEM, made, version=made.version, at=at, why=refused)
+
+
+def _reports(province: Province, on: date) -> None:
+    """Forms of the beginning of the year, in the commune of the first school with log-ins and at those of the
+    other heads."""
+    first, second = _two_schools(province)
+    near = [
+        school
+        for school in province.schools
+        if school.commune == first.commune and "primary" in school.kind.levels and school is not first
+    ]
+    reporting.furnish(
+        SYSTEM, first=province.units[first.code], neighbours=[province.units[school.code] for school in near],
+        other=province.units[second.code], secondary=province.units[_secondary(province).code], on=on,
+    )  # fmt: skip
 
 
 def _logins(province: Province, at: datetime, on: date) -> None:

@@ -3,6 +3,7 @@
 from .catalogue import CatalogueRow, catalogue
 from .comparing import Difference, Moved, difference
 from .computing import used_facts
+from .counting import CannotCount, Wanted, counted, holds
 from .exploring import Explored, explored, positions, pyramid
 from .indicators import facts_to_count, indicator_of, indicator_of_row, indicators, splits_over
 from .own import own_indicator, own_indicators, versions_of
@@ -27,15 +28,19 @@ __all__ = [
     "Difference",
     "Moved",
     "State",
+    "CannotCount",
     "CatalogueRow",
     "Line",
     "Place",
     "answer",
+    "Wanted",
     "behind",
     "catalogue",
+    "counted",
     "current",
     "difference",
     "frozen",
+    "holds",
     "place_of",
     "snapshot",
     "snapshots",

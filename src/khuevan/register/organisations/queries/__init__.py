@@ -5,6 +5,7 @@ from ..rules.places import Gazetteer
 from .communes import gazetteer
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
+from .teaching import Teaching, teaching
 from .tree import Node, above, ancestors, children, roots, under
 from .units import (
     Kin,
@@ -46,6 +47,7 @@ __all__ = [
     "Node",
     "Regrouped",
     "SchoolFilter",
+    "Teaching",
     "Unapportioned",
     "Value",
     "above",
@@ -80,6 +82,7 @@ __all__ = [
     "states",
     "subordinations",
     "successors",
+    "teaching",
     "tree_version",
     "under",
     "unit",

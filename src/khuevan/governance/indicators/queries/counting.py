@@ -1,0 +1,84 @@
+"""Many figures of one place at once, as of any day: what a form or a report is filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import polars as pl
+
+from khuevan.kernel import access, facts
+from khuevan.kernel.access import Actor, Reach
+from khuevan.kernel.facts import Facts
+from khuevan.kernel.measures import Part, both, columnar, declared
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import Line
+
+from ..permissions import VIEW_VALUES
+from ..rules import asked_of
+from .records import conditions_of, part_of
+from .states import State
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """code: of an indicator whose parts add up; held: splits held fast, as in the address of its page; which: of a ratio
+    the part that is meant, "upper" or "lower"."""
+
+    code: str
+    held: Mapping[str, str] = field(default_factory=dict)
+    which: str = "upper"
+
+
+class CannotCount(ValueError):  # noqa: N818 - the name is what happened
+    """What is wanted is no sum of rows, or holds what its indicator cannot be split by."""
+
+
+def counted(
+    actor: Actor,
+    unit_id: int,
+    wanted: Sequence[Wanted],
+    *,
+    on: date,
+    line: Line = Line.MANAGING,
+    state: State | None = None,
+) -> list[float]:
+    """A number for each of what is wanted, of the unit with everything that stood under it on the day: from the frozen
+    state given, else from the records themselves as they tell of that day.
+
+    Raises access.Refused outside the scope, CannotCount.
+    """
+    access.demand(actor, VIEW_VALUES, on=unit_id)
+    scope = access.scope(actor, VIEW_VALUES)
+    pairs = organisations.under([unit_id], on=on, line=line)
+    units = sorted(unit for _place, unit in pairs if scope.is_everything or unit in scope)
+    parts = [_part(one) for one in wanted]
+    found: dict[str, float] = {}
+    for kind in dict.fromkeys(part.facts for part in parts):
+        own = {part.name: part for part in parts if part.facts is kind}
+        rows = _rows(kind, units, on, state).select(columnar.part(part) for part in own.values())
+        found |= {name: value or 0 for name, value in rows.collect().row(0, named=True).items()}
+    return [found[part.name] for part in parts]
+
+
+def holds(state: State, wanted: Sequence[Wanted]) -> bool:
+    """Whether the state has, whole and in its present shape, all that is wanted."""
+    every = {one.code for one in wanted}
+    return all(state.serves(declared()[code]) for code in every)
+
+
+def _rows(kind: Facts, units: Sequence[int], on: date, state: State | None) -> pl.LazyFrame:
+    if state is None:
+        return facts.read(kind, on=on, units=Reach.of(units)).lazy()
+    return state.store.rows(state.manifest, kind).filter(pl.col("unit_id").is_in(list(units)))
+
+
+def _part(one: Wanted) -> Part:
+    """The part of the indicator, with what is held fast among its conditions."""
+    indicator = declared()[one.code]
+    asked = asked_of(indicator, one.held)
+    part = part_of(indicator, one.which)
+    if part is None or set(asked.words) != set(one.held):
+        raise CannotCount(f"{one.code} {dict(one.held)!r}")
+    return replace(part, where=both(*conditions_of(part, asked))) if asked.chosen else part

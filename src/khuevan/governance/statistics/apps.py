@@ -1,0 +1,30 @@
+"""The Django application of the statistics room."""
+
+from django.apps import AppConfig
+
+
+class StatisticsConfig(AppConfig):
+    name = "khuevan.governance.statistics"
+    label = "statistics"
+    verbose_name = "Báo cáo thống kê"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how our table and acts are called in the audit viewer."""
+        from django.utils.translation import gettext_lazy as _
+
+        from khuevan.kernel import audit
+
+        from .models import Report
+
+        audit.name_tables(Report)
+        for code, label in (
+            ("statistics.report:begin", _("Lập biểu báo cáo")),
+            ("statistics.report:renew", _("Chuyển biểu sang phiên bản mới")),
+            ("statistics.report:explain", _("Giải trình một ô của biểu")),
+            ("statistics.report:submit", _("Duyệt và gửi biểu báo cáo")),
+            ("statistics.report:accept", _("Nhận biểu báo cáo")),
+            ("statistics.report:return", _("Trả lại biểu báo cáo")),
+            ("statistics.report:export", _("Xuất biểu báo cáo")),
+        ):
+            audit.name_action(code, label)

@@ -1,0 +1,169 @@
+"""The primary quality reports (EQMS) of QĐ 4998, section 2.5: lists and measures as read there; days are ours."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from ..choices import Season, Tier
+from .declarations import Check, Column, Form, Missing, Row, Section, across, down
+from .ending import PRIMARY_ROWS, rated
+from .pieces import (
+    BUILT,
+    BY_BUILD,
+    CONTRACTS,
+    DEGREES,
+    LEARNER,
+    OF_LEARNERS,
+    OURS,
+    SPECIFICATION,
+    TOTAL,
+    column_of_grade,
+    row_of_grade,
+    staff,
+)
+
+GRADES: Final = ("01", "02", "03", "04", "05")
+CODES: Final = tuple(f"g{grade}" for grade in GRADES)
+PUPILS: Final = "schoolyear.student:primary"
+HELD: Final = {"level": "primary"}
+
+
+def _teachers() -> tuple[Section, list[Check]]:
+    """DN_DNGVS: teachers only, by training and by regime."""
+    whole = staff("primary")
+    kept = {"teachers", *(f"degree_{one}" for one in DEGREES)}
+    regimes: tuple[tuple[str, Any], ...] = (
+        ("tenure", _("biên chế, không xác định thời hạn")), ("term", _("biên chế, xác định thời hạn")),
+        ("official", _("công chức")), ("labour", _("hợp đồng lao động")),
+        ("support", _("hợp đồng theo Nghị định 111/2022")), ("visiting", _("thỉnh giảng")),
+    )  # fmt: skip
+    section = Section(
+        "teachers", _("Đội ngũ giáo viên"), _("người"), whole.columns,
+        (
+            *(row for row in whole.rows if row.code in kept),
+            Row("regimes", _("Chia theo chế độ")),
+            *(Row(f"regime_{one}", label, "staff.employed:teachers", held={**HELD, "contract_form": one}, depth=1)
+              for one, label in regimes),
+        ),
+        "DN_DNGVS",
+    )  # fmt: skip
+    return section, [
+        *down(section, _("Giáo viên bằng tổng các trình độ"), "teachers", tuple(f"degree_{one}" for one in DEGREES),
+              "total", "women"),
+        *down(section, _("Giáo viên bằng tổng các chế độ"), "teachers", tuple(f"regime_{one}" for one in CONTRACTS),
+              "total", "women"),
+    ]  # fmt: skip
+
+
+def _classes() -> tuple[Section, list[Check]]:
+    """DN_LOPHSS: classes and combined classes by grade."""
+    section = Section(
+        "classes", _("Lớp"), _("lớp"), (TOTAL, *map(column_of_grade, GRADES)),
+        (
+            Row("classes", _("Số lớp"), "schoolyear.class_group:primary"),
+            Row("combined", _("Lớp ghép"), "schoolyear.class_group:combined", held=HELD, depth=1),
+        ),
+        "DN_LOPHSS",
+    )  # fmt: skip
+    return section, [
+        *across(section, _("Tổng số lớp bằng tổng các khối"), "total", CODES, "classes", "combined")
+    ]
+
+
+def pupils(list_code: str) -> tuple[Section, list[Check]]:
+    """Pupils of each grade: girls, minority, minority girls, disabled; and those in combined classes."""
+    combined = "schoolyear.student:combined"
+    section = Section(
+        "learners", _("Học sinh"), LEARNER, OF_LEARNERS,
+        (
+            Row("all", _("Tổng số"), PUPILS),
+            *(row_of_grade(grade, PUPILS) for grade in GRADES),
+            Row("combined", _("Học lớp ghép"), combined, held=HELD),
+        ),
+        list_code,
+    )  # fmt: skip
+    columns = tuple(column.code for column in OF_LEARNERS)
+    return section, [*down(section, _("Tổng số bằng tổng các khối"), "all", CODES, *columns)]
+
+
+def _rooms() -> tuple[Section, list[Check]]:
+    section = Section(
+        "rooms", _("Phòng học"), _("phòng"), BY_BUILD, (Row("rooms", _("Số phòng học"), "facilities.room:primary"),),
+        "DN_CSVCPHONGHOCS",
+    )  # fmt: skip
+    return section, [
+        *across(section, _("Tổng số phòng bằng tổng các cấp công trình"), "total", BUILT, "rooms")
+    ]
+
+
+def _toilets() -> tuple[Section, list[Check]]:
+    users: tuple[tuple[str, Any], ...] = (
+        ("staff_male", _("GV nam")), ("staff_female", _("GV nữ")), ("staff_shared", _("GV dùng chung")),
+        ("learners_male", _("HS nam")), ("learners_female", _("HS nữ")), ("learners_shared", _("HS dùng chung")),
+    )  # fmt: skip
+    held = {"school_level": "primary"}
+    section = Section(
+        "toilets", _("Nhà vệ sinh của trường một cấp"), _("nhà vệ sinh"),
+        (TOTAL, *(Column(code, label, {"users": code}) for code, label in users)),
+        (
+            Row("toilets", _("Số nhà vệ sinh"), "facilities.toilet:all", held=held),
+            Row("standard", _("trong đó: đạt chuẩn"), "facilities.toilet:standard_share", held=held, depth=1),
+        ),
+        "DN_CSVCNHAVESINHS",
+    )  # fmt: skip
+    codes = tuple(code for code, _label in users)
+    return section, [
+        *across(section, _("Tổng số bằng tổng các nhóm người dùng"), "total", codes, "toilets", "standard")
+    ]
+
+
+def _form(
+    code: str, symbol: str, title: Any, season: Season, as_of: tuple[int, int], due: tuple[tuple[int, int], ...],
+    found: tuple[tuple[Section, list[Check]], ...], missing: tuple[Missing, ...],
+) -> Form:  # fmt: skip
+    days = dict(zip((Tier.SCHOOL, Tier.COMMUNE, Tier.DEPARTMENT), due, strict=True))
+    return Form(
+        code, symbol, title, level="primary", season=season, as_of=as_of, due=days, source=SPECIFICATION, layout=OURS,
+        sections=tuple(section for section, _checks in found),
+        checks=tuple(check for _section, checks in found for check in checks), missing=missing,
+    )  # fmt: skip
+
+
+_NO_RECORD: Final = _("nền tảng chưa có hồ sơ này")
+_OF_YEAR_END: Final = _("kết quả chung của học sinh tiểu học chỉ có ở cuối năm")
+_DEVELOPMENT: Final = (
+    Missing(_("CMCD1S: sinh hoạt chuyên môn cộng đồng"), _NO_RECORD),
+    Missing(_("CMCD2S: mô đun bồi dưỡng đã hoàn thành"), _NO_RECORD),
+)
+
+FORMS: Final = (
+    _form(
+        "eqms-dn", "EQMS.ĐN", _("Báo cáo chất lượng giáo dục tiểu học, đầu năm"), Season.BEGINNING, (9, 30),
+        ((10, 10), (10, 20), (10, 31)), (_teachers(), _classes(), pupils("DN_DTRLOPHSS"), _rooms(), _toilets()),
+        (
+            Missing(_("DN_DNGVTAS: giáo viên tiếng Anh theo bậc năng lực"), _NO_RECORD),
+            Missing(_("DN_DTRCSVCS: cơ sở vật chất theo điểm trường"),
+                    _("sổ có theo điểm trường nhưng chỉ tiêu đếm theo trường")),
+            Missing(_("DN_DTRLOPHSS theo từng điểm trường"), _("lớp không ghi điểm trường; biểu cho số của cả trường")),
+            Missing(_("DN_CSVCDIENTICHDATS và diện tích của phòng học, nhà vệ sinh"),
+                    _("chỉ tiêu diện tích không chia theo cấp học và cấp công trình")),
+        ),
+    ),
+    _form(
+        "eqms-gn", "EQMS.GN", _("Báo cáo chất lượng giáo dục tiểu học, giữa năm"), Season.MIDDLE, (1, 31),
+        ((2, 10), (2, 20), (2, 28)), (pupils("GN_DGHSS"),),
+        (
+            Missing(_("GN_DGHSS: kết quả đánh giá giữa năm"), _OF_YEAR_END),
+            Missing(_("GN_DIEMS: điểm kiểm tra định kỳ"), _("chỉ tiêu chưa đọc điểm từng bài kiểm tra")),
+            *_DEVELOPMENT,
+        ),
+    ),
+    _form(
+        "eqms-cn", "EQMS.CN", _("Báo cáo chất lượng giáo dục tiểu học, cuối năm"), Season.END, (5, 31),
+        ((6, 10), (6, 20), (6, 30)),
+        (pupils("CN_DGHSS"), rated("overall", _("Đánh giá kết quả giáo dục"), "primary", PRIMARY_ROWS)),
+        (Missing(_("CN_DIEMS: điểm kiểm tra định kỳ"), _("chỉ tiêu chưa đọc điểm từng bài kiểm tra")), *_DEVELOPMENT),
+    ),
+)  # fmt: skip
