@@ -11,7 +11,7 @@ import polars as pl
 from khuevan.kernel import access, facts
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.facts import Facts
-from khuevan.kernel.measures import Part, both, columnar, declared
+from khuevan.kernel.measures import Part, both, columnar, declared, worth
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Line
 
@@ -57,8 +57,9 @@ def counted(
     found: dict[str, float] = {}
     for kind in dict.fromkeys(part.facts for part in parts):
         own = {part.name: part for part in parts if part.facts is kind}
-        rows = _rows(kind, units, on, state).select(columnar.part(part) for part in own.values())
-        found |= {name: value or 0 for name, value in rows.collect().row(0, named=True).items()}
+        rows = _rows(kind, units, on, state).select(columnar.added(part) for part in own.values())
+        added = rows.collect().row(0, named=True)
+        found |= {name: worth(part, added[name]) for name, part in own.items()}
     return [found[part.name] for part in parts]
 
 
