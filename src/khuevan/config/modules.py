@@ -36,7 +36,7 @@ SCHOOL: tuple[str, ...] = (
     "custody",
     "copies",
 )
-GOVERNANCE: tuple[str, ...] = ("quality", "indicators", "exchange", "statistics")
+GOVERNANCE: tuple[str, ...] = ("quality", "indicators", "universalisation", "exchange", "statistics")
 
 WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}
 

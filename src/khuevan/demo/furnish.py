@@ -39,7 +39,7 @@ from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
 from khuevan.school.transfers import services as transfers
 
-from . import attending, cards, defects, filling, marking, plan, reporting, teaching, working
+from . import attending, cards, defects, filling, marking, plan, reporting, surveying, teaching, working
 from .children import ClassPlan
 from .defects import Truth
 from .logins import EVERY, PASSWORD, DemoLogin
@@ -98,6 +98,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Học bạ số", lambda: _cards(province, at, on)),
         ("Chuyển trường", lambda: _transfers(province, at)),
         ("Biểu thống kê", lambda: _reports(province, on)),
+        ("Điều tra phổ cập", lambda: _surveys(province, at, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
     )
     with database.acting(SYSTEM):
@@ -465,6 +466,15 @@ def _reports(province: Province, on: date) -> None:
         SYSTEM, first=province.units[first.code], neighbours=[province.units[school.code] for school in near],
         other=province.units[second.code], secondary=province.units[_secondary(province).code], on=on,
     )  # fmt: skip
+
+
+def _surveys(province: Province, at: datetime, on: date) -> None:
+    """Of the two communes whose schools have log-ins: in one it is under way, in the other it is done and handed in."""
+    first, second = (province.units[school.commune] for school in _two_schools(province))
+    year = on.year if on.month >= 9 else on.year - 1
+    surveying.furnish(SYSTEM, first, at=at, year=year, is_special=False, share=0.92)
+    surveying.furnish(SYSTEM, second, at=at, year=year, is_special=True, share=1)
+    surveying.hand_in(SYSTEM, second, at=at, year=year)
 
 
 def _logins(province: Province, at: datetime, on: date) -> None:

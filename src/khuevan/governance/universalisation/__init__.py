@@ -1,0 +1,1 @@
+"""Universal education and literacy (PCGD-XMC): survey of an area, standards, recognition."""

@@ -1,0 +1,134 @@
+"""The plain records: thresholds and deadlines, shared by all, with their days and how surely they are known."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel.records import Choice, Date, Decimals, Invalid, Record, Text, Whole, Yes
+from khuevan.school.curriculum.choices import Trust
+
+from . import rules
+from .choices import Measure, Standard, Tier
+from .models import Deadline, Threshold
+from .permissions import CONFIGURE, VIEW_SURVEY
+
+SHARED = _("Cấu hình dùng chung toàn ngành")
+_SOURCE = _("Nguồn, hiệu lực")
+
+
+def _value(values: dict[str, Any], row: Any, name: str) -> Any:
+    return values[name] if name in values else getattr(row, name, None)
+
+
+def _period_is_forward(values: dict[str, Any], row: Any) -> None:
+    since, until = _value(values, row, "valid_from"), _value(values, row, "valid_until")
+    if since is not None and until is not None and until <= since:
+        raise Invalid({"valid_until": gettext("Ngày thôi áp dụng phải sau ngày áp dụng.")})
+
+
+def _measure_fits_tier(values: dict[str, Any], row: Any) -> None:
+    tier, measure = _value(values, row, "tier"), _value(values, row, "measure")
+    if tier is None or measure is None:
+        return
+    if (tier == Tier.COMMUNE) == (measure == Measure.UNITS_MEETING):
+        raise Invalid(
+            {"measure": gettext("Cấp xã tính trên người; cấp trên tính trên số đơn vị cấp dưới đạt chuẩn.")}
+        )
+    low, high = _value(values, row, "age_from"), _value(values, row, "age_to")
+    if low is not None and high is not None and high < low:
+        raise Invalid({"age_to": gettext("Phải từ tuổi bắt đầu trở lên.")})
+    if tier == Tier.COMMUNE and (low is None or high is None):
+        raise Invalid({"age_from": gettext("Cấp xã cần đủ khoảng tuổi.")})
+
+
+def _holds_alone(values: dict[str, Any], row: Any) -> None:
+    """Two rows of one condition never hold on the same day: nobody could say which one counts."""
+    names = ("tier", "standard", "measure", "special")
+    same = {name: _value(values, row, name) for name in names}
+    since = _value(values, row, "valid_from")
+    if since is None or None in (same["tier"], same["standard"], same["measure"]):
+        return
+    mine = Threshold(valid_from=since, valid_until=_value(values, row, "valid_until"))
+    others = Threshold.objects.filter(**{**same, "special": bool(same["special"])})
+    for other in others.exclude(pk=row.pk if row is not None else 0):
+        found = rules.overlaps([mine, other])
+        if found:
+            raise Invalid(
+                {
+                    "valid_from": gettext("Ngày %(on)s đã có dòng «%(other)s» của cùng điều kiện.")
+                    % {"on": f"{found[0].on:%d/%m/%Y}", "other": other.name}
+                }
+            )
+
+
+def _day_exists(values: dict[str, Any], row: Any) -> None:
+    month, day = _value(values, row, "month"), _value(values, row, "day")
+    if month and day and 1 <= month <= 12 and rules.due_on(2024, month, day).day != day:
+        raise Invalid({"day": gettext("Tháng này không có ngày ấy.")})
+
+
+THRESHOLDS = Record(
+    Threshold,
+    "threshold",
+    _("Ngưỡng tiêu chuẩn"),
+    _("Ngưỡng của tiêu chuẩn phổ cập"),
+    help=_(
+        "Mỗi dòng là một điều kiện, có ngày áp dụng và độ tin cậy. Đổi quy định: đặt ngày thôi cho dòng cũ rồi thêm dòng."
+    ),
+    icon="ruler-measure",
+    shared=SHARED,
+    view=VIEW_SURVEY,
+    edit=CONFIGURE,
+    fields=(
+        Text("name", _("Điều kiện"), required=True, max_length=200, sorted_by="sort_key"),
+        Choice("tier", _("Cấp"), required=True, choices=Tier.choices),
+        Choice("standard", _("Tiêu chuẩn"), required=True, choices=Standard.choices),
+        Choice("measure", _("Chỉ số"), required=True, choices=Measure.choices),
+        Yes("special", _("Chỉ cho xã đặc biệt khó khăn")),
+        Whole("age_from", _("Từ tuổi"), least=0, most=100),
+        Whole("age_to", _("Đến tuổi"), least=0, most=100),
+        Decimals("least", _("Ít nhất (%)"), required=True, places=2, least=Decimal(0), most=Decimal(100)),
+        Text("instrument", _("Văn bản, điều"), required=True, max_length=160, group=_SOURCE),
+        Date("valid_from", _("Áp dụng từ"), required=True, group=_SOURCE),
+        Date("valid_until", _("Đến trước ngày"), group=_SOURCE),
+        Choice("trust", _("Độ tin cậy"), required=True, choices=Trust.choices, group=_SOURCE),
+        Text("note", _("Ghi chú"), max_length=500, group=_SOURCE),
+    ),
+    list=("name", "tier", "least", "age_from", "age_to", "special", "valid_from", "valid_until", "trust"),
+    filters=("tier", "standard", "measure", "trust"),
+    search=("name", "instrument"),
+    order=("name",),
+    rules=(_period_is_forward, _measure_fits_tier, _holds_alone),
+)  # fmt: skip
+
+DEADLINES = Record(
+    Deadline,
+    "deadline",
+    _("Thời hạn hồ sơ phổ cập"),
+    _("Thời hạn hồ sơ phổ cập"),
+    help=_("Hạn nộp hằng năm và nơi công nhận của mỗi cấp, theo văn bản."),
+    icon="calendar-due",
+    shared=SHARED,
+    view=VIEW_SURVEY,
+    edit=CONFIGURE,
+    fields=(
+        Text("name", _("Thời hạn"), required=True, max_length=200, sorted_by="sort_key"),
+        Choice("tier", _("Cấp"), required=True, choices=Tier.choices),
+        Whole("month", _("Tháng"), required=True, least=1, most=12),
+        Whole("day", _("Ngày"), required=True, least=1, most=31),
+        Text("recogniser", _("Nơi công nhận"), required=True, max_length=120),
+        Text("instrument", _("Văn bản, điều"), required=True, max_length=160, group=_SOURCE),
+        Date("valid_from", _("Áp dụng từ"), required=True, group=_SOURCE),
+        Date("valid_until", _("Đến trước ngày"), group=_SOURCE),
+        Choice("trust", _("Độ tin cậy"), required=True, choices=Trust.choices, group=_SOURCE),
+    ),
+    list=("name", "tier", "day", "month", "recogniser", "valid_from", "valid_until", "trust"),
+    filters=("tier", "trust"),
+    search=("name", "instrument"),
+    order=("name",),
+    rules=(_period_is_forward, _day_exists),
+)
