@@ -18,8 +18,10 @@ from khuevan.kernel.access import Actor
 from . import names
 from .plan import SEED
 
+TODDLERS = (0, 0, 1, 1, 1, 2, 2, 3, 4, 5)
+"""Ages of the small ones whom no school has."""
 LEFT_OUT = 5
-"""Every so many-th child of the first ones stands in no form: to be found in the list of those without one."""
+"""So many children without a recorded parent stand in no form: to be found in the list of those without one."""
 _FAMILIES = """
 select c.id, c.full_name, c.birth_date, c.sex, c.ethnicity, c.national_id, c.current_address, e.grade,
        g.guardian_id, p.full_name, p.birth_date, p.sex, p.national_id
@@ -85,7 +87,7 @@ def _children(unit_id: int, on: date) -> list[list[Child]]:
                 continue
             seen.add(row[0])
             parent = (row[8], row[9], row[10], row[11], row[12]) if row[8] is not None else None
-            child = Child(*row[:8], parent)
+            child = Child(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], parent)
             found.setdefault(row[8] or -row[0], []).append(child)
     return list(found.values())
 
@@ -121,7 +123,7 @@ def _members(
     if chance.random() < 0.3:
         sex, born = (
             chance.choice(("male", "female")),
-            date(year - chance.randint(0, 2), chance.randint(1, 8), 9),
+            date(year - chance.choice(TODDLERS), chance.randint(1, 8), 9),
         )
         yield MemberFacts(full_name=_named(chance, name, sex), birth_date=born, sex=sex, relation="child",
                           ethnicity=first.ethnicity), None  # fmt: skip
@@ -138,13 +140,13 @@ def _parents(first: Child, chance: random.Random, year: int) -> Iterator[tuple[M
     """The one whom the register knows, and a spouse."""
     name = first.name.split()[0]
     sex = "male"
-    if first.parent is not None and first.parent[2] is not None:
-        person, known, born, sex, number = first.parent
-        sex = sex or "female"
+    person, known, born, said, number = first.parent or (None, "", None, "", "")
+    if born is not None:
+        sex = said or "female"
         yield _adult(known, born, sex, first.ethnicity, chance, national_id=number), person
     else:
-        born = date(year - chance.randint(28, 48), chance.randint(1, 12), 20)
-        yield _adult(_named(chance, name, sex), born, sex, first.ethnicity, chance), None
+        drawn = date(year - chance.randint(28, 48), chance.randint(1, 12), 20)
+        yield _adult(_named(chance, name, sex), drawn, sex, first.ethnicity, chance), None
     if chance.random() < 0.85:
         other = "female" if sex == "male" else "male"
         spouse = date(year - chance.randint(27, 50), chance.randint(1, 12), 11)
@@ -157,7 +159,7 @@ def _adult(
 ) -> MemberFacts:
     drawn = chance.random()
     poor = ethnicity != "01"
-    completed = "none" if drawn < (0.06 if poor else 0.015) else chance.choice(_DONE)
+    completed = "none" if drawn < (0.2 if poor else 0.06) else chance.choice(_DONE)
     return MemberFacts(
         full_name=name, birth_date=born, sex=sex, relation="head", ethnicity=ethnicity, national_id=national_id,
         completed=completed, study="finished", literacy="0" if completed == "none" else "",

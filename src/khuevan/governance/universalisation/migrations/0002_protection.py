@@ -39,6 +39,7 @@ drop function universalisation_registered(integer, date);
 drop function universalisation_numbers(text[]);
 drop function universalisation_unsurveyed(integer, date, integer);
 drop function universalisation_elsewhere(integer);
+drop index universal_person_lives;
 """
 
 

@@ -58,11 +58,19 @@ $$;
 create function universalisation_elsewhere(wanted integer)
 returns table (member_id integer, other_commune text)
 language sql stable security definer set search_path = public, pg_temp as $$
-    select m.id, u.name
-    from universalisation_member m
-    join universalisation_member o on o.id <> m.id and o.unit_id <> m.unit_id
-        and (o.person_id = m.person_id or o.national_id <> '' and o.national_id = m.national_id)
-        and o.presence not in ('left', 'died', 'mistaken')
-    join organisations_orgunit u on u.id = o.unit_id
-    where m.unit_id = wanted and m.presence not in ('left', 'died', 'mistaken') and wanted <@ khuevan_reach()
+    with own as (
+        select m.id, m.person_id, m.national_id from universalisation_member m
+        where m.unit_id = wanted and m.presence not in ('left', 'died', 'mistaken') and wanted <@ khuevan_reach()
+    ), twins as (
+        select m.id, o.unit_id from own m join universalisation_member o on o.person_id = m.person_id
+        where o.unit_id <> wanted and o.presence not in ('left', 'died', 'mistaken')
+        union
+        select m.id, o.unit_id from own m join universalisation_member o on o.national_id = m.national_id
+        where o.national_id <> '' and o.unit_id <> wanted and o.presence not in ('left', 'died', 'mistaken')
+    )
+    select t.id, u.name from twins t join organisations_orgunit u on u.id = t.unit_id
 $$;
+
+-- Where people live now, for the children whom no form names.
+create index universal_person_lives on people_person ((coalesce(current_commune_id, permanent_commune_id)))
+    where merged_into_id is null;

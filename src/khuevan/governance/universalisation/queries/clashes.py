@@ -21,7 +21,7 @@ MOST = 5_000
 _SURVEYED = """
 select m.id, m.household_id, h.number, m.full_name, m.birth_date, m.study, m.study_level, m.person_id,
        coalesce(r.level, ''), case when r.grade <= '12' then r.grade::int else 0 end, coalesce(r.school_name, ''),
-       n.person_id, n.born, n.sex, m.sex, m.national_id <> ''
+       n.person_id, n.born, n.sex, m.sex, m.national_id
 from universalisation_member m
 join universalisation_household h on h.id = m.household_id
 left join lateral universalisation_registered(m.person_id, %(on)s) r on m.person_id is not null
@@ -30,18 +30,6 @@ left join universalisation_numbers(array(
 )) n on n.number = m.national_id
 where m.unit_id = %(unit)s and m.presence not in ('left', 'died', 'mistaken')
 order by h.sort_key, m.birth_date, m.id
-"""
-_TWICE = """
-select m.id, m.household_id, h.number, m.full_name, m.birth_date, string_agg(distinct i.number, ', ' order by i.number)
-from universalisation_member m
-join universalisation_household h on h.id = m.household_id
-join universalisation_member o on o.unit_id = m.unit_id and o.id <> m.id and o.household_id <> m.household_id
-    and (o.person_id = m.person_id or o.national_id <> '' and o.national_id = m.national_id
-         or o.full_name = m.full_name and o.birth_date = m.birth_date and o.sex = m.sex)
-    and o.presence not in ('left', 'died', 'mistaken')
-join universalisation_household i on i.id = o.household_id
-where m.unit_id = %(unit)s and m.presence not in ('left', 'died', 'mistaken')
-group by m.id, h.number, h.sort_key order by h.sort_key, m.id
 """
 _ELSEWHERE = """
 select m.id, m.household_id, h.number, m.full_name, m.birth_date, e.other_commune
@@ -89,13 +77,15 @@ def clashes(actor: Actor, unit_id: int, *, on: date) -> list[ClashRow]:
     asked: dict[str, Any] = {"unit": unit_id, "on": on}
     with connection.cursor() as cursor:
         cursor.execute(_SURVEYED, asked)
-        found = [clash for row in cursor.fetchall() for clash in _of_row(row)]
-        for statement in (_TWICE, _ELSEWHERE):
-            cursor.execute(statement, asked)
-            found += [
-                ClashRow(Clash.TWICE, name, born, member, household, form, other=other)
-                for member, household, form, name, born, other in cursor.fetchall()
-            ]
+        surveyed = cursor.fetchall()
+        cursor.execute(_ELSEWHERE, asked)
+        elsewhere = cursor.fetchall()
+    found = [clash for row in surveyed for clash in _of_row(row)]
+    found += _twice(surveyed)
+    found += [
+        ClashRow(Clash.TWICE, name, born, member, household, form, other=other)
+        for member, household, form, name, born, other in elsewhere
+    ]
     found += [
         ClashRow(
             Clash.UNSURVEYED, one.name, one.born, grade=int(one.grade) if one.grade <= "12" else 0, place=one.school,
@@ -108,7 +98,7 @@ def clashes(actor: Actor, unit_id: int, *, on: date) -> list[ClashRow]:
 
 def _of_row(row: tuple[Any, ...]) -> list[ClashRow]:
     (member, household, form, name, born, study, study_level, person, level, grade, school, numbered, number_born,
-     number_sex, sex, has_number) = row  # fmt: skip
+     number_sex, sex, said_number) = row  # fmt: skip
     plain = {"name": name, "born": born, "member_id": member, "household_id": household, "form": form}
     found = []
     if level and study in ("never", "dropped", "finished"):
@@ -117,9 +107,28 @@ def _of_row(row: tuple[Any, ...]) -> list[ClashRow]:
         found.append(ClashRow(Clash.SAYS_IN, **plain, level=study_level))
     if numbered is not None and (number_born != born or (number_sex and number_sex != sex)):
         found.append(ClashRow(Clash.DIFFERS, **plain, other=f"{number_born:%d/%m/%Y}" if number_born else ""))
-    if has_number and numbered is None and study == "studying" and study_level in _GENERAL:
+    if said_number and numbered is None and study == "studying" and study_level in _GENERAL:
         found.append(ClashRow(Clash.UNKNOWN_NUMBER, **plain))
     return found
+
+
+def _twice(rows: list[tuple[Any, ...]]) -> list[ClashRow]:
+    """Those who stand in two forms of the commune: the same record, number, or name with birth date and sex."""
+    held: dict[object, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        name, born, sex, person, number = row[3], row[4], row[14], row[7], row[15]
+        for key in (("person", person), ("number", number), ("name", name, born, sex)):
+            if key[1]:
+                held.setdefault(key, []).append(row)
+    others: dict[int, set[str]] = {}
+    for group in held.values():
+        for row in group:
+            others.setdefault(row[0], set()).update(one[2] for one in group if one[1] != row[1])
+    return [
+        ClashRow(Clash.TWICE, row[3], row[4], row[0], row[1], row[2], other=", ".join(sorted(others[row[0]])))
+        for row in rows
+        if others[row[0]]
+    ]
 
 
 def unsurveyed(actor: Actor, unit_id: int, *, on: date) -> list[Child]:
