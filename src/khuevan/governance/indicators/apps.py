@@ -15,14 +15,17 @@ class IndicatorsConfig(AppConfig):
 
         from khuevan.kernel import audit
 
-        from .models import OwnIndicator, Publication, SavedView, Snapshot, Threshold
+        from .models import OwnIndicator, Publication, SavedView, Snapshot, SnapshotSeal, Threshold
+        from .services import sealing
 
-        audit.name_tables(Snapshot, Publication, Threshold, SavedView, OwnIndicator)
+        audit.name_tables(Snapshot, Publication, Threshold, SavedView, OwnIndicator, SnapshotSeal)
+        sealing.declare()
         for code, label in (
             ("indicators.fact:rebuild", _("Tính lại toàn bộ số liệu")),
             ("indicators.record:view", _("Mở danh sách hồ sơ sau một con số")),
             ("indicators.snapshot:freeze", _("Chốt số liệu của một kỳ")),
             ("indicators.publication:decide", _("Quyết định chỉ tiêu nào được công bố")),
+            ("indicators.snapshot:seal", _("Ký kỳ số liệu đã chốt")),
             ("indicators.own:propose", _("Đề nghị chỉ tiêu tự định nghĩa")),
             ("indicators.own:decide", _("Duyệt chỉ tiêu tự định nghĩa")),
             ("indicators.view:keep", _("Giữ một cách xem số liệu")),

@@ -149,3 +149,25 @@ class OwnIndicator(models.Model):
     @property
     def code(self) -> str:
         return f"own.indicator:{self.word}"
+
+
+class SnapshotSeal(models.Model):
+    """A signature over the hash of a frozen state's manifest: an officer's, or the seal of the department.
+
+    content: the signed XML as it was made, the only thing that counts; the rest is for lists.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="seals")
+    unit_id = models.IntegerField()
+    signer = models.CharField(_("Người ký"), max_length=300)
+    sealed_by = models.CharField(_("Tài khoản ký"), max_length=200)
+    sealed_at = models.DateTimeField(_("Ký lúc"))
+    level = models.CharField(_("Mức chữ ký"), max_length=20)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("chữ ký trên kỳ số liệu đã chốt")
+        ordering: ClassVar = ["sealed_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.signer

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import VIEW_VALUES
-from .views import catalogue, changes, explorer, own, publishing, records, snapshots, value
+from .views import catalogue, changes, explorer, own, profile, publishing, records, snapshot, snapshots, value
 
 app_name = "indicators"
 urlpatterns = [
@@ -32,6 +32,9 @@ urlpatterns = [
     path("publishing", publishing.publishing, name="publishing"),
     path("publishing/<int:publication_id>/stop", publishing.unpublish, name="unpublish"),
     path("snapshots", snapshots.snapshots, name="snapshots"),
+    path("snapshots/<int:snapshot_id>", snapshot.snapshot, name="snapshot"),
+    path("snapshots/<int:snapshot_id>/seals/<int:seal_id>", snapshot.snapshot_seal, name="snapshot_seal"),
+    path("units/<int:unit_id>", profile.profile, name="profile"),
     path("snapshots/freeze", snapshots.freeze, name="freeze"),
 ]
 NAVIGATION = (

@@ -8,6 +8,7 @@ from .exploring import Explored, explored, positions, pyramid
 from .indicators import facts_to_count, indicator_of, indicator_of_row, indicators, splits_over
 from .own import own_indicator, own_indicators, versions_of
 from .places import Place, place_of
+from .profile import Profile, ProfileRow, profile
 from .public import (
     Published,
     least_on,
@@ -19,6 +20,7 @@ from .public import (
 )
 from .records import Behind, behind
 from .saved import own_views, seen_view
+from .sealing import SealSeen, seals_of
 from .states import State, current, frozen, snapshot, snapshots
 from .values import Answer, Line, answer, values_below
 
@@ -45,6 +47,11 @@ __all__ = [
     "snapshot",
     "snapshots",
     "values_below",
+    "Profile",
+    "ProfileRow",
+    "SealSeen",
+    "profile",
+    "seals_of",
     "facts_to_count",
     "indicator_of_row",
     "own_indicator",

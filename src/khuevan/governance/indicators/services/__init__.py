@@ -5,10 +5,12 @@ from .freezing import CannotFreeze, freeze
 from .keeping import drop_view, keep_view
 from .publishing import publish, set_threshold, stop_publishing
 from .refreshing import Refreshed, follow, rebuild
+from .sealing import SEAL, seal_snapshot
 
 __all__ = [
     "CannotFreeze",
     "Refreshed",
+    "SEAL",
     "decide_indicator",
     "drop_view",
     "end_indicator",
@@ -18,6 +20,7 @@ __all__ = [
     "propose_indicator",
     "publish",
     "rebuild",
+    "seal_snapshot",
     "set_threshold",
     "stop_publishing",
 ]

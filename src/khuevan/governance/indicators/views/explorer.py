@@ -24,7 +24,7 @@ from ..models import SavedView
 from ..permissions import VIEW_VALUES
 from ..rules import Figure, asked_of
 from ..rules.exploring import MOST_SERIES, Form, Found, Pivot, axis_of, classes, pivot
-from .exploring import Field, Wanted, form_of, wanted_of
+from .exploring import Field, Wanted, filters_of, form_of, wanted_of
 from .tables import csv_lines, parquet
 from .words import address, bare, name_of, ordered, start
 
@@ -40,6 +40,8 @@ class ExplorerPage:
 
     place: queries.Place
     fields: Sequence[Field]
+    filters: Sequence[Field]
+    is_narrowed: bool
     charts: Sequence[ui.Chart]
     map: ui.Map | None
     axis: str
@@ -73,8 +75,9 @@ def explorer(request: HttpRequest) -> HttpResponse:
             notes.append(_("Biểu đồ chỉ vẽ %(most)s dãy đầu; bảng có đủ.") % {"most": MOST_SERIES})
     question = wanted.question()
     page = ExplorerPage(
-        place=wanted.place, fields=form_of(wanted), charts=charts, map=picture, axis=table.heading,
-        columns=table.columns, rows=table.rows(), notes=notes, is_computed=bool(wanted.states),
+        place=wanted.place, fields=form_of(wanted), filters=filters_of(wanted), is_narrowed=bool(wanted.held),
+        charts=charts, map=picture, axis=table.heading, columns=table.columns,
+        rows=table.rows(), notes=notes, is_computed=bool(wanted.states),
         downloads=[
             (kind, f"{reverse('indicators:explorer_export', args=[kind])}?{question}") for kind in KINDS
         ],
@@ -124,7 +127,7 @@ def explorer_keep(request: HttpRequest) -> HttpResponse:
     try:
         made = services.keep_view(
             actor=actor, at=clock.now(), name=request.POST.get("name", ""), question=question,
-            is_shared=request.POST.get("shared") == "1",
+            is_shared=bool(request.POST.get("shared")),
         )  # fmt: skip
     except Invalid as invalid:
         messages.error(request, " ".join(str(one) for one in invalid.errors.values()))

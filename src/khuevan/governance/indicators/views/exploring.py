@@ -146,8 +146,7 @@ def form_of(wanted: Wanted) -> list[Field]:
         *_indicator_fields([one.code for one in wanted.indicators]),
         Field("u", _("Đơn vị"), units, _unit_choices(wanted.place), "multiple"),
     ]  # fmt: skip
-    for split in choices(wanted.indicators[0]) if wanted.indicators else []:
-        fields.append(Field(split.name, split.label, wanted.words.get(split.name, ""), split.choices))
+    fields += [one for one in _splits(wanted) if one.name == "by"]
     frozen = [(str(one.pk), str(one)) for one in queries.snapshots()]
     if frozen:
         bounds = [(Bounds.THEN.value, _("như lúc chốt")), (Bounds.NOW.value, _("hiện nay"))]
@@ -155,6 +154,16 @@ def form_of(wanted: Wanted) -> list[Field]:
         fields.append(Field("state", _("Kỳ số liệu"), chosen, [("now", _("Hiện tại")), *frozen], "multiple"))
         fields.append(Field("bounds", _("Địa giới của kỳ đã chốt"), wanted.bounds.value, bounds))
     return fields
+
+
+def filters_of(wanted: Wanted) -> list[Field]:
+    """Splits that may be held at a value."""
+    return [one for one in _splits(wanted) if one.name != "by"]
+
+
+def _splits(wanted: Wanted) -> list[Field]:
+    offered = choices(wanted.indicators[0]) if wanted.indicators else []
+    return [Field(one.name, one.label, wanted.words.get(one.name, ""), one.choices) for one in offered]
 
 
 def _indicator_fields(codes: Sequence[str]) -> list[Field]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, clock, ui
@@ -42,7 +43,7 @@ def snapshots(request: HttpRequest) -> HttpResponse:
         rows=queries.snapshots(),
         cells=_cells,
         may_freeze=access.decide(actor, FREEZE).allowed,
-        breadcrumbs=[start(), (_("Kỳ số liệu đã chốt"), "")],
+        breadcrumbs=trail(),
     )
     return ui.render(request, "indicators/snapshots.html", page)
 
@@ -54,22 +55,28 @@ def freeze(request: HttpRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            services.freeze(actor=actor, at=clock.now(), period=period, reason=reason)
+            frozen = services.freeze(actor=actor, at=clock.now(), period=period, reason=reason)
         except services.CannotFreeze as cannot:
             errors = {cannot.field: cannot.reason}
         else:
             messages.success(request, _("Đã chốt số liệu."))
-            return redirect("indicators:snapshots")
+            return redirect("indicators:snapshot", frozen.pk)
     steps = [start(), (_("Chốt số liệu"), "")]
     page = FreezePage(period[:200], reason[:1_000], steps, errors)
     return ui.render(request, "indicators/freeze.html", page, status=422 if errors else 200)
+
+
+def trail(last: str = "") -> list[tuple[str, str]]:
+    """The way to the list of frozen states, or to one of them."""
+    listed = (_("Kỳ số liệu đã chốt"), reverse("indicators:snapshots") if last else "")
+    return [start(), listed, *([(last, "")] if last else [])]
 
 
 def _cells(one: Snapshot) -> Sequence[object]:
     state = queries.frozen(one)
     whole = state is not None and not state.broken
     return (
-        str(one),
+        ui.link(reverse("indicators:snapshot", args=[one.pk]), str(one)),
         ui.formatters.day(one.as_of),
         ui.formatters.day_and_time(one.frozen_at),
         one.frozen_by,

@@ -60,7 +60,15 @@ def word_of(value: Any) -> str:
 def ordered(split: Split, values: Sequence[Any]) -> list[Any]:
     """In the order of the words where they have one, else by themselves; unknown ones last."""
     places = {value: number for number, value in enumerate(split.words or ())}
-    return sorted(values, key=lambda one: (one is None, places.get(one, len(places)), str(one)))
+    return sorted(
+        values,
+        key=lambda one: (
+            one is None,
+            places.get(one, len(places)),
+            one if isinstance(one, int) else 0,
+            str(one),
+        ),
+    )
 
 
 def choices(indicator: Indicator) -> list[ui.Choice]:
