@@ -26,8 +26,9 @@ def paper(sheet: Sheet, *, made_at: datetime | None) -> bytes:
             [label, depth, [_said(number) for number in numbers]] for label, depth, numbers in table["rows"]
         ]
     data = {"data": json.dumps(told, ensure_ascii=False, separators=(",", ":"))}
+    moment = (made_at or NEVER).replace(microsecond=0)
     with _turn:
-        made = _compiler().compile(format="pdf", sys_inputs=data, timestamp=made_at or NEVER, pdf_tags=False)
+        made = _compiler().compile(format="pdf", sys_inputs=data, timestamp=moment, pdf_tags=False)
     assert isinstance(made, bytes)
     return made
 

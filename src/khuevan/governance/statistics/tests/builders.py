@@ -23,7 +23,7 @@ from khuevan.school.schoolyear.models import Enrolment
 from khuevan.school.schoolyear.tests import builders as schoolyear
 
 YEAR, FORM = "2026-2027", "dn-th"
-ON, AT = date(2026, 10, 8), datetime(2026, 10, 8, 3, 0, tzinfo=UTC)
+ON, AT = date(2026, 10, 8), datetime(2026, 10, 8, 3, 0, 5, 678, tzinfo=UTC)
 LATER = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 KINH, COHO = "01", "15"
 SIDE = (VIEW_VALUES, VIEW_RECORDS, VIEW_REPORTS, PREPARE_REPORTS, SUBMIT_REPORTS)
