@@ -19,13 +19,15 @@ from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.params.models import ParamModel
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf, normalize_path
+from pydantic import BaseModel
 
 from khuevan.kernel import ui
 from khuevan.kernel.access import Refused, public
@@ -34,6 +36,12 @@ from khuevan.kernel.database import ChangedMeanwhile
 from .errors import Conflict, Invalid
 from .formats import format_moment
 from .problems import MEDIA_TYPE, Problem, in_words, problem
+
+_SHAPES: tuple[type[BaseModel], ...] = (Schema, ParamModel, *ParamModel.__subclasses__())
+for _shape in _SHAPES:
+    # Each of more than a thousand shapes of data is worked out when it is first used: a sixth of a start otherwise. In
+    # production all are worked out before the server's processes part, so that these share them.
+    _shape.model_config["defer_build"] = not settings.PRODUCTION
 
 logger = logging.getLogger(__name__)
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
