@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from django.core.signals import setting_changed
 from django.test import Client
+from django.test.client import ClientHandler
 
 from khuevan.kernel.access import Actor, Holding, Permission, Reach
 
@@ -40,6 +43,7 @@ class ActingClient(Client):
     def __init__(self, acting: Actor, **defaults: Any) -> None:
         super().__init__(**defaults)
         self.acting = acting
+        self.handler = _handler(defaults.get("enforce_csrf_checks", False))
 
     def request(self, **request: Any) -> Any:
         request[ACTOR_KEY] = self.acting
@@ -48,3 +52,16 @@ class ActingClient(Client):
 
 def client_for(acting: Actor, **defaults: Any) -> ActingClient:
     return ActingClient(acting, **defaults)
+
+
+@cache
+def _handler(enforce_csrf_checks: bool) -> ClientHandler:
+    """Middleware is put together once for all clients, as a server does it, and anew when a test changes a setting."""
+    return ClientHandler(enforce_csrf_checks)
+
+
+def _put_together_anew(**_changed: Any) -> None:
+    _handler.cache_clear()
+
+
+setting_changed.connect(_put_together_anew)
