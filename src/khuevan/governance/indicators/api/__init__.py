@@ -3,8 +3,10 @@
 from ninja import Router
 
 from .public import router as public
+from .tables import router as tables
 from .values import router as values
 
 router = Router(tags=["indicators"])
 router.add_router("", public)
+router.add_router("", tables)
 router.add_router("", values)

@@ -22,7 +22,7 @@ from .records import Behind, behind
 from .saved import own_views, seen_view
 from .sealing import SealSeen, seals_of
 from .states import State, current, frozen, snapshot, snapshots
-from .values import Answer, Line, answer, values_below
+from .values import Answer, Line, answer, names_of, values_below, values_within
 
 __all__ = [
     "Answer",
@@ -46,7 +46,9 @@ __all__ = [
     "place_of",
     "snapshot",
     "snapshots",
+    "names_of",
     "values_below",
+    "values_within",
     "Profile",
     "ProfileRow",
     "SealSeen",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -82,3 +82,21 @@ def members(actor: Actor, places: list[int], line: Line, *, on: date) -> pl.Data
     scope = access.scope(actor, VIEW_VALUES)
     pairs = organisations.under(places, on=on, line=line)
     return members_of((place, unit) for place, unit in pairs if scope.is_everything or unit in scope)
+
+
+def values_within(
+    actor: Actor, indicator: Indicator, place: Place, asked: Asked, state: State, *, on: date
+) -> dict[tuple[int, Any], Figure]:
+    """Of the place and of every unit under it that has any rows, whatever its level. Raises access.Refused."""
+    access.demand(actor, VIEW_VALUES, on=place.id)
+    if state.snapshot is not None:
+        on = state.manifest.as_of
+    under = sorted({unit for _place, unit in organisations.under([place.id], on=on, line=place.line)})
+    scope = access.scope(actor, VIEW_VALUES)
+    units = [unit for unit in under if scope.is_everything or unit in scope]
+    return figures(state.store, state.manifest, indicator, members(actor, units, place.line, on=on), asked)
+
+
+def names_of(units: Iterable[int]) -> dict[int, str]:
+    """Today's names, for tables."""
+    return organisations.names(units)

@@ -143,3 +143,33 @@ def test_bounds_of_then_or_now(world: World) -> None:
             found = members_within(world.officer, [world.commune], Line.MANAGING, state, bounds, AT.date())
             assert set(found.frame["unit_id"]) == {world.commune, world.school, world.near}
             assert found.left_out == []
+
+
+def test_programs_get_every_unit_page_by_page_and_as_files(world: World) -> None:
+    client, api = client_for(world.officer), f"/api/v1/indicators/{ALL}"
+    table = client.get(f"{api}/table", {"unit": world.department, "by": "sex", "limit": 3}).json()
+    assert (table["total"], len(table["items"])) == (9, 3)
+    rows = b"".join(client.get(f"{api}/table.csv", {"unit": world.department}).streaming_content).decode()  # type: ignore[attr-defined]
+    assert rows.splitlines()[0] == "unit_id,name,word,said,value,upper,lower"
+    assert f"{world.commune},Xã Di Linh,,,4.0" in rows
+    answer = client.get(f"{api}/table.parquet", {"unit": world.department})
+    found = pl.read_parquet(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    assert dict(found.select("unit_id", "value").rows())[world.school] == 3
+    head = client_for(world.head)
+    assert head.get(f"{api}/table", {"unit": world.commune}).status_code == 404
+    assert {one["unit_id"] for one in head.get(f"{api}/table", {"unit": world.school}).json()["items"]} == {
+        world.school
+    }
+    for nonsense in ({"state": 999}, {"unit": 99_999_999}):
+        assert client.get(f"{api}/table", nonsense).status_code == 404
+
+
+def test_lineage_says_where_a_value_comes_from(world: World) -> None:
+    services.freeze(actor=world.officer, at=AT, period="Đầu năm")
+    one = queries.snapshots()[0]
+    client, api = client_for(world.officer), f"/api/v1/indicators/{GIRLS}/lineage"
+    said = client.get(api, {"unit": world.commune, "state": one.pk}).json()
+    assert (said["value"], [part["number"] for part in said["parts"]]) == (50.0, [2, 4])
+    assert (said["period"], said["digest"], said["facts"]) == ("Đầu năm", one.digest, ["schoolyear.student"])
+    assert client.get(said["parts"][0]["records"]).status_code == 200
+    assert client.get(api, {"unit": world.commune}).json()["digest"] == ""
