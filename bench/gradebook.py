@@ -29,7 +29,7 @@ from .session import cookie_of
 from .writes import _answer
 
 TEACHERS, ACCOUNTS = int(os.environ.get("BENCH_TEACHERS", "500")), 50
-SECONDS, PACE = float(os.environ.get("BENCH_SECONDS", "20")), 5.0
+SECONDS, PACE = float(os.environ.get("BENCH_SECONDS", "12")), 5.0
 """How long, and how many seconds a teacher takes from one cell to the next (drawn around it)."""
 PAGES, AIM_CELL, AIM_PAGE = 60, 0.06, 0.2
 TYPED = ("8", "7,5", "9", "6,5")
