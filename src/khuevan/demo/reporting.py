@@ -39,7 +39,7 @@ def furnish(
 def _sent(actor: Actor, unit_id: int, form: str, year: str, at: datetime, *, accepted: bool = False) -> int:
     """The report, its failing control sums explained. 0 where the unit owes no such form."""
     if year not in queries.years() or not any(
-        who.form.code == form for who, _ in queries.owed_by(unit_id, year)
+        who.form.code == form for who, _ in queries.owed_by(actor, unit_id, year)
     ):
         return 0
     report = services.begin_report(actor, at=at, unit_id=unit_id, form=form, year=year)

@@ -26,7 +26,7 @@ router = Router(tags=["statistics"])
 MOST = 500
 
 
-class CellOut(Schema):
+class FormCellOut(Schema):
     """What a cell counts: `held` splits of the indicator held fast; `part`: of a ratio the upper or the lower part."""
 
     key: str
@@ -36,7 +36,7 @@ class CellOut(Schema):
     part: str
 
 
-class CheckOut(Schema):
+class ControlSumOut(Schema):
     words: str
     left: list[str]
     sign: str
@@ -61,12 +61,12 @@ class FormOut(Schema):
     missing: list[str]
 
 
-class LayoutOut(FormOut):
-    cells: list[CellOut]
-    checks: list[CheckOut]
+class FormLayoutOut(FormOut):
+    cells: list[FormCellOut]
+    checks: list[ControlSumOut]
 
 
-class ReportOut(Schema):
+class FormReportOut(Schema):
     """`digest`: of what was sent, "" of a draft."""
 
     id: int
@@ -89,14 +89,14 @@ class ReportOut(Schema):
     digest: str
 
 
-class ReportsOut(Schema):
+class FormReportsOut(Schema):
     """`next`: the value of `after` for the page that follows; null at the end."""
 
-    items: list[ReportOut]
+    items: list[FormReportOut]
     next: int | None
 
 
-class PartOut(Schema):
+class ReportPartOut(Schema):
     report: int
     unit: int
     name: str
@@ -104,18 +104,18 @@ class PartOut(Schema):
     digest: str
 
 
-class FilledOut(ReportOut):
+class FilledFormOut(FormReportOut):
     """`seen`: what to send with `submit`: of these very figures. `missing`: units below whose report is not in."""
 
     cells: dict[str, float]
     remarks: dict[str, str]
-    parts: list[PartOut]
+    parts: list[ReportPartOut]
     missing: list[str]
     note: str
     seen: str
 
 
-class ReportsIn(Schema):
+class FormReportsIn(Schema):
     """`after`: the id of the last one of the page before; the latest come first."""
 
     form: str = Field("", max_length=20)
@@ -127,24 +127,24 @@ class ReportsIn(Schema):
     size: int = Field(50, ge=1, le=MOST)
 
 
-class BeginBody(Given):
+class BeginReportBody(Given):
     unit: int = Field(ge=1, le=LARGEST)
     form: str = Field(max_length=20)
     school_year: str = Field(pattern=r"^\d{4}-\d{4}$")
 
 
-class SubmitBody(Given):
+class SubmitReportBody(Given):
     """`seen`: of the answer that holds the figures; `note` is due where reports from below are missing."""
 
     seen: str = Field(max_length=64)
     note: str = Field("", max_length=1000)
 
 
-class ReturnBody(Given):
+class ReturnReportBody(Given):
     reason: str = Field(max_length=1000)
 
 
-class RemarkBody(Given):
+class CellRemarkBody(Given):
     cell: str = Field(max_length=80)
     text: str = Field(max_length=1000)
 
@@ -155,26 +155,28 @@ def forms(request: HttpRequest) -> list[FormOut]:
     return [FormOut(**_form(one)) for one in FORMS]
 
 
-@router.get("/forms/{form}", response=LayoutOut, summary="Mẫu của một biểu: ô, đẳng thức kiểm tra")
+@router.get("/forms/{form}", response=FormLayoutOut, summary="Mẫu của một biểu: ô, đẳng thức kiểm tra")
 @requires(VIEW_REPORTS)
-def layout(request: HttpRequest, form: str) -> LayoutOut:
+def layout(request: HttpRequest, form: str) -> FormLayoutOut:
     found = max((one for one in FORMS if one.code == form), key=lambda one: one.version, default=None)
     if found is None:
         raise Http404
     cells = [
-        CellOut(key=one.key, label=found.label_of(one.key), indicator=one.indicator, held=dict(one.held), part=one.which)
+        FormCellOut(
+            key=one.key, label=found.label_of(one.key), indicator=one.indicator, held=dict(one.held), part=one.which
+        )
         for one in found.cells.values()
     ]  # fmt: skip
     checks = [
-        CheckOut(words=str(one), left=list(one.left), sign=one.sign, right=list(one.right))
+        ControlSumOut(words=str(one), left=list(one.left), sign=one.sign, right=list(one.right))
         for one in found.checks
     ]
-    return LayoutOut(**_form(found), cells=cells, checks=checks)
+    return FormLayoutOut(**_form(found), cells=cells, checks=checks)
 
 
-@router.get("/reports", response=ReportsOut, summary="Biểu trong phạm vi, mới nhất trước")
+@router.get("/reports", response=FormReportsOut, summary="Biểu trong phạm vi, mới nhất trước")
 @requires(VIEW_REPORTS)
-def reports(request: HttpRequest, wanted: Query[ReportsIn]) -> ReportsOut:
+def reports(request: HttpRequest, wanted: Query[FormReportsIn]) -> FormReportsOut:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if wanted.state and wanted.state not in State.values:
         raise Invalid({"state": _("Không có tình trạng này.")})
@@ -185,22 +187,23 @@ def reports(request: HttpRequest, wanted: Query[ReportsIn]) -> ReportsOut:
     found = queries.seen(actor).filter(**{name: value for name, value in asked.items() if value})
     rows = list(found.defer("content", "remarks").order_by("-pk")[: wanted.size + 1])
     page = rows[: wanted.size]
-    return ReportsOut(
-        items=[ReportOut(**_report(one)) for one in page], next=page[-1].pk if len(rows) > len(page) else None
+    return FormReportsOut(
+        items=[FormReportOut(**_report(one)) for one in page],
+        next=page[-1].pk if len(rows) > len(page) else None,
     )
 
 
-@router.get("/reports/{report_id}", response=FilledOut, summary="Một biểu với các ô của nó")
+@router.get("/reports/{report_id}", response=FilledFormOut, summary="Một biểu với các ô của nó")
 @requires(VIEW_REPORTS)
-def report(request: HttpRequest, report_id: int) -> FilledOut:
+def report(request: HttpRequest, report_id: int) -> FilledFormOut:
     """404 also where what was kept is not as it was sent."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return _filled(actor, queries.report(actor, report_id))
 
 
-@router.post("/reports", response={201: FilledOut}, summary="Lập biểu, hoặc lập lại biểu bị trả")
+@router.post("/reports", response={201: FilledFormOut}, summary="Lập biểu, hoặc lập lại biểu bị trả")
 @requires(PREPARE_REPORTS)
-def begin(request: HttpRequest, body: BeginBody) -> Status[FilledOut]:
+def begin(request: HttpRequest, body: BeginReportBody) -> Status[FilledFormOut]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if body.school_year not in queries.years():
         raise Invalid({"school_year": _("Không có năm học này.")})
@@ -210,32 +213,32 @@ def begin(request: HttpRequest, body: BeginBody) -> Status[FilledOut]:
     return Status(201, _filled(actor, made))
 
 
-@router.post("/reports/{report_id}/remarks", response=FilledOut, summary="Giải trình một ô")
+@router.post("/reports/{report_id}/remarks", response=FilledFormOut, summary="Giải trình một ô")
 @requires(PREPARE_REPORTS)
-def explain(request: HttpRequest, report_id: int, body: RemarkBody) -> FilledOut:
+def explain(request: HttpRequest, report_id: int, body: CellRemarkBody) -> FilledFormOut:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     done = services.explain_cell(actor, at=clock.now(), report_id=report_id, cell=body.cell, text=body.text)
     return _filled(actor, done)
 
 
-@router.post("/reports/{report_id}/submit", response=FilledOut, summary="Duyệt và gửi")
+@router.post("/reports/{report_id}/submit", response=FilledFormOut, summary="Duyệt và gửi")
 @requires(SUBMIT_REPORTS)
-def submit(request: HttpRequest, report_id: int, body: SubmitBody) -> FilledOut:
+def submit(request: HttpRequest, report_id: int, body: SubmitReportBody) -> FilledFormOut:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     done = services.submit_report(actor, at=clock.now(), report_id=report_id, seen=body.seen, note=body.note)
     return _filled(actor, done)
 
 
-@router.post("/reports/{report_id}/accept", response=FilledOut, summary="Nhận biểu")
+@router.post("/reports/{report_id}/accept", response=FilledFormOut, summary="Nhận biểu")
 @requires(DECIDE_REPORTS)
-def accept(request: HttpRequest, report_id: int) -> FilledOut:
+def accept(request: HttpRequest, report_id: int) -> FilledFormOut:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return _filled(actor, services.accept_report(actor, at=clock.now(), report_id=report_id))
 
 
-@router.post("/reports/{report_id}/return", response=FilledOut, summary="Trả lại biểu kèm lý do")
+@router.post("/reports/{report_id}/return", response=FilledFormOut, summary="Trả lại biểu kèm lý do")
 @requires(DECIDE_REPORTS)
-def send_back(request: HttpRequest, report_id: int, body: ReturnBody) -> FilledOut:
+def send_back(request: HttpRequest, report_id: int, body: ReturnReportBody) -> FilledFormOut:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return _filled(
         actor, services.return_report(actor, at=clock.now(), report_id=report_id, reason=body.reason)
@@ -261,15 +264,17 @@ def _report(one: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _filled(actor: Actor, one: Report) -> FilledOut:
+def _filled(actor: Actor, one: Report) -> FilledFormOut:
     full = queries.filled(actor, one)
     if full.is_broken:
         raise Http404
     contents = full.contents
-    return FilledOut(
+    return FilledFormOut(
         **_report(one), cells=dict(contents.cells), remarks=dict(contents.remarks), missing=list(full.missing),
         parts=[
-            PartOut(report=part.report_id, unit=part.unit_id, name=part.name, revision=part.revision, digest=part.digest)
+            ReportPartOut(
+                report=part.report_id, unit=part.unit_id, name=part.name, revision=part.revision, digest=part.digest
+            )
             for part in contents.parts
         ],
         note=contents.note, seen=full.digest,

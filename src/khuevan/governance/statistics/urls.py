@@ -44,7 +44,7 @@ def to_send(actor: Actor, on: date) -> ui.Card | None:
     home = actor.home_unit_id
     if home is None or not access.decide(actor, SUBMIT_REPORTS, on=home):
         return None
-    late, open_ = queries.to_hand_in(home, on)
+    late, open_ = queries.to_hand_in(actor, home, on)
     if not open_:
         return None
     detail = (

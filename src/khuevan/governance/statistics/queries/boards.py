@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Min
 
 from khuevan.kernel import clock
+from khuevan.kernel.access import Actor
 
 from ..choices import State, Tier
 from ..layouts import as_of
@@ -122,13 +123,13 @@ def known_reports(year: str, form: str = "") -> dict[tuple[str, int], Known]:
     }
 
 
-def to_hand_in(unit_id: int, today: date) -> tuple[int, int]:
+def to_hand_in(actor: Actor, unit_id: int, today: date) -> tuple[int, int]:
     """(late, all) forms of the running year that the unit owes, whose day has come, and that are not in."""
     year = year_of("", today)
     if year is None:
         return 0, 0
     begun = [form for form in forms_of(year) if as_of(form, year) <= today]
-    owed = owed_by(unit_id, year, begun)
+    owed = owed_by(actor, unit_id, year, begun)
     if not owed:
         return 0, 0
     known = known_reports(year)

@@ -47,7 +47,7 @@ def filled(actor: Actor, report: Report) -> Filled:
         cells = counted(actor, form, report.unit_id, report.as_of, state)
         contents = Contents(_header(report, form, source), cells, dict(report.remarks))
         return Filled(form, contents, digest_of(written(contents)))
-    return _summed(form, report)
+    return _summed(actor, form, report)
 
 
 def contents_of(report: Report) -> Contents | None:
@@ -99,9 +99,9 @@ def _kept(form: Form, report: Report) -> Filled:
     return Filled(form, contents, report.digest, below=len(contents.parts))
 
 
-def _summed(form: Form, report: Report) -> Filled:
+def _summed(actor: Actor, form: Form, report: Report) -> Filled:
     """Of what was sent by those below. What is broken below counts as missing, and is named."""
-    who: Owing = owing(form, report.school_year)
+    who: Owing = owing(actor, form, report.school_year)
     owed = who.below.get(report.unit_id, [])
     in_hand = {one.unit_id: one for one in latest_below(report.unit_id, report.form, report.school_year)}
     parts, cells, missing = [], [], []

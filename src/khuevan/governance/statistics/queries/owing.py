@@ -2,19 +2,21 @@
 
 A school owes the form of each level that it taught on that day, to the body that managed it then; that body owes the sum
 to the one above. So a school that moved, merged or closed since is counted once, where it stood. Names of such units are
-shown to the body that they stood under then, wherever they are now.
+shown to the body that they stood directly under then, wherever they are now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from khuevan.kernel import access, database
+from khuevan.kernel.access import Actor
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import UnitKind
+from khuevan.register.organisations.queries import Teaching
 from khuevan.school.schoolyear import queries as schoolyear
 
 from ..choices import Tier
@@ -65,19 +67,32 @@ class Owing:
         return found
 
 
-def owing(form: Form, year: str) -> Owing:
-    day = as_of(form, year)
+def owing(actor: Actor, form: Form, year: str) -> Owing:
+    """As far as the actor may see the units, and of the own body whoever stood under it."""
+    return _owings(actor, [form], year)[0]
+
+
+def _owings(actor: Actor, forms: Sequence[Form], year: str) -> list[Owing]:
+    """A question for each level and day, and one for what may be seen."""
+    keys = dict.fromkeys((form.level, as_of(form, year)) for form in forms)
     with database.acting(access.system()):
-        rows = organisations.teaching(form.level, on=day)
-    known = {row.id for row in rows}
+        read = {(level, day): organisations.teaching(level, on=day) for level, day in keys}
+    seen = organisations.names({row.id for rows in read.values() for row in rows})
+    return [_owing(actor, form, year, read[form.level, as_of(form, year)], seen) for form in forms]
+
+
+def _owing(actor: Actor, form: Form, year: str, rows: Sequence[Teaching], seen: Collection[int]) -> Owing:
+    home = actor.home_unit_id
+    shown = [row for row in rows if row.id in seen or (home is not None and row.parent_id == home)]
+    known = {row.id for row in shown}
     by_unit = {}
-    for row in rows:
+    for row in shown:
         tier = Tier.SCHOOL if row.teaches else TIERS.get(row.kind, Tier.COMMUNE)
         receiver = row.parent_id if row.parent_id in known else None
         by_unit[row.id] = Owed(
             row.id, row.name, row.code, tier, receiver, row.closed_on, due_on(form, tier, year)
         )
-    return Owing(form, year, day, by_unit)
+    return Owing(form, year, as_of(form, year), by_unit)
 
 
 def forms_of(year: str) -> list[Form]:
@@ -86,27 +101,12 @@ def forms_of(year: str) -> list[Form]:
     return [one for one in found if one is not None]
 
 
-def owed_by(unit_id: int, year: str, forms: Iterable[Form] | None = None) -> list[tuple[Owing, Owed]]:
-    """The forms that a unit owes. A question for each level, not for each form."""
-    cache: dict[tuple[str, date], Mapping[int, Owed]] = {}
-    found = []
-    asked = list(forms_of(year) if forms is None else forms)
-    with database.acting(access.system()):
-        for form in asked:
-            key = (form.level, as_of(form, year))
-            if key not in cache:
-                cache[key] = owing(form, year).by_unit
-    for form in asked:
-        key = (form.level, as_of(form, year))
-        one = cache[key].get(unit_id)
-        if one is not None:
-            mine = Owing(form, year, key[1], cache[key])
-            found.append((mine, _due(one, form, year)))
-    return found
-
-
-def _due(one: Owed, form: Form, year: str) -> Owed:
-    return replace(one, due_on=due_on(form, one.tier, year))
+def owed_by(
+    actor: Actor, unit_id: int, year: str, forms: Iterable[Form] | None = None
+) -> list[tuple[Owing, Owed]]:
+    """The forms that a unit owes."""
+    every = _owings(actor, list(forms_of(year) if forms is None else forms), year)
+    return [(who, who.by_unit[unit_id]) for who in every if unit_id in who.by_unit]
 
 
 def years(on: date | None = None) -> list[str]:

@@ -25,7 +25,7 @@ def begin_report(actor: Actor, *, at: datetime, unit_id: int, form: str, year: s
     if unit_id not in access.scope(actor, PREPARE_REPORTS):
         raise Http404
     found = next((one for one in queries.forms_of(year) if one.code == form), None)
-    who = queries.owing(found, year) if found is not None else None
+    who = queries.owing(actor, found, year) if found is not None else None
     owed = who.by_unit.get(unit_id) if who is not None else None
     if found is None or who is None or owed is None:
         raise Invalid({"form": _("Đơn vị không phải lập biểu này cho năm học này.")})

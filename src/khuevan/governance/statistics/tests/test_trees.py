@@ -32,7 +32,7 @@ def world() -> Iterator[World]:
 def owing() -> queries.Owing:
     form = form_on(FORM, date(2026, 9, 30))
     assert form is not None
-    return queries.owing(form, YEAR)
+    return queries.owing(SYSTEM, form, YEAR)
 
 
 def test_a_school_with_two_parents_in_one_year_is_counted_once_where_it_stood(world: World) -> None:

@@ -44,7 +44,7 @@ def board(request: HttpRequest, form: str) -> HttpResponse:
     if found is None:
         raise Http404
     made = queries.board(
-        queries.owing(found, year), unit_id, clock.today(), queries.known_reports(year, form)
+        queries.owing(actor, found, year), unit_id, clock.today(), queries.known_reports(year, form)
     )
     listing = ui.Listing.of(request, filters=("state", "year"), keep=("unit",))
     page = BoardPage(

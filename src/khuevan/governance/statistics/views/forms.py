@@ -61,7 +61,7 @@ def forms(request: HttpRequest) -> HttpResponse:
     year, today = year_asked(request), clock.today()
     unit_id, name = unit_asked(request)
     every = queries.forms_of(year)
-    owed = queries.owed_by(unit_id, year, [form for form in every if as_of(form, year) <= today])
+    owed = queries.owed_by(actor, unit_id, year, [form for form in every if as_of(form, year) <= today])
     known = queries.known_reports(year) if owed else {}
     rows = [_row(actor, who, one, known) for who, one in owed]
     page = FormsPage(
