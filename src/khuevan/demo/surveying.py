@@ -18,7 +18,7 @@ from khuevan.kernel.access import Actor
 from . import names
 from .plan import SEED
 
-TODDLERS = (0, 0, 1, 1, 1, 2, 2, 3, 4, 5)
+TODDLERS = (*(0, 1, 2) * 30, *(3, 4) * 4, 5)
 """Ages of the small ones whom no school has."""
 LEFT_OUT = 5
 """So many children without a recorded parent stand in no form: to be found in the list of those without one."""

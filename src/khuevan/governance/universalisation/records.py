@@ -98,7 +98,7 @@ THRESHOLDS = Record(
         Choice("trust", _("Độ tin cậy"), required=True, choices=Trust.choices, group=_SOURCE),
         Text("note", _("Ghi chú"), max_length=500, group=_SOURCE),
     ),
-    list=("name", "tier", "least", "age_from", "age_to", "special", "valid_from", "valid_until", "trust"),
+    list=("name", "tier", "least", "valid_from", "valid_until", "trust"),
     filters=("tier", "standard", "measure", "trust"),
     search=("name", "instrument"),
     order=("name",),

@@ -99,6 +99,8 @@ def save_member(
     """Somebody new in the form, or corrected. The tie to the register follows the number. Raises Refused, Invalid with
     a sentence a field, ChangedMeanwhile."""
     access.demand(actor, EDIT_SURVEY, on=household)
+    if household.closed_on is not None:
+        raise Invalid(_("Hộ này không còn; sửa phiếu để mở lại rồi mới ghi người."))
     problems = rules.problems(facts, clock.on(at)) | _claimed(household, facts, row)
     if problems:
         raise Invalid(problems)

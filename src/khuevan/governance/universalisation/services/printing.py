@@ -48,6 +48,7 @@ def shaped(one: Dossier) -> dict[str, Any]:
         lines.append(
             {
                 "name": str(Standard(standard["standard"]).label), "met": met_words(standard["met"]),
+                "tone": {True: "success", False: "danger"}.get(standard["met"], "neutral"),
                 "rows": [
                     [
                         str(Measure(row["measure"]).label), ages(row["age_from"], row["age_to"]), str(row["upper"]),

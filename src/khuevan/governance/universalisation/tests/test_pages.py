@@ -265,3 +265,38 @@ def test_thresholds_with_two_rows_for_a_day_are_refused(world: World) -> None:
     )  # fmt: skip
     assert answer.status_code == 422
     assert "cùng điều kiện" in answer.content.decode()
+
+
+def test_a_household_that_is_no_more_takes_in_nobody_until_it_is_opened_again(world: World) -> None:
+    client, form = client_for(world.officer), household(world.officer, world.commune)
+    member(world.officer, form, "Người ở lại", birth_date=date(1990, 1, 1))
+    held = client.post(address("close_household", form.pk), {"version": form.version}, follow=True)
+    assert "Còn người đang ở trong hộ" in held.content.decode()
+    empty = household(world.officer, world.commune, "002")
+    client.post(address("close_household", empty.pk), {"version": empty.version})
+    person = {"full_name": "Lê A", "birth_date": "05/05/2020", "sex": "male", "presence": "here"}
+    assert client.post(address("add_member", empty.pk), person).status_code == 422
+    again = {
+        "number": "002",
+        "head_name": "Lê B",
+        "residence": "permanent",
+        "version": stored(Household, pk=empty.pk).version,
+    }
+    assert client.post(address("edit_household", empty.pk), again).status_code == 302
+    assert client.post(address("add_member", empty.pk), person).status_code == 302
+
+
+def test_whoever_was_slower_overwrites_nothing(world: World) -> None:
+    client, form = client_for(world.officer), household(world.officer, world.commune)
+    row = member(world.officer, form, "Lê A", birth_date=date(1990, 1, 1))
+    said = {
+        "full_name": "Lê Bình",
+        "birth_date": "01/01/1990",
+        "sex": "female",
+        "presence": "here",
+        "version": row.version,
+    }
+    assert client.post(address("edit_member", form.pk, row.pk), said).status_code == 302
+    late = client.post(address("edit_member", form.pk, row.pk), {**said, "full_name": "Lê Chi"})
+    assert late.status_code == 422
+    assert stored(Member, pk=row.pk).full_name == "Lê Bình"
