@@ -70,6 +70,8 @@ def one_access(
     leaked = set(attackers.leaks(text, actor, province.families.get(role, ())))
     if url.startswith(attackers.CHOOSES_A_SCHOOL):
         leaked = {leak for leak in leaked if leak.startswith("p")}
+    if url.startswith(attackers.ANSWERS_FOR_RESIDENTS):
+        leaked = set() if "/clashes" in url else {leak for leak in leaked if leak.startswith("p")}
     wrong = [f"{role} {url} shows {leak}" for leak in leaked]
     wrong += [f"{role} {url} wrote a row of unit {unit}" for unit in touched if unit not in actor.reach]
     if response.status_code >= 500:
