@@ -35,8 +35,8 @@ CHOOSES_A_SCHOOL = ("/staff/moves/", "/transfers/", "/api/v1/staff/moves/", "/ap
 """Where one names the school that a child or a colleague goes to: names of open schools, wherever they are, are public
 there by design (`queries/places.py`, `queries/schools.py`); people's names are not."""
 ANSWERS_FOR_RESIDENTS = ("/universalisation/communes/", "/api/v1/universalisation/communes/")
-"""A commune answers for the schooling of those who live in it, wherever they learn: it reads there, by design and with each
-look logged, in which school somebody of its own forms is (`people`), and which children living in it no form names
+"""A commune answers for the schooling of those who live in it, wherever they learn: it reads there, by design and with
+each look logged, in which school somebody of its own forms is (`people`), and which children living in it no form names
 (`clashes`). See `migrations/registered.sql` of that room."""
 FIGURE = "schoolyear.student:girls_share"
 """An indicator, whose records are pupils of schools."""
