@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Seconds: lint, contracts, and the tests that touch neither database nor browser and are over in a blink. The contracts are read beside the tests,
-# and the tests run as two processes: the kernel, and what stands above it. Plugins of pytest that no such test
+# and the tests run as two processes of the same length: kernel, register and config, and what stands above them. Plugins of pytest that no such test
 # asks for stay out, and so does the search for unreachable objects: it would look through a hundred thousand of them at start.
 set -euo pipefail
 # Whatever the machine's own habit is, compiled code is kept here: a third of the start of each process.
@@ -15,9 +15,9 @@ tests() { # of these folders: test files that do not ask for database, browser o
     mapfile -t files < <(grep -rLE 'django_db|browser|process|furnished|RecordCases' --include='test_*.py' "$@" | sort)
     .venv/bin/python -c "$pytest" -q -x --no-header -p no:cacheprovider -m "not database and not thorough" "${files[@]}"
 }
-tests src/khuevan/kernel >"$said/below" 2>&1 &
+tests src/khuevan/{kernel,register,config} >"$said/below" 2>&1 &
 below=$!
-tests src/khuevan/{register,config,demo,governance,school} tests
+tests src/khuevan/{demo,governance,school} tests
 wait "$below" || { cat "$said/below"; exit 1; }
 tail -1 "$said/below"
 wait "$contracts" || { cat "$said/contracts"; exit 1; }

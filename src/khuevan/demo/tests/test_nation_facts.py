@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from khuevan.demo import nation_facts
 from khuevan.kernel.facts import frame_of
@@ -18,6 +19,7 @@ def written(folder: Path) -> nation_facts.Written:
     return nation_facts.write(folder, report=lambda *_done: None, learners=1_000, only=[PROVINCE])
 
 
+@pytest.mark.thorough
 def test_rows_have_the_shape_of_facts_and_are_the_same_every_time(tmp_path: Path) -> None:
     once, again = written(tmp_path / "once"), written(tmp_path / "again")
     assert once.learners == again.learners > 1_000
