@@ -21,7 +21,7 @@ from khuevan.kernel.testing.patience import PATIENCE
 
 SOURCE = Path(__file__).resolve().parents[4]
 _CODE = (
-    "import django; django.setup();"
+    "import gc; gc.disable(); import django; django.setup(); gc.freeze(); gc.enable();"
     "from khuevan.kernel.jobs.tests import specimen_jobs; specimen_jobs.know_accounts();"
     "from khuevan.kernel.jobs.worker import work; work(concurrency=2)"
 )

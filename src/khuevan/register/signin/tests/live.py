@@ -32,7 +32,11 @@ an_account("minh.tv", display_name="Trần Văn Minh", unit=unit)
 def python(platform: Platform, code: str) -> str:
     """Runs a piece of Python inside the platform's environment, on its database."""
     done = subprocess.run(
-        [sys.executable, "-c", code], env=platform.environment, text=True, capture_output=True, check=False
+        [sys.executable, "-c", f"import gc; gc.disable()\n{code}"],
+        env=platform.environment,
+        text=True,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
