@@ -21,6 +21,7 @@ from khuevan.kernel.access import Refused
 from khuevan.kernel.audit.models import AuditEntry
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.testing import actor, assert_queries, client_for
+from khuevan.kernel.testing.record_setting import words
 from khuevan.register.people.models import Person
 from khuevan.school.schoolyear.tests import builders as schoolyear
 
@@ -175,9 +176,9 @@ def test_damaged_forged_and_bloated_packages_are_refused_in_words(world: World) 
         (climbing.getvalue(), "tên lạ"),
         (b"khong phai zip", "ở đây chỉ nhận"),
     ]
-    for content_, words in cases:
+    for content_, said in cases:
         done = checked(world, content_)
-        assert (done.state, words in done.reason) == ("refused", True), done.reason
+        assert (done.state, said in done.reason) == ("refused", True), done.reason
     assert len(log("exchange.package:refuse", "refusal")) == len(cases)
 
 
@@ -258,9 +259,7 @@ def test_changes_on_pages(world: World) -> None:
     page = client.get(reverse("exchange:changes")).content.decode()
     assert "Lê Ánh" in page
     assert "Đỗ Dung" not in page
-    people = client.get(
-        reverse("exchange:changes"), {"kind": "people.person", "verb": "NEW"}
-    ).content.decode()
+    people = words(client.get(reverse("exchange:changes"), {"kind": "people.person", "verb": "NEW"}))
     assert people.count("Mới") >= 3
     assert "3A" not in people
     none = client.get(reverse("exchange:changes"), {"since": "2027-01-01"}).content.decode()

@@ -48,7 +48,8 @@ def test_the_page_of_the_description_needs_no_script_of_others():
     assert answer.status_code == 200
     body = answer.content.decode()
     assert "/api/v1/specimens/plants/" in body
-    assert "cdn" not in body
+    assert "//cdn" not in body
+    assert "cdn." not in body
     assert "<script>" not in body
 
 

@@ -37,9 +37,9 @@ def test_the_bar_is_kept_for_those_who_see_the_same_and_for_nobody_else() -> Non
     lan, ha = (
         actor(units=[1]).__class__(**{**vars(actor(units=[1])), "name": name}) for name in ("Lan", "Hà")
     )
-    assert "Lan" in page(lan).kept("top")
-    assert "Lan" not in page(ha).kept("top")
-    assert "Hà" in page(ha).kept("top")
+    assert ">Lan<" in page(lan).kept("top")
+    assert ">Lan<" not in page(ha).kept("top")
+    assert ">Hà<" in page(ha).kept("top")
     assert page(Actor.anonymous()).kept("top").count("kv-user-name") == 0
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 from khuevan.kernel import access, database, testing
 from khuevan.kernel.records.registry import find
 from khuevan.kernel.testing.queries import assert_queries
+from khuevan.kernel.testing.record_setting import words
 from khuevan.register.organisations.permissions import VIEW_UNITS
 from khuevan.register.people import permissions as people
 from khuevan.school.curriculum import queries as curriculum
@@ -417,7 +418,7 @@ def test_my_classes_page(setting: SimpleNamespace) -> None:
     me = testing.client_for(
         testing.actor(permissions.TEACH, units=[setting.here], person_id=setting.hoa.person_id)
     )
-    shown = text(me.get("/staff/mine/"))
+    shown = words(me.get("/staff/mine/"))
     assert "6A1" in shown
     assert "6A2" not in shown
 
