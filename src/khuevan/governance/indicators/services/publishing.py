@@ -86,5 +86,5 @@ def set_threshold(
 def _reason(reason: str) -> str:
     said = " ".join(reason.replace("\x00", "").split())
     if not SHORTEST_REASON <= len(said) <= 500:
-        raise Invalid("reason", _("Ghi lý do, từ %(least)d đến 500 ký tự.") % {"least": SHORTEST_REASON})
+        raise Invalid({"reason": _("Ghi lý do, từ %(least)d đến 500 ký tự.") % {"least": SHORTEST_REASON}})
     return said

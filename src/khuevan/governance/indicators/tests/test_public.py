@@ -166,6 +166,8 @@ def test_an_officer_publishes_and_takes_back_on_the_page(world: World) -> None:
     again = client.post("/indicators/publishing", {**given, "code": GIRLS})
     assert again.status_code == 422
     one = queries.publications(on=ON)[0]
+    client.post(f"/indicators/publishing/{one.pk}/stop", {"reason": "ngắn"})
+    assert queries.published(ALL, on=ON) is not None
     client.post(f"/indicators/publishing/{one.pk}/stop", {"reason": "Hết hạn công bố"})
     assert queries.published(ALL, on=ON) is None
     assert client.get("/indicators/publishing").status_code == 200
