@@ -12,6 +12,8 @@ compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
 need openssl /usr/bin/openssl openssl
 need softhsm2-util /usr/bin/softhsm2-util softhsm2
 need xmlsec1 /usr/bin/xmlsec1 xmlsec1
+# Apache Spark, which a test starts as a cluster of two workers, runs on Java.
+need java /usr/bin/java openjdk-17-jre-headless
 need pdfsig /usr/bin/pdfsig poppler-utils
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ]; then

@@ -13,7 +13,10 @@ def rebuild(progress: jobs.Progress) -> dict[str, float]:
     """Every fact anew."""
     from . import services
 
-    done = services.rebuild(actor=progress.actor, at=clock.now(), step=progress.step)
+    try:
+        done = services.rebuild(actor=progress.actor, at=clock.now(), step=progress.step)
+    except services.CannotWrite as failure:
+        raise jobs.JobFailed(str(failure)) from failure
     return {"rows": done.rows, "seconds": round(done.seconds, 1)}
 
 

@@ -57,6 +57,8 @@ class Facts:
     joined_whole: read over everything without joining row by row: for statements that join several protected tables.
         Of each policy PostgreSQL expects one row in a hundred, of several a handful in all, and then walks through one
         table for each row of another. Not for statements with a subquery a row, which need just that.
+    is_kept: facts of a state that was stored, as they were declared then: nothing is read of them from the database any
+        more, and they stand in no registry.
     whole: the statement over everything, where it is put otherwise than for a few units: with a join in place of each
         subquery a row. It gives the same rows, and is always joined whole.
     """
@@ -69,6 +71,7 @@ class Facts:
     record_table: str = ""
     joined_whole: bool = False
     whole: str = ""
+    is_kept: bool = False
 
     def __post_init__(self) -> None:
         if not _CODE.match(self.code):
@@ -76,6 +79,8 @@ class Facts:
         names = [column.name for column in (*ALWAYS, *self.columns)]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.code}: a column is named twice")
+        if self.is_kept:
+            return
         if self.code in _declared and _declared[self.code].statement != self.statement:
             raise ValueError(f"facts {self.code} are declared twice, differently")
         _declared[self.code] = self

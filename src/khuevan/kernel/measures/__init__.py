@@ -17,7 +17,20 @@ from .conditions import (
 )
 from .declarations import Group, Indicator, Rows, Split, declared, rows_of, words_of
 from .definitions import Unreadable, read_measure, usable_columns
-from .formulas import Count, Distinct, Measure, Median, Part, Ratio, Sum, facts_of, parts_of, share, worth
+from .formulas import (
+    Count,
+    Distinct,
+    Measure,
+    Median,
+    Part,
+    Ratio,
+    Sum,
+    facts_of,
+    parts_of,
+    share,
+    worth,
+    worth_of_rows,
+)
 
 __all__ = [
     "Between",
@@ -53,5 +66,6 @@ __all__ = [
     "usable_columns",
     "words_of",
     "worth",
+    "worth_of_rows",
     "yes",
 ]

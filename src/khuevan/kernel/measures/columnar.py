@@ -1,4 +1,5 @@
-"""Conditions and measures as Polars expressions. The only file of this package that imports Polars."""
+"""Conditions and measures as Polars expressions. The only file of this package that imports Polars; `spark` is its
+like."""
 
 from __future__ import annotations
 
@@ -50,10 +51,10 @@ def exact(facts: Facts, column: str) -> pl.Expr:
 
 
 def of_rows(measure: Median | Distinct) -> pl.Expr:
-    """What is computed from the rows of a group themselves, as `value`."""
+    """What is computed from the rows of a group themselves, under its name: `formulas.worth_of_rows` says what it is
+    worth."""
     if isinstance(measure, Median):
-        middle = exact(measure.facts, measure.column).filter(chosen(measure.where)).median().cast(pl.Float64)
-        in_fractions = kind_of(measure.facts, measure.column) is Kind.NUMBER
-        return (middle / FRACTIONS if in_fractions else middle).alias("value")
+        middle = exact(measure.facts, measure.column).filter(chosen(measure.where)).median()
+        return middle.cast(pl.Float64).alias(measure.name)
     column = pl.col(measure.column).filter(chosen(measure.where))
-    return column.drop_nulls().n_unique().cast(pl.Float64).alias("value")
+    return column.drop_nulls().n_unique().cast(pl.Float64).alias(measure.name)

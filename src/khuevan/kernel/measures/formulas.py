@@ -83,6 +83,10 @@ class Median:
         demand_fit(self.where, self.facts)
         _demand_number(self.facts, self.column)
 
+    @cached_property
+    def name(self) -> str:
+        return _name("m", self.facts, self.column, self.where)
+
 
 @dataclass(frozen=True)
 class Distinct:
@@ -95,6 +99,10 @@ class Distinct:
     def __post_init__(self) -> None:
         demand_fit(self.where, self.facts)
         kind_of(self.facts, self.column)
+
+    @cached_property
+    def name(self) -> str:
+        return _name("d", self.facts, self.column, self.where)
 
 
 Measure = Count | Sum | Ratio | Median | Distinct
@@ -121,6 +129,13 @@ def worth(part: Part, added: int | None) -> float:
     """What a part that an engine added up says; nothing added is 0."""
     in_fractions = isinstance(part, Sum) and kind_of(part.facts, part.column) is Kind.NUMBER
     return (added or 0) / (FRACTIONS if in_fractions else 1)
+
+
+def worth_of_rows(measure: Median | Distinct, found: float | None) -> float | None:
+    """What a measure of rows says. Divided here: an engine that multiplies by a ten-thousandth instead gives another last
+    digit."""
+    in_fractions = isinstance(measure, Median) and kind_of(measure.facts, measure.column) is Kind.NUMBER
+    return found / FRACTIONS if found is not None and in_fractions else found
 
 
 def _name(kind: str, facts: Facts, column: str, where: Condition | None) -> str:

@@ -44,7 +44,9 @@ def members_within(
 ) -> Members:
     """Pairs (place, unit) of units in the actor's scope. Raises nothing: what is outside is not among them."""
     scope = access.scope(actor, VIEW_VALUES)
-    pairs = organisations.under(places, on=tree_day(state, bounds, today), line=line)
+    day = tree_day(state, bounds, today)
+    is_then = state.snapshot is not None and bounds is Bounds.THEN
+    pairs = state.under(places, line, on=day) if is_then else organisations.under(places, on=day, line=line)
     left_out: list[int] = []
     if state.snapshot is not None and bounds is Bounds.NOW and state.manifest.as_of < today:
         heirs, left_out = _heirs(places, line, state.manifest.as_of, today)

@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, reduce
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from khuevan.kernel.facts import Facts
-from khuevan.kernel.measures import Indicator, Part, columnar, declared, parts_of, worth
+from khuevan.kernel.measures import (
+    Distinct,
+    Indicator,
+    Median,
+    Part,
+    columnar,
+    declared,
+    parts_of,
+    worth,
+    worth_of_rows,
+)
 
 from ..rules import Asked, Figure, figure_of
 from ..store import Kept, Manifest, Store, sums
-
-LISTED = 400
-"""Units are looked for one by one up to here, so that whole row groups are passed over; above, they are joined."""
-Key = tuple[int, Any]
-"""Place, and the value of the split that it was taken apart by (None where it was not)."""
+from .engines import Key, Question, by_key, from_rows, taken
 
 
 def members_of(pairs: Iterable[tuple[int, int]]) -> pl.DataFrame:
@@ -43,29 +49,25 @@ def figures(
     if parts := parts_of(measure):
         for facts in indicator.facts:
             own = tuple(dict.fromkeys(part for part in parts if part.facts is facts))
-            for key, values in _added_up(store, state, facts, own, members, asked):
+            for key, values in _added_up(Question(store, state, facts, members, asked), own):
                 found.setdefault(key, {}).update(values)
     else:
-        rows = _taken(store.rows(state, indicator.facts[0]), members, asked)
-        for key, values in _by_key(rows, [columnar.of_rows(measure)], asked):  # type: ignore[arg-type]
-            found[key] = values
+        assert isinstance(measure, Median | Distinct)
+        question = Question(store, state, measure.facts, members, asked)
+        for key, row in from_rows(question, [measure]):
+            found[key] = {"value": worth_of_rows(measure, row[measure.name])}
     return {key: figure_of(measure, values) for key, values in found.items()}
 
 
-def _added_up(
-    store: Store, state: Manifest, facts: Facts, parts: tuple[Part, ...], members: pl.DataFrame, asked: Asked
-) -> Iterator[tuple[Key, dict[str, float | None]]]:
+def _added_up(question: Question, parts: tuple[Part, ...]) -> Iterator[tuple[Key, dict[str, float | None]]]:
     """Out of the stored sums where they know of what is asked, else from the rows."""
-    stored = _stored(store, state, facts, parts, asked)
+    stored = _stored(question, parts)
     if stored is None:
-        rows = _taken(store.rows(state, facts), members, asked)
-        made = _by_key(rows, [columnar.added(part) for part in parts], asked)
+        made = from_rows(question, parts)
     else:
         frame, computed = stored
-        taken = _taken(frame, members, asked)
-        made = (
-            (key, row) for key, row in _by_key(taken, [*computed, _IS_THERE], asked) if row.pop(sums.ROWS)
-        )
+        rows = by_key(taken(frame, question), [*computed, _IS_THERE], question)
+        made = ((key, row) for key, row in rows if row.pop(sums.ROWS))
     for key, row in made:
         yield key, {part.name: worth(part, row[part.name]) for part in parts}
 
@@ -74,9 +76,8 @@ _IS_THERE: Final = pl.col(sums.ROWS).sum()
 """Rows of the sums that came and went again leave nothing."""
 
 
-def _stored(
-    store: Store, state: Manifest, facts: Facts, parts: tuple[Part, ...], asked: Asked
-) -> tuple[pl.LazyFrame, list[pl.Expr]] | None:
+def _stored(question: Question, parts: tuple[Part, ...]) -> tuple[pl.LazyFrame, list[pl.Expr]] | None:
+    store, state, facts, asked = question.store, question.state, question.facts, question.asked
     kept = state.facts[facts.code]
     names = [part.name for part in parts]
     if asked.condition is None and asked.by is None and kept.has_sums and set(names) <= _names(facts):
@@ -86,26 +87,6 @@ def _stored(
     is_told = sums.tells(asked.condition, kept.by) and (asked.by is None or asked.by.column in kept.by)
     known = [one for one in computed if one is not None]
     return (frame, known) if frame is not None and is_told and len(known) == len(parts) else None
-
-
-def _taken(rows: pl.LazyFrame, members: pl.DataFrame, asked: Asked) -> pl.LazyFrame:
-    units = members["unit_id"].unique()
-    if len(units) <= LISTED:
-        rows = rows.filter(pl.col("unit_id").is_in(units.sort().to_list()))
-    if asked.condition is not None:
-        rows = rows.filter(columnar.chosen(asked.condition))
-    return rows.join(members.lazy(), on="unit_id")
-
-
-def _by_key(
-    rows: pl.LazyFrame, computed: list[pl.Expr], asked: Asked
-) -> Iterator[tuple[Key, dict[str, Any]]]:
-    keys = ["place"] if asked.by is None else ["place", asked.by.column]
-    made = rows.group_by(keys).agg(computed).collect(engine="streaming")
-    for row in made.iter_rows(named=True):
-        place = row.pop("place")
-        split = None if asked.by is None else row.pop(asked.by.column)
-        yield (place, split), row
 
 
 def plain_parts(store: Store, state: Manifest, members: pl.DataFrame) -> dict[int, dict[str, float | None]]:

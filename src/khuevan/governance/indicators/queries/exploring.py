@@ -45,13 +45,14 @@ def explored(
         members = members_within(actor, units, place.line, state, bounds, today)
         left_out |= dict.fromkeys(members.left_out)
         for indicator in indicators:
-            if not state.serves(indicator):
+            read = state.read(indicator)
+            if read is None:
                 silent.append((indicator, name))
                 continue
-            asked = asked_of(indicator, words)
-            cells = figures(state.store, state.manifest, indicator, members.frame, asked)
+            asked = asked_of(read, words)
+            cells = figures(state.store, state.manifest, read, members.frame, asked)
             values = sorted({value for _unit, value in cells}, key=str) if asked.by else [None]
-            nothing = figure_of(indicator.measure, {})
+            nothing = figure_of(read.measure, {})
             found += [
                 Found(indicator, name, unit, value, cells.get((unit, value), nothing))
                 for unit in units

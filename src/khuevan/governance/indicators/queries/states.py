@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from khuevan.kernel.measures import Indicator
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import Line
 
 from ..models import Snapshot
 from ..store import Manifest, Store, frozen_store, store
+from . import keeping
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,28 @@ class State:
     broken: tuple[str, ...] = ()
 
     def serves(self, indicator: Indicator) -> bool:
-        """Whether it holds, whole and in its present shape, what the indicator reads."""
+        """Whether it holds, whole and in its present shape, what the indicator reads: so that records can be opened and
+        compared."""
         return not self.broken and all(self.manifest.holds(facts) for facts in indicator.facts)
+
+    def read(self, indicator: Indicator) -> Indicator | None:
+        """The indicator as it is computed in this state: in a frozen one by the formula of then over facts in the shape
+        of then, where it keeps them. None: it cannot be computed there."""
+        if self.broken:
+            return None
+        digest = self.manifest.beside.get(keeping.FORMULAS, "")
+        formula = keeping.formulas_of(self.store.root, digest).get(indicator.code)
+        if formula is not None:
+            return keeping.then(indicator, formula)
+        return indicator if self.serves(indicator) else None
+
+    def under(self, places: Sequence[int], line: Line, *, on: date) -> list[tuple[int, int]]:
+        """(place, unit) of everything under the places: in a frozen state that keeps its tree on that, whatever the
+        day."""
+        digest = self.manifest.beside.get(keeping.PLACES, "")
+        if digest and not self.broken:
+            return keeping.under_then(self.store.root, digest, places, line)
+        return organisations.under(places, on=on, line=line)
 
 
 def current() -> State | None:

@@ -47,11 +47,13 @@ def answer(
     """
     access.demand(actor, VIEW_VALUES, on=place.id)
     state = state or current()
-    if state is None or not state.serves(indicator):
+    read = state.read(indicator) if state else None
+    if state is None or read is None or not _can_be_asked(read, asked):
         return None
+    indicator = read
     if state.snapshot is not None:
         on = state.manifest.as_of
-    whole = members(actor, [place.id], place.line, on=on)
+    whole = members(actor, [place.id], place.line, on=on, state=state)
     plain = Asked(asked.chosen)
     nothing = figure_of(indicator.measure, {})
     total = figures(state.store, state.manifest, indicator, whole, plain)
@@ -70,17 +72,25 @@ def answer(
 def values_below(
     actor: Actor, indicator: Indicator, place: Place, asked: Asked, state: State, *, on: date
 ) -> dict[int, Figure]:
-    """The units directly under the place."""
-    under = members(actor, [one.id for one in place.below], place.line, on=on)
+    """The units directly under the place; the indicator as `State.read` gives it."""
+    under = members(actor, [one.id for one in place.below], place.line, on=on, state=state)
     found = figures(state.store, state.manifest, indicator, under, asked)
     nothing = figure_of(indicator.measure, {})
     return {one.id: found.get((one.id, None), nothing) for one in place.below}
 
 
-def members(actor: Actor, places: list[int], line: Line, *, on: date) -> pl.DataFrame:
-    """The units under the places that are in the actor's scope too."""
+def _can_be_asked(read: Indicator, asked: Asked) -> bool:
+    """Not: facts of then lack a column that the question holds fast or takes apart."""
+    wanted = {split.column for split, _value in asked.chosen} | ({asked.by.column} if asked.by else set())
+    return wanted <= {one.column for one in read.splits}
+
+
+def members(
+    actor: Actor, places: list[int], line: Line, *, on: date, state: State | None = None
+) -> pl.DataFrame:
+    """The units under the places that are in the actor's scope too: on the tree of the state where it keeps one."""
     scope = access.scope(actor, VIEW_VALUES)
-    pairs = organisations.under(places, on=on, line=line)
+    pairs = state.under(places, line, on=on) if state else organisations.under(places, on=on, line=line)
     return members_of((place, unit) for place, unit in pairs if scope.is_everything or unit in scope)
 
 

@@ -4,11 +4,12 @@ from .defining import decide_indicator, end_indicator, propose_indicator
 from .freezing import CannotFreeze, freeze
 from .keeping import drop_view, keep_view
 from .publishing import publish, set_threshold, stop_publishing
-from .refreshing import Refreshed, follow, rebuild
+from .refreshing import CannotWrite, Refreshed, follow, rebuild
 from .sealing import SEAL, seal_snapshot
 
 __all__ = [
     "CannotFreeze",
+    "CannotWrite",
     "Refreshed",
     "SEAL",
     "decide_indicator",

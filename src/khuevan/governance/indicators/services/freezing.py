@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, database
+from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.access import Actor
 
 from ..models import Snapshot
 from ..permissions import FREEZE
+from ..queries.indicators import indicators
+from ..queries.keeping import kept_beside
 from ..queries.states import name_of
-from ..store import frozen_store, store
-from .refreshing import LOCK
+from ..store import Manifest, Store, frozen_store, store
+from .refreshing import LOCK, why_not_written
 
 LONGEST = 120
 
@@ -46,7 +48,15 @@ def freeze(*, actor: Actor, at: datetime, period: str, reason: str = "") -> Snap
             frozen_by=actor.name, reason=reason[:500], digest="",
             rows=sum(kept.rows for kept in state.facts.values()),
         )  # fmt: skip
-        snapshot.digest = store().copied(state, frozen_store(name_of(snapshot)).root).digest()
+        snapshot.digest = _copied(state, snapshot, clock.on(at)).digest()
         snapshot.save(update_fields=["digest"])
         act.note(period=period, revision=snapshot.revision, digest=snapshot.digest)
     return snapshot
+
+
+def _copied(state: Manifest, snapshot: Snapshot, today: date) -> Store:
+    beside = kept_beside(indicators(on=today), on=state.as_of)
+    try:
+        return store().copied(state, frozen_store(name_of(snapshot)).root, beside)
+    except OSError as failure:
+        raise CannotFreeze("period", why_not_written(failure)) from failure

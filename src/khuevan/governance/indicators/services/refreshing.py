@@ -5,12 +5,15 @@ The audit log is the source of news, as it is for data quality: a change counts 
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
+from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock, database, facts
 from khuevan.kernel.access import Actor
@@ -27,6 +30,10 @@ AT_ONCE = 20_000
 Step = Callable[[int, int, str], None]
 
 
+class CannotWrite(Exception):  # noqa: N818 - the name is what happened
+    """The state before stays in service; the sentence says so, and why."""
+
+
 @dataclass(frozen=True)
 class Refreshed:
     """rows: read from the database; whole: everything was read."""
@@ -39,10 +46,10 @@ class Refreshed:
 def rebuild(*, actor: Actor, at: datetime, step: Step | None = None) -> Refreshed:
     """Reads every fact anew and puts it into service at once.
 
-    step(done, of, what) is told of progress. Raises access.Refused.
+    step(done, of, what) is told of progress. Raises access.Refused, CannotWrite.
     """
     access.demand(actor, REBUILD)
-    with database.acting(access.system()), audit.act(actor, REBUILD.code, at=at) as act:
+    with _saying_why(), database.acting(access.system()), audit.act(actor, REBUILD.code, at=at) as act:
         database.wait_for_turn(LOCK)
         done = _rebuild(at, step)
         act.note(rows=done.rows)
@@ -50,7 +57,33 @@ def rebuild(*, actor: Actor, at: datetime, step: Step | None = None) -> Refreshe
 
 
 def follow(*, at: datetime) -> list[Refreshed]:
-    """Reads again what was changed since the last call, until nothing is new. One process at a time; another gives []."""
+    """Reads again what was changed since the last call, until nothing is new. One process at a time; another gives [].
+    Raises CannotWrite."""
+    with _saying_why():
+        return _follow(at)
+
+
+@contextmanager
+def _saying_why() -> Iterator[None]:
+    try:
+        yield
+    except OSError as failure:
+        raise CannotWrite(
+            _("%(why)s Số liệu trước đó vẫn được dùng; sửa xong thì tính lại.")
+            % {"why": why_not_written(failure)}
+        ) from failure
+
+
+def why_not_written(failure: OSError) -> str:
+    """In words."""
+    if failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("Ổ đĩa của thư mục dữ liệu đã hết chỗ.")
+    return _("Không đọc, ghi được thư mục dữ liệu (%(why)s).") % {
+        "why": failure.strerror or type(failure).__name__
+    }
+
+
+def _follow(at: datetime) -> list[Refreshed]:
     done: list[Refreshed] = []
     while True:
         with database.acting(access.system()):

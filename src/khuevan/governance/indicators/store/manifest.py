@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -62,13 +62,15 @@ class Kept:
 
 @dataclass(frozen=True)
 class Manifest:
-    """number grows with every change; as_of: the day that was asked about; marks: up to where the log was read."""
+    """number grows with every change; as_of: the day that was asked about; marks: up to where the log was read; beside:
+    further files of a frozen state with their hashes."""
 
     number: int
     as_of: date
     made_at: datetime
     marks: Mapping[int, int]
     facts: Mapping[str, Kept]
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def files(self) -> Iterator[File]:
         for kept in self.facts.values():
@@ -76,6 +78,7 @@ class Manifest:
                 yield from piece.files
 
     def names(self) -> set[str]:
+        """Of the files of facts."""
         return {file.name for file in self.files()}
 
     def holds(self, facts: Facts) -> bool:
@@ -98,6 +101,7 @@ def written(manifest: Manifest) -> str:
         "made_at": manifest.made_at.isoformat(),
         "marks": {str(lane): seq for lane, seq in manifest.marks.items()},
         "facts": {code: _kept(kept) for code, kept in sorted(manifest.facts.items())},
+        "beside": dict(sorted(manifest.beside.items())),
     }
     return json.dumps(said, indent=1)
 
@@ -111,6 +115,7 @@ def read(text: str) -> Manifest:
         made_at=datetime.fromisoformat(said["made_at"]),
         marks={int(lane): int(seq) for lane, seq in said["marks"].items()},
         facts={code: _read_kept(kept) for code, kept in said["facts"].items()},
+        beside={str(name): str(digest) for name, digest in said.get("beside", {}).items()},
     )
 
 

@@ -7,7 +7,7 @@ import contextlib
 import secrets
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -93,19 +93,22 @@ class Store:
 
     def broken(self, state: Manifest) -> list[str]:
         """Files that are gone or not as they were written."""
-        return sorted(file.name for file in state.files() if self._digest(file.name) != file.sha256)
+        hashes = {file.name: file.sha256 for file in state.files()} | dict(state.beside)
+        return sorted(name for name, digest in hashes.items() if self._digest(name) != digest)
 
     def digest(self) -> str:
         """Of the manifest, and so of everything that it names. "" where there is none."""
         return self._digest(MANIFEST) or ""
 
-    def copied(self, state: Manifest, target: Path) -> Store:
-        """A store of its own with that state, whose files nobody else touches."""
+    def copied(self, state: Manifest, target: Path, beside: Mapping[str, str]) -> Store:
+        """A store of its own with that state, whose files nobody else touches, and these texts by name beside it."""
         target.mkdir(parents=True, exist_ok=True)
         for name in state.names():
             shutil.copyfile(self.root / name, target / name)
         copy = Store(target)
-        copy._exchange(state)
+        for name, text in beside.items():
+            (target / name).write_text(text)
+        copy._exchange(replace(state, beside={name: copy._digest(name) or "" for name in beside}))
         return copy
 
     # --- writing ----------------------------------------------------------------------------------
@@ -120,8 +123,9 @@ class Store:
     ) -> Manifest:
         """Exchanges everything."""
         self.root.mkdir(parents=True, exist_ok=True)
-        kept = {facts.code: self._whole(facts, frame, read_at_once=True) for facts, frame in frames}
-        return self._exchange(Manifest(self._next(), as_of, at, marks, kept))
+        with self._nothing_left_behind():
+            kept = {facts.code: self._whole(facts, frame, read_at_once=True) for facts, frame in frames}
+            return self._exchange(Manifest(self._next(), as_of, at, marks, kept))
 
     def put_changes(
         self, state: Manifest, changes: Iterable[Change], *, at: datetime, marks: Mapping[int, int]
@@ -129,17 +133,28 @@ class Store:
         """The state with these rows in place of what it had. Costs in proportion to the rows, and a look through the
         column that they are found by; now and then, with many small files, as much as the facts are large."""
         kept = dict(state.facts)
-        for change in changes:
-            now = replace(state, facts=kept)
-            before = self.rows(now, change.facts).filter(_is_one(change.column, change.values))
-            one = kept[change.facts.code]
-            piece = Piece(
-                self._write(change.facts, change.frame), change.column, tuple(sorted(change.values)),
-                self._write_moved(change.facts, one, before, change.frame),
-            )  # fmt: skip
-            kept[change.facts.code] = replace(one, pieces=(*one.pieces, piece))
-        changed = replace(state, number=self._next(), made_at=at, marks=marks, facts=kept)
-        return self._exchange(self._gathered(changed))
+        with self._nothing_left_behind():
+            for change in changes:
+                now = replace(state, facts=kept)
+                before = self.rows(now, change.facts).filter(_is_one(change.column, change.values))
+                one = kept[change.facts.code]
+                piece = Piece(
+                    self._write(change.facts, change.frame), change.column, tuple(sorted(change.values)),
+                    self._write_moved(change.facts, one, before, change.frame),
+                )  # fmt: skip
+                kept[change.facts.code] = replace(one, pieces=(*one.pieces, piece))
+            changed = replace(state, number=self._next(), made_at=at, marks=marks, facts=kept)
+            return self._exchange(self._gathered(changed))
+
+    @contextlib.contextmanager
+    def _nothing_left_behind(self) -> Iterator[None]:
+        """Where writing fails, as on a full disk, what was written goes at once and makes room again."""
+        try:
+            yield
+        except BaseException:
+            state = self.current()
+            self._clear(state.names() if state else set())
+            raise
 
     def _gathered(self, state: Manifest) -> Manifest:
         kept = dict(state.facts)
@@ -192,12 +207,14 @@ class Store:
         unfinished = self.root / f"{MANIFEST}.{secrets.token_hex(4)}"
         unfinished.write_text(manifests.written(state))
         unfinished.replace(self.root / MANIFEST)
-        needed = state.names() | (before.names() if before else set())
+        self._clear(state.names() | (before.names() if before else set()))
+        return state
+
+    def _clear(self, needed: set[str]) -> None:
         for file in self.root.glob("*.parquet*"):
             if file.name not in needed:
                 with contextlib.suppress(FileNotFoundError):
                     file.unlink()
-        return state
 
     def _next(self) -> int:
         before = self.current()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from khuevan.governance.indicators import queries, services
 from khuevan.governance.indicators.models import Snapshot
@@ -16,7 +18,8 @@ from khuevan.governance.indicators.services import CannotFreeze
 from khuevan.governance.indicators.store import frozen_store
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Refused
-from khuevan.kernel.measures import declared
+from khuevan.kernel.measures import Condition, Count, Distinct, Median, Ratio, Sum, declared, parts_of, stored
+from khuevan.kernel.measures.tests.test_measures import CONDITION, PETS
 from khuevan.kernel.testing import client_for
 from khuevan.register.organisations.choices import Line
 
@@ -138,3 +141,48 @@ def test_the_log_keeps_who_froze_what(world: World, frozen: Snapshot) -> None:
     with database.acting(access.system()):
         entry = AuditEntry.objects.filter(action="indicators.snapshot:freeze", kind="act").get()
     assert frozen.digest in str(entry.changes) or frozen.digest in str(vars(entry))
+
+
+def test_a_frozen_state_is_read_by_its_own_formula_and_shape(
+    world: World, frozen: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts and formulas are declared otherwise after a new release: what was frozen still says what it said."""
+    from khuevan.governance.indicators.store import manifest as manifests
+
+    real = manifests.shape_of
+    monkeypatch.setattr(manifests, "shape_of", lambda facts: f"new {real(facts)}")
+    indicator = declared()[GIRLS]
+    monkeypatch.setitem(indicator.__dict__, "measure", Count(indicator.facts[0]))
+    with database.acting(world.officer):
+        place = queries.place_of(world.officer, world.department, Line.MANAGING, on=ON)
+        assert place is not None
+        state = queries.frozen(frozen)
+        assert state is not None
+        assert not state.serves(indicator)
+        found = queries.answer(world.officer, indicator, place, Asked(), on=ON, state=state)
+        assert found is not None
+        assert found.figure.value == 1, "girls of a minority, not everybody"
+        by = indicator.split("grade")
+        assert queries.answer(world.officer, indicator, place, Asked((), by), on=ON, state=state) is not None
+        assert queries.answer(world.officer, indicator, place, Asked(), on=ON) is None
+
+
+def test_a_frozen_state_stands_on_its_own_tree(
+    world: World, frozen: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the register says of that day later."""
+    monkeypatch.setattr("khuevan.register.organisations.queries.under", lambda *_args, **_words: [])
+    assert value(world, frozen) == 1
+    assert value(world) == 0
+
+
+@given(CONDITION)
+def test_measures_are_kept_without_loss(where: Condition) -> None:
+    kept = {PETS.code: stored.facts_kept(PETS.code, stored.facts_said(PETS))}
+    for measure in (
+        Count(PETS, where), Sum(PETS, "weight", where), Median(PETS, "legs", where), Distinct(PETS, "born", where),
+        Ratio(Count(PETS, where), Sum(PETS, "legs"), 100),
+    ):  # fmt: skip
+        again = stored.measure_kept(json.loads(json.dumps(stored.measure_said(measure))), kept)
+        assert stored.measure_said(again) == stored.measure_said(measure)
+        assert [one.name for one in parts_of(again)] == [one.name for one in parts_of(measure)]

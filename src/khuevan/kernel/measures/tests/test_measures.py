@@ -38,6 +38,7 @@ from khuevan.kernel.measures import (
     parts_of,
     share,
     worth,
+    worth_of_rows,
     yes,
 )  # fmt: skip
 from khuevan.kernel.measures.wording import sentence
@@ -104,7 +105,8 @@ def test_measures_are_what_a_loop_over_the_rows_gives(rows: list[Row], where: Co
     assert found[counted.name] == len(taken)
     assert worth(total, found[total.name]) == sum(row["weight"] or 0 for row in taken)
     weights = [row["weight"] for row in taken if row["weight"] is not None]
-    middle = frame.select(columnar.of_rows(Median(PETS, "weight", where))).item()
+    weight = Median(PETS, "weight", where)
+    middle = worth_of_rows(weight, frame.select(columnar.of_rows(weight)).item())
     assert middle == (median(weights) if weights else None)
     kinds = frame.select(columnar.of_rows(Distinct(PETS, "born", where))).item()
     assert kinds == len({row["born"] for row in taken} - {None})
