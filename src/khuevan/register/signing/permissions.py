@@ -13,7 +13,7 @@ KEEP_SEAL = Permission(
     "signing.seal:keep",
     _("Giữ con dấu số của đơn vị"),
     sensitive=True,
-    holders=frozenset({"head", "clerk"}),
+    holders=frozenset({"head", "clerk", "department_officer", "commune_officer"}),
 )
 VERIFY_FILES = Permission(
     "signing.file:verify",

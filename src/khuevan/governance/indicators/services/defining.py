@@ -15,6 +15,7 @@ from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.measures import Unreadable, read_measure
 from khuevan.kernel.records import Invalid
+from khuevan.register.accounts import queries as accounts
 
 from ..models import OwnIndicator, OwnState
 from ..permissions import DECIDE_OWN, PROPOSE_OWN
@@ -80,7 +81,7 @@ def decide_indicator(
             raise Http404
         if found.state != OwnState.PROPOSED:
             raise Invalid({"remark": _("Phiên bản này đã được quyết định.")})
-        if found.proposed_by_id == actor.account_id:
+        if _is_proposer(found, actor):
             raise access.Refused(_("Người đề nghị không tự duyệt chỉ tiêu của mình."))
         if not approves and len(remark) < 5:
             raise Invalid({"remark": _("Ghi vì sao không duyệt.")})
@@ -96,6 +97,14 @@ def decide_indicator(
         found.save()
         act.on(found)
     return found
+
+
+def _is_proposer(found: OwnIndicator, actor: Actor) -> bool:
+    """By the same account, or by another one of the same person."""
+    if found.proposed_by_id == actor.account_id:
+        return True
+    proposer = accounts.account_by_id(found.proposed_by_id)
+    return proposer is not None and proposer.person_id is not None and proposer.person_id == actor.person_id
 
 
 def end_indicator(*, actor: Actor, at: datetime, own_id: int, remark: str) -> None:

@@ -120,9 +120,7 @@ def test_frozen_figures_stand_beside_the_present_one(world: World) -> None:
     one = queries.snapshots()[0]
     changed(world.binh, ethnicity=COHO)
     services.follow(at=AT)
-    code = "schoolyear.student:minority"
-    minority = code if code in queries.indicators() else "schoolyear.student:minority_girls"
-    found = frame(world, ind=[minority], u=[world.commune], state=[str(one.pk), "now"])
+    found = frame(world, ind=["schoolyear.student:minority"], u=[world.commune], state=[str(one.pk), "now"])
     assert len(found) == 2
     page = client_for(world.officer).get(
         EXPLORER, {"unit": world.commune, "ind": ALL, "state": [one.pk, "now"], "form": "line"}

@@ -10,12 +10,13 @@ import pytest
 
 from khuevan.governance.indicators import queries, services
 from khuevan.governance.indicators.models import OwnIndicator
-from khuevan.kernel import clock
+from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Refused
 from khuevan.kernel.measures import Unreadable, read_measure
 from khuevan.kernel.measures.wording import sentence
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.testing import actor, client_for
+from khuevan.register.accounts.models import Account
 from khuevan.school.schoolyear.facts import STUDENTS
 
 from .builders import AT, EVERYTHING, ON, World
@@ -107,6 +108,21 @@ def test_nobody_approves_the_own_one(world: World) -> None:
     services.decide_indicator(actor=other(world), at=AT, own_id=made.pk, approves=True)
     assert CODE in queries.indicators(on=ON)
     assert CODE not in queries.indicators(on=date(2026, 11, 25))
+
+
+def test_nor_does_the_same_person_from_another_account(world: World) -> None:
+    person = world.anh.person_id
+    with database.acting(access.system()):
+        first, second = Account.objects.bulk_create(
+            Account(username=name, kind="staff", person_id=person, created_at=AT) for name in ("mot", "hai")
+        )
+    made = proposed(world)
+    OwnIndicator.objects.filter(pk=made.pk).update(proposed_by_id=first.pk)
+    again = actor(
+        *EVERYTHING, units=[world.department], account_id=second.pk, person_id=person, name="Vẫn người ấy"
+    )
+    with pytest.raises(Refused):
+        services.decide_indicator(actor=again, at=AT, own_id=made.pk, approves=True)
 
 
 def test_a_version_ends_with_the_next(world: World) -> None:
