@@ -67,7 +67,7 @@ class YearIn(Schema):
     year: int = Field(ge=2014, le=2100)
 
 
-class PeopleIn(Schema):
+class ResidentsIn(Schema):
     """`which`: of (those of whom it is so), not, all."""
 
     year: int = Field(ge=2014, le=2100)
@@ -79,7 +79,7 @@ class PeopleIn(Schema):
     size: int = Field(100, ge=1, le=MOST)
 
 
-class PersonOut(Schema):
+class ResidentOut(Schema):
     id: int
     name: str
     household: int
@@ -95,9 +95,9 @@ class PersonOut(Schema):
     literacy: int
 
 
-class PeopleOut(Schema):
+class ResidentsOut(Schema):
     number: int
-    items: list[PersonOut]
+    items: list[ResidentOut]
 
 
 class ClashOut(Schema):
@@ -139,7 +139,7 @@ class VersionBody(Given):
     version: int = Field(ge=1, le=LARGEST)
 
 
-class ReturnBody(VersionBody):
+class DossierReturnBody(VersionBody):
     reason: str = Field(max_length=500)
 
 
@@ -203,11 +203,11 @@ def assessment(request: HttpRequest, commune_id: int, wanted: Query[YearIn]) -> 
 
 @router.get(
     "/communes/{int:commune_id}/people",
-    response=PeopleOut,
+    response=ResidentsOut,
     summary="Người sau một tỉ lệ phổ cập, có ghi nhật ký",
 )
 @requires(VIEW_SURVEY)
-def people(request: HttpRequest, commune_id: int, wanted: Query[PeopleIn]) -> dict[str, Any]:
+def people(request: HttpRequest, commune_id: int, wanted: Query[ResidentsIn]) -> dict[str, Any]:
     actor, commune = _commune(request, commune_id)
     where = queries.asked_condition(wanted.measure, wanted.age_from, wanted.age_to, wanted.which)
     if where is None:
@@ -293,7 +293,7 @@ def submit(request: HttpRequest, dossier_id: int, payload: VersionBody) -> dict[
 
 @router.post("/dossiers/{int:dossier_id}/return", response=DossierOut, summary="Trả lại hồ sơ")
 @requires(DECIDE)
-def give_back(request: HttpRequest, dossier_id: int, payload: ReturnBody) -> dict[str, Any]:
+def give_back(request: HttpRequest, dossier_id: int, payload: DossierReturnBody) -> dict[str, Any]:
     actor, found = _dossier(request, dossier_id)
     services.return_dossier(actor, found, at=clock.now(), version=payload.version, reason=payload.reason)
     return _shown(found)

@@ -117,7 +117,8 @@ def test_nor_does_the_same_person_from_another_account(world: World) -> None:
             Account(username=name, kind="staff", person_id=person, created_at=AT) for name in ("mot", "hai")
         )
     made = proposed(world)
-    OwnIndicator.objects.filter(pk=made.pk).update(proposed_by_id=first.pk)
+    with database.acting(access.system()):
+        OwnIndicator.objects.filter(pk=made.pk).update(proposed_by_id=first.pk)
     again = actor(
         *EVERYTHING, units=[world.department], account_id=second.pk, person_id=person, name="Vẫn người ấy"
     )
