@@ -135,15 +135,15 @@ class CheckBody(Given):
     year: int = Field(ge=2014, le=2100)
 
 
-class VersionBody(Given):
+class DossierVersionBody(Given):
     version: int = Field(ge=1, le=LARGEST)
 
 
-class DossierReturnBody(VersionBody):
+class DossierReturnBody(DossierVersionBody):
     reason: str = Field(max_length=500)
 
 
-class RecogniseBody(VersionBody):
+class RecogniseBody(DossierVersionBody):
     standards: list[str] = Field(max_length=20)
     decision_number: str = Field(max_length=60)
     decision_on: date
@@ -285,7 +285,7 @@ def file(request: HttpRequest, dossier_id: int) -> Any:
 
 @router.post("/dossiers/{int:dossier_id}/submit", response=DossierOut, summary="Nộp hồ sơ")
 @requires(VIEW_SURVEY)
-def submit(request: HttpRequest, dossier_id: int, payload: VersionBody) -> dict[str, Any]:
+def submit(request: HttpRequest, dossier_id: int, payload: DossierVersionBody) -> dict[str, Any]:
     actor, found = _dossier(request, dossier_id)
     services.submit_dossier(actor, found, at=clock.now(), version=payload.version)
     return _shown(found)

@@ -61,7 +61,7 @@ class TableOut(Schema):
     items: list[TableRowOut]
 
 
-class PartOut(Schema):
+class FigurePartOut(Schema):
     """`records`: the page that lists them, for whoever may open it."""
 
     words: str
@@ -69,7 +69,7 @@ class PartOut(Schema):
     records: str
 
 
-class LineageOut(Schema):
+class FigureLineageOut(Schema):
     """`number`, `made_at`: of the state of the data; `period`: of a frozen one, with the `digest` of its manifest."""
 
     code: str
@@ -80,7 +80,7 @@ class LineageOut(Schema):
     facts: list[str]
     unit_id: int
     value: float | None
-    parts: list[PartOut]
+    parts: list[FigurePartOut]
     as_of: date
     made_at: datetime
     number: int
@@ -118,9 +118,9 @@ def table_parquet(request: HttpRequest, code: str, asked: Query[TableIn]) -> Htt
     return parquet("so-lieu", pl.DataFrame(rows, schema=list(HEADS), orient="row", infer_schema_length=None))
 
 
-@router.get("/{code}/lineage", response=LineageOut, summary="Con số này từ đâu")
+@router.get("/{code}/lineage", response=FigureLineageOut, summary="Con số này từ đâu")
 @requires(VIEW_VALUES)
-def lineage(request: HttpRequest, code: str, asked: Query[TableIn]) -> LineageOut:
+def lineage(request: HttpRequest, code: str, asked: Query[TableIn]) -> FigureLineageOut:
     """404: no such indicator, no such unit within the scope, or nothing computed."""
     actor, indicator, place, state = _found(request, code, asked)
     question = asked_of(indicator, _words(asked) | {"by": ""})
@@ -129,14 +129,14 @@ def lineage(request: HttpRequest, code: str, asked: Query[TableIn]) -> LineageOu
         raise Http404
     frozen = state.snapshot
     parts = [
-        PartOut(
+        FigurePartOut(
             words=part_words(part), number=getattr(answer.figure, which),
             records=f"{reverse('indicators:records', args=[code])}?"
             + urlencode({"unit": str(place.id), "part": which, **question.words}),
         )
         for which, part in zip(("upper", "lower"), parts_of(indicator.measure), strict=False)
     ]  # fmt: skip
-    return LineageOut(
+    return FigureLineageOut(
         code=code, formula=sentence(indicator.measure), version=indicator.version, source=str(indicator.source),
         trust=str(indicator.source.trust.value), facts=[one.code for one in indicator.facts], unit_id=place.id,
         value=answer.figure.value, parts=parts, as_of=answer.as_of, made_at=answer.made_at, number=answer.number,
