@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from khuevan.config.api import api
 from khuevan.kernel.database.address import Addresses
+from khuevan.kernel.records.root import operations
 from tests import attackers, matrix
 
 pytestmark = pytest.mark.furnished
@@ -41,6 +43,10 @@ def test_nobody_unknown_gets_anything_but_public_pages(current: str) -> None:
         "/" + where
         for where, entry in attackers.pages()
         if getattr(entry.callback, "gate", ("",))[0] == "public"
+    } | {
+        f"/api/v1{where}".translate({ord("{"): "<", ord("}"): ">"})
+        for _method, where, operation in operations(api)
+        if operation.view_func.gate[0] == "public"  # type: ignore[attr-defined]
     }
     assert [
         row["address"] for row in rows(current) if row["anonymous"] == "200" and row["address"] not in public
