@@ -14,8 +14,18 @@ from django.urls import resolve
 from khuevan.kernel import access, clock, database, facts
 from khuevan.kernel.access import Reach
 from khuevan.kernel.database.address import Addresses
-from khuevan.kernel.measures import Distinct, Indicator, Median, Ratio, declared, parts_of, rows_of
-from khuevan.kernel.measures.columnar import of_rows, part
+from khuevan.kernel.measures import (
+    Distinct,
+    Indicator,
+    Median,
+    Ratio,
+    declared,
+    parts_of,
+    rows_of,
+    worth,
+    worth_of_rows,
+)
+from khuevan.kernel.measures.columnar import added, of_rows
 from khuevan.school.schoolyear.queries import year_at
 
 from .queries import BY_HAND
@@ -51,8 +61,8 @@ def value(indicator: Indicator, frames: Frames) -> float | None:
     """Over the whole province."""
     measure = indicator.measure
     if isinstance(measure, Median | Distinct):
-        return frames[measure.facts.code].select(of_rows(measure)).item()
-    numbers = [frames[one.facts.code].select(part(one)).item() for one in parts_of(measure)]
+        return worth_of_rows(measure, frames[measure.facts.code].select(of_rows(measure)).item())
+    numbers = [worth(one, frames[one.facts.code].select(added(one)).item()) for one in parts_of(measure)]
     if not isinstance(measure, Ratio):
         return float(numbers[0])
     return float(measure.scale * numbers[0] / numbers[1]) if numbers[1] else None
