@@ -15,7 +15,7 @@ from khuevan.kernel.records.keys import LARGEST
 from khuevan.kernel.records.schemas import Given
 
 from . import queries, services
-from .choices import Standard
+from .choices import Measure, Standard
 from .models import Dossier
 from .permissions import DECIDE, VIEW_SURVEY
 from .records import DEADLINES, THRESHOLDS
@@ -63,15 +63,21 @@ class AssessmentOut(Schema):
     standards: list[StandardOut]
 
 
+def _this_year() -> int:
+    return clock.today().year
+
+
 class YearIn(Schema):
-    year: int = Field(ge=2014, le=2100)
+    """Without a year: this one."""
+
+    year: int = Field(default_factory=_this_year, ge=2014, le=2100)
 
 
 class ResidentsIn(Schema):
     """`which`: of (those of whom it is so), not, all."""
 
-    year: int = Field(ge=2014, le=2100)
-    measure: str = Field(max_length=30)
+    year: int = Field(default_factory=_this_year, ge=2014, le=2100)
+    measure: str = Field(Measure.ATTENDING.value, max_length=30)
     age_from: int | None = Field(None, ge=0, le=120)
     age_to: int | None = Field(None, ge=0, le=120)
     which: str = Field("all", max_length=3)

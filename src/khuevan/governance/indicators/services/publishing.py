@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock, database
@@ -47,16 +48,19 @@ def publish(*, actor: Actor, at: datetime, code: str, splits: Sequence[str], rea
 
 
 def stop_publishing(*, actor: Actor, at: datetime, publication_id: int, reason: str) -> None:
-    """From today on. Raises access.Refused, Invalid."""
+    """From today on. Raises access.Refused, Http404, Invalid."""
     access.demand(actor, PUBLISH)
-    said = _reason(reason)
-    with database.acting(access.system()), audit.act(actor, PUBLISH.code, at=at, why=said) as act:
-        found = Publication.objects.select_for_update().filter(pk=publication_id, valid_until=None).first()
+    with database.acting(access.system()):
+        found = Publication.objects.select_for_update().filter(pk=publication_id).first()
         if found is None:
+            raise Http404
+        if found.valid_until is not None:
             raise Invalid({"reason": _("Chỉ tiêu này không còn được công bố.")})
-        found.valid_until = clock.on(at)
-        found.save(update_fields=["valid_until"])
-        act.on(found)
+        said = _reason(reason)
+        with audit.act(actor, PUBLISH.code, at=at, why=said) as act:
+            found.valid_until = clock.on(at)
+            found.save(update_fields=["valid_until"])
+            act.on(found)
 
 
 def set_threshold(

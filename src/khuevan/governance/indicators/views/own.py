@@ -177,6 +177,8 @@ def own(request: HttpRequest, own_id: int) -> HttpResponse:
 def own_decide(request: HttpRequest, own_id: int) -> HttpResponse:
     """Approve, refuse or end, as the button says."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if queries.own_indicator(own_id) is None:
+        raise Http404
     verdict, remark = request.POST.get("verdict", ""), request.POST.get("remark", "")
     day = ui.DateField(required=False)
     try:
