@@ -60,6 +60,7 @@ def test_a_cell_is_edited_in_place_by_mouse_and_keyboard(visit: Visit, browser: 
     page.keyboard.press("ArrowLeft")
     expect(cell(page, ADDRESS)).to_be_focused()
     page.keyboard.press("Enter")
+    expect(box).to_be_focused()
     page.keyboard.type("không giữ")
     page.keyboard.press("Escape")
     expect(cell(page, ADDRESS)).to_be_focused()
