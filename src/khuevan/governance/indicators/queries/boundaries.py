@@ -54,10 +54,8 @@ def members_within(
         for place, unit in pairs:
             by_unit.setdefault(unit, []).append(place)
         pairs = [*pairs, *((place, gone) for gone, heir in heirs.items() for place in by_unit.get(heir, ()))]
-    within = [(place, unit) for place, unit in pairs if scope.is_everything or unit in scope]
-    return Members(
-        members_of(dict.fromkeys(within)), [one for one in left_out if scope.is_everything or one in scope]
-    )
+    within = [(place, unit) for place, unit in pairs if unit in scope]
+    return Members(members_of(dict.fromkeys(within)), [one for one in left_out if one in scope])
 
 
 def _heirs(places: Sequence[int], line: Line, then: date, today: date) -> tuple[dict[int, int], list[int]]:

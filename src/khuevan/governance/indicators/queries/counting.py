@@ -52,7 +52,7 @@ def counted(
     access.demand(actor, VIEW_VALUES, on=unit_id)
     scope = access.scope(actor, VIEW_VALUES)
     pairs = organisations.under([unit_id], on=on, line=line)
-    units = sorted(unit for _place, unit in pairs if scope.is_everything or unit in scope)
+    units = sorted(unit for _place, unit in pairs if unit in scope)
     parts = [_part(one) for one in wanted]
     found: dict[str, float] = {}
     for kind in dict.fromkeys(part.facts for part in parts):

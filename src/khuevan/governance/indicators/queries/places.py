@@ -31,16 +31,12 @@ def place_of(actor: Actor, unit_id: int | None, line: Line, *, on: date) -> Plac
     if wanted is None and scope.is_everything:
         roots = organisations.roots(on=on, line=line)
         wanted = roots[0].id if roots else None
-    if wanted is None or not (scope.is_everything or wanted in scope):
+    if wanted is None or wanted not in scope:
         return None
     unit = organisations.unit_if_seen(actor, wanted)
     if unit is None:
         return None
     above = organisations.ancestors(wanted, on=on, line=line)
-    within = [one for one in above if scope.is_everything or one.id in scope]
-    below = [
-        one
-        for one in organisations.children(wanted, on=on, line=line)
-        if one.id in scope or scope.is_everything
-    ]
+    within = [one for one in above if one.id in scope]
+    below = [one for one in organisations.children(wanted, on=on, line=line) if one.id in scope]
     return Place(wanted, unit.name, line, tuple(within), tuple(below))

@@ -62,7 +62,7 @@ def units_of(actor: Actor, place: Place, *, on: date) -> list[int]:
     access.demand(actor, VIEW_RECORDS, on=place.id)
     scope = access.scope(actor, VIEW_RECORDS)
     pairs = organisations.under([place.id], on=on, line=place.line)
-    return sorted(unit for _place, unit in pairs if scope.is_everything or unit in scope)
+    return sorted(unit for _place, unit in pairs if unit in scope)
 
 
 def conditions_of(part: Part, asked: Asked) -> list[Condition]:

@@ -91,7 +91,7 @@ def members(
     """The units under the places that are in the actor's scope too: on the tree of the state where it keeps one."""
     scope = access.scope(actor, VIEW_VALUES)
     pairs = state.under(places, line, on=on) if state else organisations.under(places, on=on, line=line)
-    return members_of((place, unit) for place, unit in pairs if scope.is_everything or unit in scope)
+    return members_of((place, unit) for place, unit in pairs if unit in scope)
 
 
 def values_within(
@@ -103,7 +103,7 @@ def values_within(
         on = state.manifest.as_of
     under = sorted({unit for _place, unit in organisations.under([place.id], on=on, line=place.line)})
     scope = access.scope(actor, VIEW_VALUES)
-    units = [unit for unit in under if scope.is_everything or unit in scope]
+    units = [unit for unit in under if unit in scope]
     return figures(state.store, state.manifest, indicator, members(actor, units, place.line, on=on), asked)
 
 

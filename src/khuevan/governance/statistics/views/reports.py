@@ -147,7 +147,7 @@ def show(
 def _seen_unit(actor: Actor, found: Report) -> int | None:
     """The unit where the reader may look at it, else the own one."""
     scope = access.scope(actor, VIEW_REPORTS)
-    return found.unit_id if scope.is_everything or found.unit_id in scope else None
+    return found.unit_id if found.unit_id in scope else None
 
 
 def _badge(found: Report, every: Sequence[Report]) -> Markup:

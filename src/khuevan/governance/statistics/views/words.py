@@ -70,7 +70,7 @@ def unit_asked(request: HttpRequest) -> tuple[int, str]:
         roots = organisations.roots(on=clock.today())
         unit_id = roots[0].id if roots else None
     unit = organisations.unit_if_seen(actor, unit_id) if unit_id is not None else None
-    if unit is None or not (scope.is_everything or unit.pk in scope):
+    if unit is None or unit.pk not in scope:
         raise Http404
     return unit.pk, unit.name
 
