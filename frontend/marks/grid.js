@@ -38,6 +38,7 @@ class Grid {
     this.byPlace = new Map(this.rows.flatMap((row) => row.cells.map((cell) => [`${row.e}|${cell.column.key}`, cell])));
     this.done = [];
     this.undone = [];
+    this.wrong = "";
     this.queue = new Queue(this.address, document.body.dataset.account ?? "", (cell, state, answer) => this.told(cell, state, answer), () => this.picture());
     this.part = (name) => frame.querySelector(`[data-marks-${name}]`);
     if (this.writes) this.listen();
@@ -184,11 +185,15 @@ class Grid {
   warn(cell, problem) {
     cell.td.classList.toggle("kv-mark-wrong", Boolean(problem));
     cell.td.toggleAttribute("aria-invalid", Boolean(problem));
-    if (problem) {
-      cell.td.setAttribute("aria-invalid", "true");
-      this.part("state").textContent = problem;
-    }
-    cell.problem = problem;
+    if (problem) cell.td.setAttribute("aria-invalid", "true");
+    this.hold(problem);
+  }
+
+  /* What is wrong with what was typed stands in the state's place, whatever is saved meanwhile, until something else is typed. */
+  hold(problem) {
+    if (this.wrong === problem) return;
+    this.wrong = problem;
+    this.picture();
   }
 
   /* Out of the input: stored where it is a mark; otherwise the cell stays open and says why. */
@@ -220,7 +225,7 @@ class Grid {
     if (!cell?.input || event.target !== cell.input || cell.td.contains(event.relatedTarget)) return;
     const found = read(cell.column, cell.input.value);
     this.close(cell, false, found.problem ? cell.value : found.value);
-    if (found.problem) this.part("state").textContent = `${cell.row.name}: ${found.problem}`;
+    if (found.problem) this.hold(`${cell.row.name}: ${found.problem}`);
   }
 
   // --- changing ----------------------------------------------------------------------------------
@@ -229,6 +234,7 @@ class Grid {
   change(pairs, { kept = true } = {}) {
     const changes = pairs.filter(([cell, value]) => cell.row.open && (cell.value !== value || cell.td.classList.contains("kv-mark-refused")));
     if (!changes.length) return;
+    this.wrong = "";
     if (kept) {
       this.done.push(changes.map(([cell, value]) => ({ cell, from: cell.value, to: value })));
       this.undone = [];
@@ -391,11 +397,11 @@ class Grid {
     const { queue } = this, held = [...queue.cells.values()].filter((one) => one.held);
     const conflicts = held.filter((one) => one.held === "conflict").length, wrong = held.length - conflicts;
     const down = queue.offline || !navigator.onLine;
-    const state = queue.problem ? "problem" : down ? "waiting" : held.length ? "conflict" : queue.waiting ? "saving" : "saved";
+    const state = queue.problem || this.wrong ? "problem" : down ? "waiting" : held.length ? "conflict" : queue.waiting ? "saving" : "saved";
     const words = queue.problem ? say[queue.problem] : down ? (queue.waiting ? say.offline(queue.waiting) : say.none) : queue.waiting ? say.saving(queue.waiting) : queue.savedAt ? say.saved(queue.savedAt) : say.idle;
     const more = [conflicts ? say.conflicts(conflicts) : "", wrong ? say.wrong(wrong) : ""].filter(Boolean).join(", ");
     const place = this.part("state");
-    place.textContent = more ? `${words} ${more}.` : words;
+    place.textContent = this.wrong || (more ? `${words} ${more}.` : words);
     place.dataset.state = state;
     this.part("undo").disabled = !this.done.length;
     this.part("redo").disabled = !this.undone.length;
