@@ -128,11 +128,12 @@ def lineage(request: HttpRequest, code: str, asked: Query[TableIn]) -> FigureLin
     if answer is None:
         raise Http404
     frozen = state.snapshot
+    which_state = {"snapshot": str(frozen.pk)} if frozen else {}
     parts = [
         FigurePartOut(
             words=part_words(part), number=getattr(answer.figure, which),
             records=f"{reverse('indicators:records', args=[code])}?"
-            + urlencode({"unit": str(place.id), "part": which, **question.words}),
+            + urlencode({"unit": str(place.id), "part": which, **question.words, **which_state}),
         )
         for which, part in zip(("upper", "lower"), parts_of(indicator.measure), strict=False)
     ]  # fmt: skip
@@ -147,16 +148,17 @@ def lineage(request: HttpRequest, code: str, asked: Query[TableIn]) -> FigureLin
 def _found(
     request: HttpRequest, code: str, asked: TableIn
 ) -> tuple[Actor, Indicator, queries.Place, queries.State]:
-    """Raises Http404."""
+    """The indicator as the state reads it: of a frozen one by the formula of then. Raises Http404."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     today = clock.today()
     indicator = queries.indicator_of(code, on=today)
-    place = queries.place_of(actor, asked.unit, asked.line, on=today)
     frozen = queries.snapshot(asked.state) if asked.state is not None else None
     state = queries.current() if asked.state is None else (queries.frozen(frozen) if frozen else None)
-    if indicator is None or place is None or state is None or not state.serves(indicator):
+    place = queries.place_of(actor, asked.unit, asked.line, on=state.day(today) if state else today)
+    read = state.read(indicator) if indicator and state else None
+    if place is None or state is None or read is None:
         raise Http404
-    return actor, indicator, place, state
+    return actor, read, place, state
 
 
 def _rows(request: HttpRequest, code: str, asked: TableIn) -> tuple[queries.State, list[tuple[Any, ...]]]:

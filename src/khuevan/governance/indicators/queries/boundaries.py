@@ -36,7 +36,7 @@ class Members:
 
 def tree_day(state: State, bounds: Bounds, today: date) -> date:
     """The day whose tree is asked: of a frozen state its own, unless today's is wanted."""
-    return state.manifest.as_of if state.snapshot is not None and bounds is Bounds.THEN else today
+    return state.day(today) if bounds is Bounds.THEN else today
 
 
 def members_within(

@@ -32,7 +32,7 @@ class Wanted:
 
 
 class CannotCount(ValueError):  # noqa: N818 - the name is what happened
-    """What is wanted is no sum of rows, or holds what its indicator cannot be split by."""
+    """What is wanted is no sum of rows, holds what its indicator cannot be split by, or is not in the frozen state."""
 
 
 def counted(
@@ -51,9 +51,9 @@ def counted(
     """
     access.demand(actor, VIEW_VALUES, on=unit_id)
     scope = access.scope(actor, VIEW_VALUES)
-    pairs = organisations.under([unit_id], on=on, line=line)
+    pairs = state.under([unit_id], line, on=on) if state else organisations.under([unit_id], on=on, line=line)
     units = sorted(unit for _place, unit in pairs if unit in scope)
-    parts = [_part(one) for one in wanted]
+    parts = [_part(one, state) for one in wanted]
     found: dict[str, float] = {}
     for kind in dict.fromkeys(part.facts for part in parts):
         own = {part.name: part for part in parts if part.facts is kind}
@@ -64,9 +64,11 @@ def counted(
 
 
 def holds(state: State, wanted: Sequence[Wanted]) -> bool:
-    """Whether the state has, whole and in its present shape, all that is wanted."""
-    every = {one.code for one in wanted}
-    return all(state.serves(declared()[code]) for code in every)
+    """Whether the state tells, whole and by its own formulas, all that is wanted."""
+    try:
+        return all(_part(one, state) is not None for one in wanted)
+    except CannotCount:
+        return False
 
 
 def _rows(kind: Facts, units: Sequence[int], on: date, state: State | None) -> pl.LazyFrame:
@@ -75,9 +77,13 @@ def _rows(kind: Facts, units: Sequence[int], on: date, state: State | None) -> p
     return state.store.rows(state.manifest, kind).filter(pl.col("unit_id").is_in(list(units)))
 
 
-def _part(one: Wanted) -> Part:
-    """The part of the indicator, with what is held fast among its conditions."""
-    indicator = declared()[one.code]
+def _part(one: Wanted, state: State | None) -> Part:
+    """The part of the indicator, with what is held fast among its conditions; of a frozen state by the formula of then.
+    Raises CannotCount."""
+    known = declared()[one.code]
+    indicator = state.read(known) if state else known
+    if indicator is None:
+        raise CannotCount(f"{one.code} is not read in this state")
     asked = asked_of(indicator, one.held)
     part = part_of(indicator, one.which)
     if part is None or set(asked.words) != set(one.held):

@@ -18,7 +18,7 @@ from ..rules.exploring import Bounds, Found
 from .boundaries import members_within
 from .computing import figures
 from .places import Place
-from .states import State
+from .states import State, can_be_asked
 
 
 @dataclass(frozen=True)
@@ -69,17 +69,17 @@ def pyramid(
 ) -> list[tuple[Any, list[Figure]]]:  # fmt: skip
     """By the value of `up`, a figure for each side (a split held at a value). Raises access.Refused."""
     access.demand(actor, VIEW_VALUES, on=place.id)
-    if not state.serves(indicator):
+    read = state.read(indicator)
+    if read is None or not all(can_be_asked(read, Asked((side,), up)) for side in sides):
         return []
     members = members_within(actor, [place.id], place.line, state, bounds, today)
     rows: dict[Any, dict[int, Figure]] = {}
     for number, side in enumerate(sides):
         asked = Asked((side,), up)
-        for (_unit, value), figure in figures(
-            state.store, state.manifest, indicator, members.frame, asked
-        ).items():
+        found = figures(state.store, state.manifest, read, members.frame, asked)
+        for (_unit, value), figure in found.items():
             rows.setdefault(value, {})[number] = figure
-    nothing = figure_of(indicator.measure, {})
+    nothing = figure_of(read.measure, {})
     known = sorted(
         (value for value in rows if value is not None), key=lambda one: (isinstance(one, str), one)
     )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from khuevan.kernel.facts import Facts
+from khuevan.kernel.facts import Facts, Kind
 from khuevan.kernel.measures import Indicator, Measure, facts_of, stored
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Line
@@ -47,8 +47,13 @@ def formulas_of(root: Path, digest: str) -> Mapping[str, Formula]:
 def then(indicator: Indicator, formula: Formula) -> Indicator:
     """The indicator as it was computed then, with those of its splits that its facts had."""
     facts = facts_of(formula.measure)
-    splits = tuple(one for one in indicator.splits if all(one.column in of.by_name for of in facts))
+    splits = tuple(one for one in indicator.splits if all(_splits(of, one.column) for of in facts))
     return replace(indicator, measure=formula.measure, version=formula.version, splits=splits, is_own=True)
+
+
+def _splits(facts: Facts, column: str) -> bool:
+    known = facts.by_name.get(column)
+    return known is not None and known.kind not in (Kind.NUMBER, Kind.DATE)
 
 
 def under_then(root: Path, digest: str, places: Sequence[int], line: Line) -> list[tuple[int, int]]:

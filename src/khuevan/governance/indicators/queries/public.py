@@ -15,6 +15,7 @@ from typing import Any
 from khuevan.kernel import access, database
 from khuevan.kernel.measures import Indicator, Part, Ratio, Split
 from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import Line
 
 from ..models import Publication, Threshold
 from ..rules import Asked, Figure, figure_of
@@ -81,7 +82,8 @@ def published(code: str, *, on: date) -> Published | None:
     listed = next((one for one in publications(on=on) if one.code == code), None)
     indicator = indicator_of(code, on=on)
     state = public_state()
-    if listed is None or indicator is None or state is None or not state.serves(indicator):
+    read = state.read(indicator) if indicator and state else None
+    if listed is None or state is None or read is None:
         return None
     least = least_on(on)
     key = (
@@ -91,8 +93,8 @@ def published(code: str, *, on: date) -> Published | None:
     with _lock:
         found = _kept.get(key)
     if found is None:
-        splits = [one for one in indicator.splits if one.column in listed.splits]
-        found = _computed(state, indicator, splits, least, on)
+        splits = [one for one in read.splits if one.column in listed.splits]
+        found = _computed(state, read, splits, least, on)
         with _lock:
             while len(_kept) >= KEPT:
                 _kept.pop(next(iter(_kept)))
@@ -110,10 +112,11 @@ def public_state() -> State | None:
 
 
 def _computed(state: State, indicator: Indicator, splits: Sequence[Split], least: int, on: date) -> Published:
+    on = state.day(on)
     with database.acting(access.system()):
         roots = [one.id for one in organisations.roots(on=on)]
-        every = sorted({unit for _root, unit in organisations.under(roots, on=on)})
-        pairs = organisations.under(every, on=on)
+        every = sorted({unit for _root, unit in state.under(roots, Line.MANAGING, on=on)})
+        pairs = state.under(every, Line.MANAGING, on=on)
         names = organisations.names(every)
     above = _parents(pairs)
     below: dict[int, list[int]] = {}

@@ -12,12 +12,11 @@ import polars as pl
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.kernel.measures import Condition, Indicator, Part, Ratio, both, columnar, parts_of
-from khuevan.register.organisations import queries as organisations
 
 from ..permissions import VIEW_RECORDS
 from ..rules import Asked
 from .places import Place
-from .states import State, current
+from .states import State, can_be_asked, current
 
 UPPER, LOWER = "upper", "lower"
 
@@ -43,25 +42,32 @@ def behind(
     actor: Actor, indicator: Indicator, place: Place, asked: Asked, which: str, *, on: date, first: int, most: int,
     state: State | None = None,
 ) -> Behind | None:  # fmt: skip
-    """Rows in the order of units and names. None: not computed yet, or nothing adds up there.
+    """Rows in the order of units and names; of a frozen state those of then, by the formula and on the tree of then.
+    None: not computed yet, or nothing adds up there.
 
     Raises access.Refused where the actor may not open records of the place.
     """
-    part, state = part_of(indicator, which), state or current()
-    units = units_of(actor, place, on=on)
-    if part is None or state is None or not state.serves(indicator):
+    access.demand(actor, VIEW_RECORDS, on=place.id)
+    state = state or current()
+    part = part_read(state, indicator, asked, which) if state else None
+    if part is None or state is None:
         return None
-    taken = rows_of_part(state, part, asked, units)
+    taken = rows_of_part(state, part, asked, units_of(actor, place, state, on=on))
     number = int(taken.select(pl.len()).collect(engine="streaming").item())
     page = taken.sort("unit_id", "title", "id").slice(first, most).collect(engine="streaming")
     return Behind(number, page.to_dicts(), part)
 
 
-def units_of(actor: Actor, place: Place, *, on: date) -> list[int]:
-    """Those under the place whose records the actor may open. Raises access.Refused."""
-    access.demand(actor, VIEW_RECORDS, on=place.id)
+def part_read(state: State, indicator: Indicator, asked: Asked, which: str) -> Part | None:
+    """The part by the state's own formula, over facts in the state's own shape; None where these cannot be asked."""
+    read = state.read(indicator)
+    return part_of(read, which) if read is not None and can_be_asked(read, asked) else None
+
+
+def units_of(actor: Actor, place: Place, state: State, *, on: date) -> list[int]:
+    """Those under the place, on the state's tree, whose records the actor may open."""
     scope = access.scope(actor, VIEW_RECORDS)
-    pairs = organisations.under([place.id], on=on, line=place.line)
+    pairs = state.under([place.id], place.line, on=state.day(on))
     return sorted(unit for _place, unit in pairs if unit in scope)
 
 

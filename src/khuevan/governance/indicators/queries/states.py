@@ -8,11 +8,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from khuevan.kernel.measures import Indicator
+from khuevan.kernel.measures import Indicator, Misdeclared, demand_fit
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Line
 
 from ..models import Snapshot
+from ..rules import Asked
 from ..store import Manifest, Store, frozen_store, store
 from . import keeping
 
@@ -26,9 +27,12 @@ class State:
     snapshot: Snapshot | None = None
     broken: tuple[str, ...] = ()
 
+    def day(self, today: date) -> date:
+        """The day whose tree its figures stand on: of a frozen state its own."""
+        return self.manifest.as_of if self.snapshot is not None else today
+
     def serves(self, indicator: Indicator) -> bool:
-        """Whether it holds, whole and in its present shape, what the indicator reads: so that records can be opened and
-        compared."""
+        """Whether it holds, whole and in its present shape, what the indicator reads."""
         return not self.broken and all(self.manifest.holds(facts) for facts in indicator.facts)
 
     def read(self, indicator: Indicator) -> Indicator | None:
@@ -49,6 +53,20 @@ class State:
         if digest and not self.broken:
             return keeping.under_then(self.store.root, digest, places, line)
         return organisations.under(places, on=on, line=line)
+
+
+def can_be_asked(read: Indicator, asked: Asked) -> bool:
+    """read: as `State.read` gives it. Not: facts of then lack a column that the question holds fast or takes apart, or
+    had something else in it."""
+    wanted = {split.column for split, _value in asked.chosen} | ({asked.by.column} if asked.by else set())
+    if not wanted <= {one.column for one in read.splits}:
+        return False
+    try:
+        for facts in read.facts:
+            demand_fit(asked.condition, facts)
+    except Misdeclared:
+        return False
+    return True
 
 
 def current() -> State | None:

@@ -19,7 +19,7 @@ from ..permissions import VIEW_VALUES
 from ..rules import Asked, Figure, figure_of
 from .computing import figures, members_of
 from .places import Place
-from .states import State, current
+from .states import State, can_be_asked, current
 
 __all__ = ["Answer", "Line", "answer", "values_below"]
 
@@ -48,11 +48,10 @@ def answer(
     access.demand(actor, VIEW_VALUES, on=place.id)
     state = state or current()
     read = state.read(indicator) if state else None
-    if state is None or read is None or not _can_be_asked(read, asked):
+    if state is None or read is None or not can_be_asked(read, asked):
         return None
     indicator = read
-    if state.snapshot is not None:
-        on = state.manifest.as_of
+    on = state.day(on)
     whole = members(actor, [place.id], place.line, on=on, state=state)
     plain = Asked(asked.chosen)
     nothing = figure_of(indicator.measure, {})
@@ -79,12 +78,6 @@ def values_below(
     return {one.id: found.get((one.id, None), nothing) for one in place.below}
 
 
-def _can_be_asked(read: Indicator, asked: Asked) -> bool:
-    """Not: facts of then lack a column that the question holds fast or takes apart."""
-    wanted = {split.column for split, _value in asked.chosen} | ({asked.by.column} if asked.by else set())
-    return wanted <= {one.column for one in read.splits}
-
-
 def members(
     actor: Actor, places: list[int], line: Line, *, on: date, state: State | None = None
 ) -> pl.DataFrame:
@@ -97,14 +90,14 @@ def members(
 def values_within(
     actor: Actor, indicator: Indicator, place: Place, asked: Asked, state: State, *, on: date
 ) -> dict[tuple[int, Any], Figure]:
-    """Of the place and of every unit under it that has any rows, whatever its level. Raises access.Refused."""
+    """Of the place and of every unit under it that has any rows, whatever its level; the indicator as `State.read` gives
+    it. Raises access.Refused."""
     access.demand(actor, VIEW_VALUES, on=place.id)
-    if state.snapshot is not None:
-        on = state.manifest.as_of
-    under = sorted({unit for _place, unit in organisations.under([place.id], on=on, line=place.line)})
+    on = state.day(on)
     scope = access.scope(actor, VIEW_VALUES)
-    units = [unit for unit in under if unit in scope]
-    return figures(state.store, state.manifest, indicator, members(actor, units, place.line, on=on), asked)
+    units = sorted({unit for _place, unit in state.under([place.id], place.line, on=on) if unit in scope})
+    within = members(actor, units, place.line, on=on, state=state)
+    return figures(state.store, state.manifest, indicator, within, asked)
 
 
 def names_of(units: Iterable[int]) -> dict[int, str]:

@@ -46,12 +46,13 @@ class RecordsPage:
 @require_GET
 def records(request: HttpRequest, code: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    indicator, place, asked = found(request, code)
+    state = state_asked(request)
+    indicator, place, asked = found(request, code, state)
     listing = ui.Listing.of(request, filters=tuple(asked.words), keep=("unit", "line", "part", "snapshot"))
     first = min((listing.number - 1) * SIZE, DEEPEST - SIZE)
     rows = queries.behind(
         actor, indicator, place, asked, request.GET.get("part", ""), on=clock.today(), first=first, most=SIZE,
-        state=state_asked(request),
+        state=state,
     )  # fmt: skip
     how = rows_of(rows.part.facts) if rows else None
     if rows is None or how is None:
@@ -77,17 +78,24 @@ def records(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _columns(how: Rows, facts: Facts, *, with_unit: bool) -> list[ui.Column]:
-    shown = [ui.column(_capital(str(facts.by_name[name].label))) for name in how.shown]
+    shown = [
+        ui.column(_capital(str(facts.by_name[name].label))) for name in how.shown if name in facts.by_name
+    ]
     return [ui.column(_("Hồ sơ")), *([ui.column(_("Đơn vị"))] if with_unit else []), *shown]
 
 
 def _cells(how: Rows, row: Mapping[str, Any], names: Mapping[int, str]) -> list[object]:
     unit = [names.get(row["unit_id"], ui.formatters.NOTHING)] if names else []
-    return [
-        ui.link(how.open(row), row["title"] or "…"),
-        *unit,
-        *(said(how, name, row[name]) for name in how.shown),
-    ]
+    return [opened(how, row), *unit, *(said(how, name, row[name]) for name in how.shown if name in row)]
+
+
+def opened(how: Rows, row: Mapping[str, Any]) -> object:
+    """The record's title, as a link unless a row of then lacks what its address is made of."""
+    title = row["title"] or "…"
+    try:
+        return ui.link(how.open(row), title)
+    except KeyError:
+        return title
 
 
 def said(how: Rows, column: str, value: Any) -> str:

@@ -71,16 +71,23 @@ class ValuePage:
     breadcrumbs: Sequence[tuple[str, str]]
 
 
-def found(request: HttpRequest, code: str) -> tuple[Indicator, queries.Place, Asked]:
-    """The indicator, place and question of an address. Raises Http404."""
+def found(
+    request: HttpRequest, code: str, state: queries.State | None = None
+) -> tuple[Indicator, queries.Place, Asked]:
+    """The indicator, place and question of an address; in a frozen state by the formula and on the tree of then. Raises
+    Http404."""
     indicator = queries.indicator_of(code, on=clock.today())
     if indicator is None:
         raise Http404
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    place = queries.place_of(actor, unit_of(request), line_of(request), on=clock.today())
+    today = clock.today()
+    place = queries.place_of(
+        actor, unit_of(request), line_of(request), on=state.day(today) if state else today
+    )
     if place is None:
         raise Http404
-    return indicator, place, asked_of(indicator, request.GET.dict())
+    read = (state.read(indicator) if state else None) or indicator
+    return read, place, asked_of(read, request.GET.dict())
 
 
 def state_asked(request: HttpRequest) -> queries.State | None:
@@ -99,8 +106,8 @@ def state_asked(request: HttpRequest) -> queries.State | None:
 @require_GET
 def value(request: HttpRequest, code: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    indicator, place, asked = found(request, code)
     state = state_asked(request)
+    indicator, place, asked = found(request, code, state)
     answer = queries.answer(actor, indicator, place, asked, on=clock.today(), state=state)
     frozen = {"snapshot": str(state.snapshot.pk)} if state and state.snapshot else {}
     held = _held_words(asked) | frozen
@@ -128,7 +135,7 @@ def value(request: HttpRequest, code: str) -> HttpResponse:
         broken=state.broken if state else (),
         compared=_compared(actor, indicator, place, asked, state),
         export_url=listing.same(address("value_export", indicator, place).partition("?")[0]),
-        breadcrumbs=_breadcrumbs(indicator, place, asked),
+        breadcrumbs=_breadcrumbs(indicator, place, {**asked.words, **frozen}),
     )
     return ui.render(request, "indicators/value.html", page)
 
@@ -138,8 +145,9 @@ def value(request: HttpRequest, code: str) -> HttpResponse:
 def export_values(request: HttpRequest, code: str) -> HttpResponseBase:
     """The units below as a workbook; of a school its own line."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    indicator, place, asked = found(request, code)
-    answer = queries.answer(actor, indicator, place, asked, on=clock.today(), state=state_asked(request))
+    state = state_asked(request)
+    indicator, place, asked = found(request, code, state)
+    answer = queries.answer(actor, indicator, place, asked, on=clock.today(), state=state)
     lines = [(place.name, answer.figure)] if answer else []
     if answer:
         lines += [(one.name, answer.below[one.id]) for one in place.below]
@@ -262,10 +270,11 @@ def _chart(
     )  # fmt: skip
 
 
-def _breadcrumbs(indicator: Indicator, place: queries.Place, asked: Asked) -> list[tuple[str, str]]:
+def _breadcrumbs(
+    indicator: Indicator, place: queries.Place, words: Mapping[str, str]
+) -> list[tuple[str, str]]:
     """The catalogue, then the units above: the way back up."""
     steps = [start(place)]
-    words = dict(asked.words)
     steps += [
         (one.name, address("value", indicator, place, **{**words, "unit": str(one.id)}))
         for one in place.above
