@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from typing import Any, Final, Protocol
 
@@ -52,7 +52,8 @@ class Batch:
     """What is written at once. Frames hold one column of values for each column of the layout (null: unknown).
 
     added: `row`, values. changed: `row`, `id`, `version`, the values as they shall be. touched: names of the columns
-    in which some changed row differs. why: for the audit log.
+    in which some changed row differs. why: for the audit log. confirmed: the added rows of which a person answered a
+    doubt, by the doubt's code.
     """
 
     setting: Setting
@@ -60,6 +61,7 @@ class Batch:
     changed: pl.DataFrame
     touched: tuple[str, ...]
     why: str
+    confirmed: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 class Target(Protocol):

@@ -71,6 +71,17 @@ class WithdrawForm(forms.Form):
     note = forms.CharField(label=_("Ghi chú"), required=False, max_length=300)
 
 
+class TakeBackForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(
+        label=_("Vì sao là nhầm"),
+        max_length=300,
+        help_text=_(
+            "Chỉ rút được khi chưa có gì khác ghi theo: điểm, điểm danh, lớp khác. Em đã thôi học thì ghi thôi học."
+        ),
+    )
+
+
 class ReturnForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     on = ui.DateField(label=_("Học lại từ ngày"))

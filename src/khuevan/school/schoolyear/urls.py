@@ -24,6 +24,7 @@ urlpatterns = [
     path("enrol/", views.enrol, name="enrol"),
     path("enrolments/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("enrolments/<int:pk>/return/", views.take_in_again, name="take_in_again"),
+    path("enrolments/<int:pk>/take-back/", views.take_back, name="take_back"),
     path("years/open/", views.open_year, name="open_year"),
     path("place/", views.place, name="place"),
     path("roll-over/", views.roll_over, name="roll_over"),

@@ -261,7 +261,8 @@ def commit_import(progress: jobs.Progress, made: Import, at: datetime) -> dict[s
         raise jobs.JobFailed(_("Bản kiểm tra của tệp đã quá cũ và bị xóa. Hãy gửi lại tệp.")) from gone
     fresh = planning.plan(_question(layout, made, setting, values, found))
     kept, moved = planning.settled(promised, fresh)
-    batch = batch_of(layout, setting, kept, _("Nhập từ tệp %(name)s") % {"name": made.file_name})
+    why = _("Nhập từ tệp %(name)s") % {"name": made.file_name}
+    batch = batch_of(layout, setting, kept, why, found)
     progress.step(20, SCALE, _("Đang ghi %(rows)s dòng") % {"rows": kept.height})
     with audit.act(
         progress.actor, "sheets.import:commit", at=at, on=made, unit_id=made.unit_id, why=batch.why
@@ -288,12 +289,20 @@ def commit_import(progress: jobs.Progress, made: Import, at: datetime) -> dict[s
     return {_("Thêm mới"): batch.added.height, _("Thay đổi"): batch.changed.height, _("Để lại"): len(moved)}
 
 
-def batch_of(layout: Layout, setting: Setting, kept: pl.DataFrame, why: str) -> Batch:
+def batch_of(layout: Layout, setting: Setting, kept: pl.DataFrame, why: str, found: pl.DataFrame) -> Batch:
     added = kept.filter(pl.col("_kind") == str(Kind.NEW)).select("row", *layout.names)
     changed = kept.filter(pl.col("_kind") == str(Kind.CHANGED))
     some = set(changed["_fields"].explode().drop_nulls().to_list())
     touched = tuple(name for name in layout.names if name in some)
-    return Batch(setting, added, changed.select("row", "id", "version", *layout.names), touched, why)
+    changed = changed.select("row", "id", "version", *layout.names)
+    return Batch(setting, added, changed, touched, why, _confirmed(added, found))
+
+
+def _confirmed(added: pl.DataFrame, found: pl.DataFrame) -> dict[str, frozenset[int]]:
+    """Doubts of rows that are written all the same: a person has answered them."""
+    doubts = found.filter(pl.col("weight") == messages.Weight.DOUBTFUL).join(added, on="row", how="semi")
+    rows = doubts.group_by("code").agg("row")
+    return {code: frozenset(numbers) for code, numbers in rows.select("code", "row").iter_rows()}
 
 
 def _one_at_a_time(layout: Layout, unit_id: int) -> None:

@@ -1,6 +1,7 @@
 """The writes of the school year: one function per act."""
 
 from .admission import Known, admit_learner, look_for_known
+from .admission_lists import admit_listed, look_for_listed, take_back_admissions
 from .classes import change_class, close_class, level_in, open_class
 from .departure import depart
 from .enrolments import (
@@ -14,6 +15,7 @@ from .enrolments import (
 )
 from .importing import add_enrolments, retract_enrolments, solely_enrolled, taken_back_before
 from .loading import ClassRow, EnrolmentRow, ids_of_years, load_classes, load_enrolments
+from .mistakes import take_back_enrolment
 from .opening import LevelFrame, TermStep, YearOrder, YearPlan, open_school_year, plan_year
 from .outcomes import record_outcomes
 from .placement import Move, PlacementPlan, place_learners, plan_placement
@@ -44,6 +46,7 @@ __all__ = [
     "add_enrolments",
     "add_term",
     "admit_learner",
+    "admit_listed",
     "begin_roll_over",
     "change_class",
     "change_term",
@@ -57,6 +60,7 @@ __all__ = [
     "load_classes",
     "load_enrolments",
     "look_for_known",
+    "look_for_listed",
     "open_class",
     "open_school_year",
     "open_year",
@@ -69,6 +73,8 @@ __all__ = [
     "solely_enrolled",
     "taken_back_before",
     "roll_over_class",
+    "take_back_admissions",
+    "take_back_enrolment",
     "take_in_again",
     "withdraw_learner",
     "write_enrolment",

@@ -7,6 +7,7 @@ logged, and what comes back is the former school and grade, nothing else; the ac
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -52,7 +53,9 @@ class Known:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
+    """Somebody known, before it is decided how much of them is told."""
+
     person: Any
     learner: Any
     last: Enrolment | None
@@ -69,8 +72,8 @@ def look_for_known(actor: Actor, order: EnrolOrder, *, at: datetime) -> Known | 
         actor, LOOK, at=at, unit_id=order.school.pk, why=_("Số định danh, ngày sinh, họ tên khi ghi danh")
     )
     with database.acting(access.system()):
-        found = _find(order)
-        return None if found is None else _shown(found)
+        found = find_known(order)
+        return None if found is None else known_of(found)
 
 
 def admit_learner(actor: Actor, order: EnrolOrder, *, at: datetime) -> Enrolment:
@@ -89,7 +92,7 @@ def admit_learner(actor: Actor, order: EnrolOrder, *, at: datetime) -> Enrolment
     if known.says:
         raise Invalid(known.says)
     with database.acting(access.system()):
-        found = _find(order)
+        found = find_known(order)
     if found is None or found.way != known.way:
         raise database.ChangedMeanwhile
     order = replace(
@@ -103,9 +106,10 @@ def admit_learner(actor: Actor, order: EnrolOrder, *, at: datetime) -> Enrolment
     with audit.act(
         actor, "schoolyear.enrolment:admit", at=at, unit_id=order.school.pk, why=known.school_name
     ) as act:
-        within = _within(actor, order.school.pk, found)
-        with database.acting(within):
-            learner = _brought(within, order, found, at)
+        schools = [order.school.pk, *([found.learner.school_id] if found.learner else [])]
+        reach = within(actor, schools, found.person.pk)
+        with database.acting(reach):
+            learner = _brought(reach, order, found, at)
             enrolment = write_enrolment(order, learner, level)
         act.on(enrolment, unit_id=order.school.pk)
         publish(
@@ -120,7 +124,7 @@ def admit_learner(actor: Actor, order: EnrolOrder, *, at: datetime) -> Enrolment
     return enrolment
 
 
-def _find(order: EnrolOrder) -> _Found | None:
+def find_known(order: EnrolOrder) -> Found | None:
     """Within everything: the caller has logged the look and shows no more than `Known`."""
     born = order.facts.get("birth_date")
     person = people.person_by_number(order.facts.get("national_id") or "", born) if born else None
@@ -143,7 +147,7 @@ def _find(order: EnrolOrder) -> _Found | None:
     way = _way(last, order)
     if way.refusal == "present" and last is not None and last.school_id == order.school.pk:
         way = Way(refusal="here")
-    return _Found(person, learner, last, way)
+    return Found(person, learner, last, way)
 
 
 def _way(last: Enrolment | None, order: EnrolOrder) -> Way:
@@ -153,7 +157,7 @@ def _way(last: Enrolment | None, order: EnrolOrder) -> Way:
     return way_in(before or None, grade=order.grade, year_starts_on=order.school_year.starts_on)
 
 
-def _shown(found: _Found) -> Known:
+def known_of(found: Found) -> Known:
     last = found.last
     if last is None:
         return Known("", "", "", "", found.way)
@@ -183,7 +187,7 @@ def _says(refusal: str, facts: dict[str, str]) -> str:
     return sentences[refusal] % facts if refusal else ""
 
 
-def _entry_kind(order: EnrolOrder, found: _Found) -> str:
+def _entry_kind(order: EnrolOrder, found: Found) -> str:
     """What the clerk chose, unless the facts say otherwise: nobody who begins a level comes by transfer."""
     if found.way.kind == EntryKind.ENTRY:
         return EntryKind.ENTRY
@@ -191,19 +195,19 @@ def _entry_kind(order: EnrolOrder, found: _Found) -> str:
     return chosen if chosen in (EntryKind.TRANSFERRED, EntryKind.RETURNED) else found.way.kind
 
 
-def _within(actor: Actor, school_id: int, found: _Found) -> Actor:
+def within(actor: Actor, school_ids: Collection[int], person_id: int) -> Actor:
     """The actor within the school and the one that the learner is of, for what the act needs and nothing else."""
-    schools = Reach.of([school_id, *([found.learner.school_id] if found.learner else [])])
+    schools = Reach.of(school_ids)
     codes = frozenset({AFFILIATE_PERSON.code, EDIT_LEARNERS.code})
     return replace(
         actor,
         holdings=(Holding(codes, schools),),
-        persons=Reach.of([found.person.pk]),
+        persons=Reach.of([person_id]),
         outline=actor.outline | schools,
     )
 
 
-def _brought(actor: Actor, order: EnrolOrder, found: _Found, at: datetime) -> Any:
+def _brought(actor: Actor, order: EnrolOrder, found: Found, at: datetime) -> Any:
     """The learner of the person, now of the school."""
     school_id, on = order.school.pk, order.enrolled_on
     if found.learner is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, F
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor
@@ -66,13 +67,13 @@ def _tell_of_enrolments(learners: list[int], school_id: int, school_year_id: int
 
 
 def retract_enrolments(
-    learners: pl.DataFrame, *, actor: Actor, at: datetime, school_id: int, school_year_id: int, why: str
+    learners: Sequence[int], *, actor: Actor, at: datetime, school_id: int, school_year_id: int, why: str
 ) -> set[int]:
     """Marks enrolments as entered by mistake (an import undone), where nothing was noted and nobody was moved since: the
-    status says so, the placement keeps an empty period, and no list and no count has them. frame: `id` (learner).
+    status says so, the placement keeps an empty period, and no list and no count has them.
     Answers the learners whose enrolment was taken back."""
     access.demand(actor, EDIT_ENROLMENTS, on=school_id)
-    found = list(_untouched(learners["id"].to_list(), school_id, school_year_id))
+    found = list(_untouched(learners, school_id, school_year_id))
     if not found:
         return set()
     with connection.cursor() as cursor:
@@ -96,9 +97,9 @@ def retract_enrolments(
     return gone
 
 
-def solely_enrolled(learners: pl.DataFrame, *, school_id: int, school_year_id: int) -> list[int]:
-    """Those of the learners (`id`) who have no enrolment but this one, which could be taken back."""
-    found = set(_untouched(learners["id"].to_list(), school_id, school_year_id).values())
+def solely_enrolled(learners: Sequence[int], *, school_id: int, school_year_id: int) -> list[int]:
+    """Those of the learners who have no enrolment but this one, which could be taken back."""
+    found = set(_untouched(learners, school_id, school_year_id).values())
     others = Enrolment.objects.filter(learner_id__in=found).exclude(status=EnrolmentStatus.MISTAKEN)
     times = others.order_by().values("learner_id").annotate(times=Count("id"))
     return [row["learner_id"] for row in times if row["times"] == 1]
@@ -112,12 +113,16 @@ def taken_back_before(learners: pl.DataFrame) -> pl.DataFrame:
     return learners.filter(pl.col("id").is_in(list(before.values_list("learner_id", flat=True))))
 
 
-def _untouched(learners: list[int], school_id: int, school_year_id: int) -> dict[int, int]:
-    """Enrolments on which nothing hangs but their one placement, and of whom they are."""
+def _untouched(learners: Sequence[int], school_id: int, school_year_id: int) -> dict[int, int]:
+    """Enrolments on which nothing hangs but their one placement and the note of the entry, and of whom they are."""
     here = Enrolment.objects.filter(
         learner_id__in=learners, school_id=school_id, school_year_id=school_year_id, left_on=None
     )
-    once = here.order_by().annotate(times=Count("placements")).filter(times__lt=2)
+    placed = Count("placements", distinct=True)
+    noted = Count("changes", distinct=True)
+    once = here.order_by().annotate(placed=placed, noted=noted).filter(placed__lt=2, noted__lt=2)
+    once = once.exclude(changes__on__gt=F("enrolled_on"))
     found = dict(once.values_list("pk", "learner_id"))
-    held = staging.referenced("schoolyear_enrolment", list(found), but=("schoolyear_placement",))
+    beside = ("schoolyear_placement", "schoolyear_statuschange")
+    held = staging.referenced("schoolyear_enrolment", list(found), but=beside)
     return {number: learner for number, learner in found.items() if number not in held}

@@ -62,7 +62,15 @@ from ..events import ClassChanged, ClassClosed, ClassOpened
 from ..models import ClassGroup, SchoolYear
 from ..permissions import EDIT_CLASSES, EDIT_ENROLMENTS, VIEW_CLASSES, VIEW_ENROLMENTS
 from ..queries import years
-from ..services import add_enrolments, level_in, retract_enrolments, solely_enrolled, taken_back_before
+from ..services import (
+    add_enrolments,
+    level_in,
+    retract_enrolments,
+    solely_enrolled,
+    take_back_admissions,
+    taken_back_before,
+)
+from . import newcomers
 from .communes import CommuneColumn
 
 N_ = gettext_noop
@@ -76,11 +84,6 @@ sheets.introduce(
         ),
         "schoolyear.number_doubtful": sheets.doubtful(
             N_("%(facts)s"), N_("Xác nhận nếu đã đối chiếu giấy tờ.")
-        ),
-        "schoolyear.elsewhere": sheets.wrong(
-            N_("Số định danh này đã có hồ sơ ở trường khác."),
-            N_("Ghi danh em ở trang Ghi danh học sinh: trang ấy tiếp nhận, hoặc dẫn sang chuyển trường."),
-            page="schoolyear:enrol",
         ),
         "schoolyear.other_class": sheets.doubtful(
             N_("Em đang ở lớp %(facts)s; lớp không đổi qua tệp này."), N_("Đổi lớp ở trang Xếp lớp.")
@@ -393,14 +396,18 @@ class RegisterTarget:
         since = min(max(year.starts_on, date(year.starts_on.year, 9, 5)), clock.on(setting.at))
         done = [pl.DataFrame(schema={"row": pl.UInt32, "id": pl.Int64})]
         if batch.added.height:
-            made = learners.add_learners(batch.added, since=since, **own)
-            new = batch.added.join(made, on="row", how="inner", maintain_order="left")
-            self._enrol(new, since, year, own)
-            done.append(made.select("row", "id"))
+            there = newcomers.away(batch.added)
+            done.append(newcomers.admit(batch, there, since))
+            done.append(self._add(batch.added.join(there, on="row", how="anti"), since, year, own))
         if batch.changed.height:
             done.append(self._change(batch, since, year, own))
         written = pl.concat(done)
         return written.join(self._current(setting).select("id", "version"), on="id", how="left")
+
+    def _add(self, frame: pl.DataFrame, since: date, year: SchoolYear, own: dict[str, Any]) -> pl.DataFrame:
+        made = learners.add_learners(frame, since=since, **own)
+        self._enrol(frame.join(made, on="row", how="inner", maintain_order="left"), since, year, own)
+        return made.select("row", "id")
 
     def _change(self, batch: Batch, since: date, year: SchoolYear, own: dict[str, Any]) -> pl.DataFrame:
         now = self._current(batch.setting).select(
@@ -417,7 +424,7 @@ class RegisterTarget:
         )
         gone = frame.filter(pl.col("_there").is_not_null() & pl.col("class_group").is_null())
         self.withdraw(batch.setting, taken_back_before(gone))
-        retract_enrolments(gone, school_year_id=year.pk, why=batch.why, **own)
+        retract_enrolments(gone["id"].to_list(), school_year_id=year.pk, why=batch.why, **own)
         return here.select("row", "id")
 
     def _enrol(self, frame: pl.DataFrame, since: date, year: SchoolYear, own: dict[str, Any]) -> None:
@@ -425,17 +432,15 @@ class RegisterTarget:
         add_enrolments(frame.filter(pl.col("class_group").is_not_null()), school_year_id=year.pk, **own)
 
     def withdraw(self, setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
-        """Person, learner and enrolment are marked as entered by mistake, all three or none; nothing is deleted."""
+        """Person, learner and enrolment are marked as entered by mistake, all three or none; whoever came from elsewhere
+        is of the former school again. Nothing is deleted."""
         own = {"actor": setting.actor, "at": setting.at, "school_id": setting.unit_id}
-        year = int(setting.values["school_year"])
-        alone = solely_enrolled(rows, school_id=setting.unit_id, school_year_id=year)
+        year, why = int(setting.values["school_year"]), str(_("Hoàn tác việc nhập tệp."))
+        admitted, gone = take_back_admissions(rows["id"].to_list(), school_year_id=year, why=why, **own)
+        made_here = [number for number in rows["id"].to_list() if number not in admitted]
+        alone = solely_enrolled(made_here, school_id=setting.unit_id, school_year_id=year)
         free = learners.retract_learners(alone, **own)
-        gone = retract_enrolments(
-            rows.filter(pl.col("id").is_in(list(free))),
-            school_year_id=year,
-            why=str(_("Hoàn tác việc nhập tệp.")),
-            **own,
-        )
+        gone |= retract_enrolments(list(free), school_year_id=year, why=why, **own)
         return rows.filter(~pl.col("id").is_in(list(gone))).select("id", pl.lit("in_use").alias("why"))
 
 
@@ -443,16 +448,13 @@ REGISTER = RegisterTarget()
 
 
 def numbers_agree(setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
-    """The number against birth and sex; numbers of people at other schools."""
+    """The number against birth and sex."""
     problems = people.number_problems(rows, clock.on(setting.at))
     found = [
         (row, "national_id", "schoolyear.number" if wrong else "schoolyear.number_doubtful", text)
         for row, text, wrong in problems
     ]
-    numbered = rows.filter(pl.col("national_id").is_not_null())
-    taken = people.numbers_elsewhere(numbered["national_id"].to_list())
-    away = numbered.filter(pl.col("national_id").is_in(list(taken)))["row"].to_list()
-    return sheets.findings(found + [(row, "national_id", "schoolyear.elsewhere", "") for row in away])
+    return sheets.findings(found)
 
 
 def classes_agree(setting: Setting, rows: pl.DataFrame) -> pl.DataFrame:
@@ -483,7 +485,7 @@ LEARNERS = Layout(
     view=VIEW_ENROLMENTS,
     parameters=(SCHOOL_YEAR,),
     target=REGISTER,
-    examine=(numbers_agree, classes_agree),
+    examine=(numbers_agree, newcomers.newcomers_are_known, classes_agree),
     listed=pl.col("enrolled_on").is_not_null(),
     sheet="HocSinh",
     help=_("Hồ sơ và lớp của học sinh trong một năm học, theo mẫu của cơ sở dữ liệu ngành."),

@@ -14,7 +14,10 @@ from django.urls import reverse
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records import Invalid
+from khuevan.kernel.sheets import services as sheet_services
+from khuevan.kernel.sheets.models import Import
 from khuevan.kernel.testing.actors import actor, client_for
+from khuevan.kernel.testing.sheets import commit, take_in, undo, workbook
 from khuevan.register.organisations.choices import UnitKind
 from khuevan.register.organisations.permissions import VIEW_UNITS
 from khuevan.register.organisations.tests.builders import make_country, make_school
@@ -34,6 +37,8 @@ from khuevan.school.schoolyear.permissions import (
     VIEW_ENROLMENTS,
 )
 from khuevan.school.schoolyear.rules import Last, Way, way_in
+from khuevan.school.schoolyear.sheets import LEARNERS
+from khuevan.school.schoolyear.sheets.newcomers import ADMISSION
 
 from .builders import class_group, enrolment, year
 
@@ -226,3 +231,133 @@ def test_a_school_of_two_levels_may_take_its_own_into_the_next_level(onward: boo
         )
     entered = {(rows[0].learner_id, "06", "lower_secondary", "entry")} if onward else set()
     assert after == {(rows[1].learner_id, "05", "primary", "continued"), *entered}
+
+
+# --- a list of many ------------------------------------------------------------------------------------------
+
+HEAD = ["Mã lớp", "Họ tên", "Ngày sinh", "Giới tính", "Số định danh cá nhân", "Nơi sinh"]
+KNOWN = ["6A", NAME, "05/03/2015", "Nữ", NUMBER, "Đà Lạt"]
+NEW = ["6A", "Lê Văn Mới", "06/03/2015", "Nam", "068215000999", "Đà Lạt"]
+
+
+def listed(clerk: Actor, school: Any, *rows: list[str]) -> Import:
+    content = workbook(("HocSinh", [HEAD, *rows]))
+    return take_in(clerk, LEARNERS, school.pk, content, values={"school_year": str(year().pk)}, at=AT)
+
+
+def confirmed(clerk: Actor, made: Import) -> Import:
+    with database.acting(clerk):
+        return sheet_services.decide_rows(clerk, made, at=AT, codes={ADMISSION: "take"})
+
+
+@pytest.mark.django_db
+def test_a_list_takes_in_who_completed_a_level_elsewhere_beside_those_who_are_new_and_gives_them_back() -> (
+    None
+):
+    setting = Setting(outcome="completed", outcome_on=date(2026, 5, 25))
+    clerk = replace(
+        actor(*HELD, people_permissions.CORRECT_PERSON, units=[setting.new.pk]), home_unit_id=setting.new.pk
+    )
+    made = listed(clerk, setting.new, KNOWN, NEW)
+    assert (made.counts["new"], made.counts["doubtful"], made.counts["wrong"]) == (1, 1, 0)
+    with database.acting(access.system()):
+        assert Enrolment.objects.count() == 1, "looking writes nothing"
+    made = commit(clerk, confirmed(clerk, made), at=AT)
+    assert (made.counts["added"], made.counts["moved_count"]) == (2, 0)
+    with database.acting(clerk):
+        came = Enrolment.objects.get(person_id=setting.last.person_id)
+        assert (came.entry_kind, came.came_from) == ("entry", "Trường Tiểu học Kim Đồng")
+        assert came.class_group_id == setting.group.pk
+        assert Person.objects.get(pk=came.person_id).birthplace == ""
+        assert Learner.objects.count() == 2
+    again = listed(clerk, setting.new, KNOWN, NEW)
+    assert (again.counts["changed"], again.counts["unchanged"]) == (1, 1), (
+        "now the school may say where she was born"
+    )
+    made = undo(clerk, made, at=AT)
+    assert made.counts["left"] == []
+    with database.acting(clerk):
+        assert set(Enrolment.objects.values_list("status", flat=True)) == {"00"}
+    with database.acting(setting.clerk(setting.old)):
+        back = Learner.objects.get()
+        assert back.person_id == setting.last.person_id
+        assert not back.person.affiliations.filter(kind="mistaken").exists()
+        assert Person.objects.filter(pk=setting.mother.pk).exists(), "the mother went back along with her"
+    with database.acting(access.system()):
+        known = services.look_for_known(access.system(), setting.order(), at=AT)
+        assert known is not None
+        assert known.says == "", "she can be taken in again"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("last", "row", "code"),
+    [
+        ({"outcome": "completed"}, ["6A", "Nguyễn Thị Anh Đào", *KNOWN[2:]], "schoolyear.elsewhere"),
+        ({"outcome": "completed"}, ["6A", NAME, "06/03/2015", *KNOWN[3:]], "schoolyear.elsewhere"),
+        ({}, KNOWN, "schoolyear.no_way_in"),
+    ],
+)  # fmt: skip
+def test_a_list_says_what_keeps_somebody_from_coming_in(
+    last: dict[str, Any], row: list[str], code: str
+) -> None:
+    setting = Setting(**last)
+    clerk = setting.clerk(setting.new)
+    made = listed(clerk, setting.new, row)
+    assert made.counts["wrong"] == 1
+    assert code in str(made.told["summary"])
+
+
+@pytest.mark.django_db
+def test_whose_number_was_taken_since_the_check_is_not_admitted_unasked() -> None:
+    setting = Setting(outcome="completed")
+    clerk = setting.clerk(setting.new)
+    with database.acting(access.system()):
+        Person.objects.filter(pk=setting.last.person_id).update(national_id="")
+    made = listed(clerk, setting.new, KNOWN)
+    assert made.counts["new"] == 1
+    with database.acting(access.system()):
+        Person.objects.filter(pk=setting.last.person_id).update(national_id=NUMBER)
+    with pytest.raises(database.ChangedMeanwhile):
+        commit(clerk, made, at=AT)
+    with database.acting(access.system()):
+        assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_admission_by_mistake_is_taken_back_by_page_with_a_reason() -> None:
+    setting = Setting(outcome="completed")
+    clerk = setting.clerk(setting.new)
+    with database.acting(clerk):
+        made = services.admit_learner(clerk, setting.order(), at=AT)
+    client, address = client_for(clerk), reverse("schoolyear:take_back", args=[made.pk])
+    assert address in client.get(reverse("schoolyear:enrolment_detail", args=[made.pk])).content.decode()
+    assert client.post(address, {"version": made.version, "why": " "}).status_code == 422
+    assert client.post(address, {"version": made.version + 1, "why": "nhầm trường"}).status_code == 409
+    assert client.post(address, {"version": made.version, "why": "nhầm trường"}).status_code == 302
+    with database.acting(setting.clerk(setting.old)):
+        assert Learner.objects.get().school_id == setting.old.pk
+    with database.acting(clerk):
+        assert not Learner.objects.exists()
+        assert Enrolment.objects.get(pk=made.pk).status == "00"
+        assert StatusChange.objects.get(enrolment=made, status="00").note == "nhầm trường"
+
+
+@pytest.mark.django_db
+def test_what_hangs_on_an_enrolment_keeps_it_and_one_made_here_goes_with_its_record() -> None:
+    setting = Setting(outcome="completed")
+    clerk = replace(setting.clerk(setting.new))
+    with database.acting(clerk):
+        moved = services.admit_learner(clerk, setting.order(), at=AT)
+        other = class_group(setting.new.pk, "6B", "06")
+        plan = services.plan_placement(
+            clerk, setting.new.pk, {moved.pk: other.pk}, on=date(2026, 10, 1), at=AT
+        )
+        services.place_learners(clerk, plan, digest=plan.digest, at=AT)
+        moved.refresh_from_db()
+        with pytest.raises(Invalid, match="lớp khác"):
+            services.take_back_enrolment(clerk, moved, at=AT, version=moved.version, why="nhầm")
+        facts = {"full_name": "Lê Văn Mới", "birth_date": date(2015, 3, 6), "sex": "male", "national_id": ""}
+        new = services.enrol_learner(clerk, setting.order(facts=facts), at=AT)
+        services.take_back_enrolment(clerk, new, at=AT, version=new.version, why="ghi hai lần")
+        assert Person.objects.get(pk=new.person_id).affiliations.get().kind == "mistaken"

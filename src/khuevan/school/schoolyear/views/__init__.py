@@ -1,6 +1,6 @@
 """The ways in."""
 
-from .acts import enrol, take_in_again, withdraw
+from .acts import enrol, take_back, take_in_again, withdraw
 from .classes import class_page
 from .opening import open_year
 from .place import place
@@ -14,6 +14,7 @@ __all__ = [
     "outcomes",
     "place",
     "roll_over",
+    "take_back",
     "take_in_again",
     "withdraw",
 ]

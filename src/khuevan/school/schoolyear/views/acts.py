@@ -22,7 +22,7 @@ from khuevan.school.curriculum.choices import GRADES_OF_LEVEL
 from khuevan.school.learners import services as learners
 
 from .. import queries, services
-from ..forms import EnrolForm, ReturnForm, WithdrawForm, take_errors
+from ..forms import EnrolForm, ReturnForm, TakeBackForm, WithdrawForm, take_errors
 from ..models import ClassGroup, Enrolment
 from ..permissions import EDIT_ENROLMENTS
 from ..records import CLASSES, ENROLMENTS
@@ -173,6 +173,26 @@ def take_in_again(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã nhận %(name)s học lại.") % {"name": row.full_name})
             return redirect(ENROLMENTS.url("detail", pk=pk))
     return _act(request, row, form, _("Nhận học lại"))
+
+
+@requires(EDIT_ENROLMENTS)
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """An enrolment entered by mistake."""
+    actor, row = actor_of(request), _enrolment(request, pk)
+    title, form = _("Rút ghi danh nhầm"), TakeBackForm(request.POST or None, initial={"version": row.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.take_back_enrolment(actor, row, at=clock.now(), **form.cleaned_data)
+        except Invalid as invalid:
+            take_errors(form, invalid)
+        except ChangedMeanwhile as changed:
+            form.add_error(None, str(changed))
+            return _act(request, row, form, title, status=409)
+        else:
+            messages.success(request, _("Đã rút ghi danh của %(name)s.") % {"name": row.full_name})
+            return redirect(ENROLMENTS.url("list"))
+    return _act(request, row, form, title)
 
 
 def _act(

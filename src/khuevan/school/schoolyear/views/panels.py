@@ -30,6 +30,9 @@ def steps(actor: Actor, row: Any, on: date) -> Panel:
     if access.decide(actor, EDIT_ENROLMENTS, on=row.school_id):
         if row.left_on is None:
             actions.append((_("Cho thôi học"), reverse("schoolyear:withdraw", args=[row.pk]), "user-minus"))
+            actions.append(
+                (_("Rút ghi danh nhầm"), reverse("schoolyear:take_back", args=[row.pk]), "arrow-back-up")
+            )
         elif row.status in WITHDRAWN:
             actions.append(
                 (_("Nhận học lại"), reverse("schoolyear:take_in_again", args=[row.pk]), "user-plus")
