@@ -118,6 +118,7 @@ SIGNING_ROOT = DATA / "signing"
 FACTS_ROOT = DATA / "facts"
 SPARK_MASTER = os.environ.get("KHUEVAN_SPARK", "")  # "": rows are gone through in the process
 SNAPSHOTS_ROOT = FILES_ROOT / "snapshots"  # beside the stored files: a backup takes them too
+SERIES_ROOT = FILES_ROOT / "series"
 SIGNING_AUTHORITY = os.environ.get("KHUEVAN_SIGNING_AUTHORITY", "" if PRODUCTION else "test")
 SIGNING_STAMP_URL = os.environ.get("KHUEVAN_STAMP_URL", "")
 SIGNING_LIBRARY = os.environ.get("KHUEVAN_PKCS11", "")

@@ -14,6 +14,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "khuevan.kernel.records.tests.specimens"]  # 
 FILES_ROOT = Path(tempfile.mkdtemp(prefix="khuevan-files-"))
 SIGNING_ROOT = FILES_ROOT / "signing"
 FACTS_ROOT, SNAPSHOTS_ROOT = FILES_ROOT / "facts", FILES_ROOT / "snapshots"
+SERIES_ROOT = FILES_ROOT / "series"
 atexit.register(shutil.rmtree, FILES_ROOT, ignore_errors=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 WHITENOISE_AUTOREFRESH = True

@@ -25,6 +25,7 @@ class IndicatorsConfig(AppConfig):
             ("indicators.record:view", _("Mở danh sách hồ sơ sau một con số")),
             ("indicators.snapshot:freeze", _("Chốt số liệu của một kỳ")),
             ("indicators.publication:decide", _("Quyết định chỉ tiêu nào được công bố")),
+            ("indicators.month:keep", _("Giữ số liệu theo tháng")),
             ("indicators.snapshot:seal", _("Ký kỳ số liệu đã chốt")),
             ("indicators.own:propose", _("Đề nghị chỉ tiêu tự định nghĩa")),
             ("indicators.own:decide", _("Duyệt chỉ tiêu tự định nghĩa")),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel import audit, clock, events, jobs
+from khuevan.kernel import access, audit, clock, events, jobs
+
+from .permissions import FREEZE, REBUILD
 
 
 @jobs.every("30 17 * * *")  # 00:30 in Việt Nam: facts are of a day
@@ -18,6 +20,26 @@ def rebuild(progress: jobs.Progress) -> dict[str, float]:
     except services.CannotWrite as failure:
         raise jobs.JobFailed(str(failure)) from failure
     return {"rows": done.rows, "seconds": round(done.seconds, 1)}
+
+
+@jobs.every("50 16 * * *", at_start=True)  # 23:50 in Việt Nam: the last of a month stays
+@jobs.job("indicators.month:keep", label=_("Giữ số liệu theo tháng"), retry=1)
+def keep_months(progress: jobs.Progress) -> dict[str, int]:
+    """The month that runs, and frozen states of months."""
+    from . import services
+
+    try:
+        return {"months": len(services.keep_months(actor=progress.actor, at=clock.now()))}
+    except services.CannotWrite as failure:
+        raise jobs.JobFailed(str(failure)) from failure
+
+
+@jobs.follower("indicators.month:follow")
+def follow_months() -> None:
+    """What was frozen or computed anew is put into the series."""
+    from . import services
+
+    services.keep_months(actor=access.system(), at=clock.now())
 
 
 @jobs.follower("indicators.facts:follow")
@@ -41,3 +63,5 @@ def catch_up(progress: jobs.Progress) -> dict[str, int]:
 def look_again(acted: audit.Acted) -> None:
     """Something was done somewhere: have the follower look."""
     jobs.nudge(follow_changes)
+    if acted.action in (FREEZE.code, REBUILD.code):
+        jobs.nudge(follow_months)

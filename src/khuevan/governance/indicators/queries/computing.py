@@ -28,7 +28,7 @@ from khuevan.kernel.measures import (
 
 from ..rules import Asked, Figure, figure_of
 from ..store import Kept, Manifest, Store, sums
-from .engines import Key, Question, by_key, from_rows, taken
+from .engines import Key, Question, Row, by_key, from_rows, taken
 
 
 def members_of(pairs: Iterable[tuple[int, int]]) -> pl.DataFrame:
@@ -60,16 +60,20 @@ def figures(
 
 
 def _added_up(question: Question, parts: tuple[Part, ...]) -> Iterator[tuple[Key, dict[str, float | None]]]:
-    """Out of the stored sums where they know of what is asked, else from the rows."""
+    for key, row in added_up(question, parts):
+        yield key, {part.name: worth(part, row[part.name]) for part in parts}
+
+
+def added_up(question: Question, parts: tuple[Part, ...]) -> Iterator[Row]:
+    """As whole numbers, out of the stored sums where they know of what is asked, else from the rows."""
     stored = _stored(question, parts)
     if stored is None:
-        made = from_rows(question, parts)
-    else:
-        frame, computed = stored
-        rows = by_key(taken(frame, question), [*computed, _IS_THERE], question)
-        made = ((key, row) for key, row in rows if row.pop(sums.ROWS))
-    for key, row in made:
-        yield key, {part.name: worth(part, row[part.name]) for part in parts}
+        yield from from_rows(question, parts)
+        return
+    frame, computed = stored
+    for key, row in by_key(taken(frame, question), [*computed, _IS_THERE], question):
+        if row.pop(sums.ROWS):
+            yield key, row
 
 
 _IS_THERE: Final = pl.col(sums.ROWS).sum()

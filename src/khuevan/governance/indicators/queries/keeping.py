@@ -41,7 +41,12 @@ def kept_beside(indicators: Mapping[str, Indicator], *, on: date) -> dict[str, s
 
 def formulas_of(root: Path, digest: str) -> Mapping[str, Formula]:
     """digest: of the file, as the manifest names it; "" where the state keeps none."""
-    return _formulas(root / FORMULAS, digest) if digest else {}
+    return formulas_in(root / FORMULAS, digest) if digest else {}
+
+
+def formulas_in(file: Path, digest: str) -> Mapping[str, Formula]:
+    """digest: whatever tells this content from another under the same name."""
+    return _formulas(file, digest)
 
 
 def then(indicator: Indicator, formula: Formula) -> Indicator:
@@ -60,6 +65,16 @@ def under_then(root: Path, digest: str, places: Sequence[int], line: Line) -> li
     """(place, unit) as organisations.queries.under, on the tree that was kept."""
     wanted = set(places)
     return [pair for pair in _kept_places(root / PLACES, digest)[line.value] if pair[0] in wanted]
+
+
+def pairs_then(root: Path, digest: str, line: Line) -> list[tuple[int, int]]:
+    """Every (place, unit) of the tree that was kept."""
+    return _kept_places(root / PLACES, digest)[line.value]
+
+
+def pairs_on(line: Line, on: date) -> list[tuple[int, int]]:
+    """Every (place, unit) of the tree of that day."""
+    return _places(line, on)
 
 
 def _places(line: Line, on: date) -> list[tuple[int, int]]:

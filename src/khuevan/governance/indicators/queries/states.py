@@ -54,6 +54,13 @@ class State:
             return keeping.under_then(self.store.root, digest, places, line)
         return organisations.under(places, on=on, line=line)
 
+    def pairs(self, line: Line) -> list[tuple[int, int]]:
+        """Every (place, unit) of the tree of its day: in a frozen state that keeps its tree, of that."""
+        digest = self.manifest.beside.get(keeping.PLACES, "")
+        if digest and not self.broken:
+            return keeping.pairs_then(self.store.root, digest, line)
+        return keeping.pairs_on(line, self.manifest.as_of)
+
 
 def can_be_asked(read: Indicator, asked: Asked) -> bool:
     """read: as `State.read` gives it. Not: facts of then lack a column that the question holds fast or takes apart, or

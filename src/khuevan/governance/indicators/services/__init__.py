@@ -3,6 +3,7 @@
 from .defining import decide_indicator, end_indicator, propose_indicator
 from .freezing import CannotFreeze, freeze
 from .keeping import drop_view, keep_view
+from .months import keep_months, keep_past
 from .publishing import publish, set_threshold, stop_publishing
 from .refreshing import CannotWrite, Refreshed, follow, rebuild
 from .sealing import SEAL, seal_snapshot
@@ -17,6 +18,8 @@ __all__ = [
     "end_indicator",
     "follow",
     "freeze",
+    "keep_months",
+    "keep_past",
     "keep_view",
     "propose_indicator",
     "publish",

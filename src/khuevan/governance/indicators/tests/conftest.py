@@ -11,3 +11,4 @@ import pytest
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path, settings: Any) -> None:
     settings.FACTS_ROOT, settings.SNAPSHOTS_ROOT = tmp_path / "facts", tmp_path / "snapshots"
+    settings.SERIES_ROOT = tmp_path / "series"
