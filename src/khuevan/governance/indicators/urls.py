@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import VIEW_VALUES
-from .views import catalogue, changes, explorer, own, profile, publishing, records, snapshot, snapshots, value
+from .views import (
+    catalogue,
+    changes,
+    dashboard,
+    explorer,
+    own,
+    profile,
+    publishing,
+    records,
+    snapshot,
+    snapshots,
+    value,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -18,6 +30,7 @@ urlpatterns = [
     path("values/<str:code>/export", value.export_values, name="value_export"),
     path("values/<str:code>/records", records.records, name="records"),
     path("values/<str:code>/changes", changes.changes, name="changes"),
+    path("dashboard", dashboard.dashboard, name="dashboard"),
     path("explorer", explorer.explorer, name="explorer"),
     path("explorer/keep", explorer.explorer_keep, name="explorer_keep"),
     path("explorer/export/<str:kind>", explorer.explorer_export, name="explorer_export"),
@@ -41,6 +54,10 @@ NAVIGATION = (
     ui.Entry(
         "indicators:catalogue", gettext_lazy("Chỉ tiêu, số liệu"), icon="chart-bar", group=gettext_lazy("Dữ liệu"),
         permission=VIEW_VALUES, order=5,
+    ),
+    ui.Entry(
+        "indicators:dashboard", gettext_lazy("Bảng điều hành"), icon="dashboard", group=gettext_lazy("Dữ liệu"),
+        permission=VIEW_VALUES, order=4,
     ),
     ui.Entry(
         "indicators:explorer", gettext_lazy("Khám phá số liệu"), icon="chart-dots", group=gettext_lazy("Dữ liệu"),

@@ -46,6 +46,24 @@ class Chart:
         columns = [series.values for series in self.series]
         yield from zip(self.categories, *columns, strict=True)
 
+    def lines(self, width: int = 240, height: int = 48) -> Iterator[str]:
+        """The first series as corners of lines in a picture of that size, a line for each stretch without a gap: from the
+        least value at the bottom to the greatest at the top."""
+        values = [None if one is None else float(one) for one in self.series[0].values]
+        known = [one for one in values if one is not None]
+        if not known:
+            return
+        least, span = min(known), (max(known) - min(known)) or 1.0
+        step = width / max(len(values) - 1, 1)
+        stretch: list[str] = []
+        for place, value in enumerate([*values, None]):
+            if value is not None:
+                up = (value - least) / span if max(known) > least else 0.5
+                stretch.append(f"{place * step:.1f},{2 + (height - 4) * (1 - up):.1f}")
+            elif stretch:
+                yield " ".join(stretch if len(stretch) > 1 else [stretch[0], stretch[0]])
+                stretch = []
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "kind": self.kind,

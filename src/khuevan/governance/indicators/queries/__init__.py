@@ -4,6 +4,7 @@ from .catalogue import CatalogueRow, catalogue
 from .comparing import Difference, Moved, difference
 from .computing import used_facts
 from .counting import CannotCount, Wanted, counted, holds
+from .dashboard import Below, Dashboard, Tile, dashboard
 from .exploring import Explored, explored, positions, pyramid
 from .indicators import facts_to_count, indicator_of, indicator_of_row, indicators, splits_over
 from .own import own_indicator, own_indicators, versions_of
@@ -26,6 +27,10 @@ from .values import Answer, Line, answer, names_of, values_below, values_within
 
 __all__ = [
     "Answer",
+    "Below",
+    "Dashboard",
+    "Tile",
+    "dashboard",
     "Behind",
     "Difference",
     "Moved",

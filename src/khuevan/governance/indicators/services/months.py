@@ -46,8 +46,8 @@ def keep_months(*, actor: Actor, at: datetime) -> list[Month]:
 
 
 def keep_past(since: date, *, actor: Actor, at: datetime) -> list[Month]:
-    """Fills months that the series does not hold, from the one of `since` to the one before this: from what the records of
-    today say of the last day of each. Raises access.Refused, CannotWrite."""
+    """Fills months that the series does not hold, from the one of `since` to the one before this: from what the records
+    of today say of the last day of each. Raises access.Refused, CannotWrite."""
     access.demand(actor, REBUILD)
     with _saying_why(), database.acting(access.system()), audit.act(actor, KEEP, at=at) as act:
         database.wait_for_turn(LOCK)

@@ -31,7 +31,8 @@ from . import months
 from .months import Block, Chunk, KeptMonth, Month, Months
 from .slots import SHAPE, Index, Slot
 
-MONTHS = "months.json"
+MONTHS = "index.json"
+"""Its name comes before the others': a backup copies it first, and what it names stays for one more change."""
 UNITS = "units"
 """How many units a row is the total of; null where the slot was not there in that month."""
 KEYS = ("unit_id", "kind", "month")
@@ -143,8 +144,8 @@ class Series:
     # --- writing ----------------------------------------------------------------------------------
 
     def put(self, filled: Sequence[Filled], formulas: Collection[str]) -> Months:
-        """The state with these months, in place of what it had of the same. Writes the years that they are of anew; what is
-        kept of a month before stays to the digit."""
+        """The state with these months, in place of what it had of the same. Writes the years that they are of anew; what
+        is kept of other months stays to the digit."""
         self.root.mkdir(parents=True, exist_ok=True)
         state = self.current()
         with self._nothing_left_behind(state):
@@ -267,7 +268,7 @@ class Series:
 
 
 def formulas_name(text: str) -> str:
-    return f"formulas-{sha256(text.encode()).hexdigest()[:32]}.json"
+    return f"measures-{sha256(text.encode()).hexdigest()[:32]}.json"
 
 
 def series() -> Series:

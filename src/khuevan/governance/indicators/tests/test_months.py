@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
+import polars as pl
 import pytest
 
 from khuevan.governance.indicators import queries, services
@@ -14,8 +20,16 @@ from khuevan.governance.indicators.queries.filling import filled
 from khuevan.governance.indicators.rules import Asked
 from khuevan.governance.indicators.store import months as kept_as
 from khuevan.governance.indicators.store import series as series_module
-from khuevan.governance.indicators.store.months import FROZEN, RECORDS, RUNNING, earlier, month_of
-from khuevan.governance.indicators.store.series import Damaged, series
+from khuevan.governance.indicators.store.months import FROZEN, RECORDS, RUNNING, KeptMonth, earlier, month_of
+from khuevan.governance.indicators.store.series import (
+    MONTHS,
+    UNITS,
+    Damaged,
+    Filled,
+    Series,
+    formulas_name,
+    series,
+)
 from khuevan.governance.indicators.store.slots import ALONE, MANAGING, OWN, PROFESSIONAL, Index, slots_of
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.measures import parts_of
@@ -47,6 +61,15 @@ def learners(unit: int, kind: int) -> dict[int, int]:
         for months in series().read(block, [(unit, kind)], [name], state.kept).values():
             found |= {month: row[name] for month, row in months.items()}
     return found
+
+
+def said(unit: int) -> str:
+    """The file that is damaged; "" where the figure was read, and then it is the right one."""
+    try:
+        assert learners(unit, ALONE) == {202611: 3}
+    except Damaged as failure:
+        return str(failure)
+    return ""
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -103,7 +126,7 @@ def test_a_month_holds_what_the_explorer_says_of_every_unit_and_line(world: Worl
                     assert indicator is not None
                     answer = queries.answer(world.officer, indicator, place, Asked(), on=ON)
                     assert answer is not None
-                    rows = [row for row in made.frame.filter(unit_id=unit).iter_rows(named=True)]
+                    rows = list(made.frame.filter(unit_id=unit).iter_rows(named=True))
                     row = next((one for one in rows if one["kind"] in (ALONE, kind)), None)
                     if row is None:  # nothing under it on this line
                         continue
@@ -191,11 +214,7 @@ def test_an_altered_byte_is_found_wherever_it_is(world: World) -> None:
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         series_module._footer.cache_clear()
         assert series().broken(state) == [file.name]
-        try:
-            assert learners(world.school, ALONE) == {202611: 3}  # a page that the question does not read
-        except Damaged as failure:
-            assert str(failure) == file.name
-            found += 1
+        found += said(world.school) == file.name
     assert found > 10
     file.write_bytes(whole[: len(whole) // 2])
     series_module._footer.cache_clear()
@@ -210,36 +229,72 @@ def test_an_altered_byte_is_found_wherever_it_is(world: World) -> None:
     assert services.keep_months(actor=SYSTEM, at=NEXT) == [202612]
 
 
-def test_a_process_that_dies_on_the_way_leaves_the_months_before(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_that_fails_leaves_the_months_before(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     services.keep_months(actor=SYSTEM, at=AT)
-    before = series().current()
+    before, files = series().current(), contents(series().root)
     child(world.near, "Ngô Văn Hải", "male")
     services.rebuild(actor=world.officer, at=NEXT)
 
-    class Died(BaseException):
-        pass
+    def no_room(_where: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def dies(*_words: Any) -> None:
-        raise Died
-
-    for step in ("_write_chunk", "_exchange"):
-        with monkeypatch.context() as patch:
-            patch.setattr(series_module.Series, step, dies)
-            with pytest.raises(Died):
-                services.keep_months(actor=SYSTEM, at=NEXT)
-        assert series().current() == before
-        assert learners(world.near, ALONE) == {202611: 1}
-        assert set(contents(series().root)) == {kept_as_file(), *before.names()}
-    (series().root / "months-half.parquet.unfinished").write_bytes(b"killed here")
+    with monkeypatch.context() as full:
+        full.setattr("os.fsync", no_room)
+        with pytest.raises(services.CannotWrite, match="hết chỗ"):
+            services.keep_months(actor=SYSTEM, at=NEXT)
+    assert series().current() == before
+    assert contents(series().root) == files, "what was half written makes room again"
     assert services.keep_months(actor=SYSTEM, at=NEXT) == [202612]
-    assert not list(series().root.glob("*.unfinished"))
     assert learners(world.near, ALONE) == {202611: 1, 202612: 2}
 
 
-def kept_as_file() -> str:
-    return series_module.MONTHS
+WRITER = """
+import os, sys
+from pathlib import Path
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuevan.config.settings_test")
+import django
+django.setup()
+from khuevan.governance.indicators.store.series import Series
+from khuevan.governance.indicators.tests.test_months import fill
+series = Series(Path(sys.argv[1]))
+for number in range(1000):
+    series.put(*fill(202601 + number % 12, number))
+    print("kept", flush=True)
+"""
+
+
+def fill(month: int, number: int) -> tuple[list[Filled], list[str]]:
+    """Every unit has the month in one column, and how often months were written before in the other."""
+    slots, _members = slots_of([(unit, unit) for unit in range(1, 3001)], [])
+    numbers = [pl.lit(1).alias(UNITS), pl.lit(month).alias("n_month"), pl.lit(number).alias("n_number")]
+    kept = KeptMonth(month, date(2026, month % 100, 1), RUNNING, str(number), formulas_name("{}"))
+    return [Filled(kept, slots, slots.select("unit_id", "kind").with_columns(numbers))], ["{}"]
+
+
+@pytest.mark.parametrize("after", [1, 4, 14])
+def test_a_process_killed_while_it_writes_leaves_whole_months(tmp_path: Path, after: int) -> None:
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, env=dict(os.environ)
+    )
+    try:
+        assert writer.stdout is not None
+        lines = [writer.stdout.readline() for _number in range(after)]
+        assert lines == [b"kept\n"] * after
+        time.sleep(0.01 * after)
+    finally:
+        writer.send_signal(signal.SIGKILL)
+        writer.wait(300)
+    kept = Series(tmp_path)
+    state = kept.current()
+    assert len(state.kept) >= min(after, 12)
+    assert kept.broken(state) == []
+    read = kept.read(state.blocks[2026], [(1, ALONE), (3000, ALONE)], ["n_month", "n_number"], state.kept)
+    expected = {
+        month: {UNITS: 1, "n_month": month, "n_number": int(one.mark)} for month, one in state.kept.items()
+    }
+    assert read == {(1, ALONE): expected, (3000, ALONE): expected}
+    kept.put(*fill(202612, 5000))
+    assert {one.name for one in tmp_path.iterdir()} <= {MONTHS, *state.names(), *kept.current().names()}
 
 
 def test_a_manifest_is_read_as_it_was_written(world: World) -> None:
