@@ -87,6 +87,8 @@ class FormReportOut(Schema):
     decided_at: datetime | None
     reason: str
     digest: str
+    with_corrections: bool
+    corrections_why: str
 
 
 class FormReportsOut(Schema):
@@ -105,7 +107,10 @@ class ReportPartOut(Schema):
 
 
 class FilledFormOut(FormReportOut):
-    """`seen`: what to send with `submit`: of these very figures. `missing`: units below whose report is not in."""
+    """`seen`: what to send with `submit`: of these very figures. `missing`: units below whose report is not in. `source`:
+    `records`, `snapshot:N` (frozen when the day ended), `corrected:N` (with what was corrected since) or `reports`.
+    `frozen`: of the cells that were corrected since, what was frozen. `corrected`: of a draft, what a correction would
+    change."""
 
     cells: dict[str, float]
     remarks: dict[str, str]
@@ -113,6 +118,9 @@ class FilledFormOut(FormReportOut):
     missing: list[str]
     note: str
     seen: str
+    source: str
+    frozen: dict[str, float]
+    corrected: dict[str, float]
 
 
 class FormReportsIn(Schema):
@@ -142,6 +150,13 @@ class SubmitReportBody(Given):
 
 class ReturnReportBody(Given):
     reason: str = Field(max_length=1000)
+
+
+class CorrectionsBody(Given):
+    """`why` is due with `take`."""
+
+    take: bool
+    why: str = Field("", max_length=1000)
 
 
 class CellRemarkBody(Given):
@@ -221,6 +236,20 @@ def explain(request: HttpRequest, report_id: int, body: CellRemarkBody) -> Fille
     return _filled(actor, done)
 
 
+@router.post(
+    "/reports/{report_id}/corrections",
+    response=FilledFormOut,
+    summary="Lấy hoặc bỏ phần hồ sơ sửa sau ngày chốt",
+)
+@requires(PREPARE_REPORTS)
+def corrections(request: HttpRequest, report_id: int, body: CorrectionsBody) -> FilledFormOut:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    done = services.choose_corrections(
+        actor, at=clock.now(), report_id=report_id, take=body.take, why=body.why
+    )
+    return _filled(actor, done)
+
+
 @router.post("/reports/{report_id}/submit", response=FilledFormOut, summary="Duyệt và gửi")
 @requires(SUBMIT_REPORTS)
 def submit(request: HttpRequest, report_id: int, body: SubmitReportBody) -> FilledFormOut:
@@ -261,6 +290,7 @@ def _report(one: Report) -> dict[str, Any]:
         "revision": one.revision, "is_latest": one.is_latest, "state": one.state, "as_of": one.as_of,
         "due_on": one.due_on, "submitted_at": one.submitted_at, "submitted_by": one.submitted_by,
         "decided_at": one.decided_at, "reason": one.reason, "digest": one.digest,
+        "with_corrections": one.with_corrections, "corrections_why": one.corrections_why,
     }  # fmt: skip
 
 
@@ -277,5 +307,6 @@ def _filled(actor: Actor, one: Report) -> FilledFormOut:
             )
             for part in contents.parts
         ],
-        note=contents.note, seen=full.digest,
+        note=contents.note, seen=full.digest, source=contents.header.get("source", ""), frozen=dict(contents.frozen),
+        corrected={key: now for key, _then, now in full.corrected},
     )  # fmt: skip

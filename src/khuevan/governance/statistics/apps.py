@@ -22,6 +22,7 @@ class StatisticsConfig(AppConfig):
             ("statistics.report:begin", _("Lập biểu báo cáo")),
             ("statistics.report:renew", _("Chuyển biểu sang phiên bản mới")),
             ("statistics.report:explain", _("Giải trình một ô của biểu")),
+            ("statistics.report:correct", _("Lấy hoặc bỏ phần sửa sau ngày chốt của biểu")),
             ("statistics.report:submit", _("Duyệt và gửi biểu báo cáo")),
             ("statistics.report:accept", _("Nhận biểu báo cáo")),
             ("statistics.report:return", _("Trả lại biểu báo cáo")),

@@ -16,11 +16,11 @@ from .choices import State, Tier
 class Report(Versioned):
     """One revision of what a unit reports on a form for a school year.
 
-    unit_name: as it was called on the day that the form counts on; kept, because who receives it may not see
-    the unit itself
-    any more once it has moved. receiver: the body it goes to, the managing one on that day. content, digest: see
-    `rules.contents`; empty while it is a draft, whose figures are counted whenever somebody looks. remarks: cell ->
-    why it is so, of a draft.
+    unit_name: as it was called on the day that the form counts on; kept, because who receives it may not see the unit
+    itself any more once it has moved. with_corrections: figures are those of the records as they tell now of the day of
+    the form, in place of those that were frozen when that day ended; corrections_why says why. receiver: the body it
+    goes to, the managing one on that day. content, digest: see `rules.contents`; empty while it is a draft, whose
+    figures are counted whenever somebody looks. remarks: cell -> why it is so, of a draft.
     """
 
     unit = models.ForeignKey(
@@ -55,6 +55,10 @@ class Report(Versioned):
     decided_by = models.CharField(_("người nhận hoặc trả"), max_length=150, blank=True, default="")
     reason = models.CharField(_("lý do trả lại"), max_length=1000, blank=True, default="")
     remarks = models.JSONField(_("giải trình"), default=dict)
+    with_corrections = models.BooleanField(_("lấy cả phần sửa sau ngày chốt"), default=False)
+    corrections_why = models.CharField(
+        _("lý do lấy phần sửa sau ngày chốt"), max_length=1000, blank=True, default=""
+    )
     content = models.TextField(_("nội dung đã gửi"), blank=True, default="")
     digest = models.CharField(_("mã băm"), max_length=64, blank=True, default="", db_collation="C")
 

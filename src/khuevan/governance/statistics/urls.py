@@ -26,6 +26,7 @@ urlpatterns = [
     path("reports/<int:report_id>/submit", acts.submit, name="submit"),
     path("reports/<int:report_id>/accept", acts.accept, name="accept"),
     path("reports/<int:report_id>/return", acts.send_back, name="return"),
+    path("reports/<int:report_id>/corrections", acts.corrections, name="corrections"),
     path("reports/<int:report_id>/renew", acts.renew, name="renew"),
     path("reports/<int:report_id>/cells/<str:cell>", cells.cell, name="cell"),
     path("reports/<int:report_id>/file/<slug:kind>", files.report_file, name="file"),

@@ -1,7 +1,7 @@
 """The acts of the room."""
 
 from .defining import decide_indicator, end_indicator, propose_indicator
-from .freezing import CannotFreeze, freeze
+from .freezing import CannotFreeze, freeze, freeze_day
 from .keeping import drop_view, keep_view
 from .months import keep_months, keep_past
 from .publishing import publish, set_threshold, stop_publishing
@@ -18,6 +18,7 @@ __all__ = [
     "end_indicator",
     "follow",
     "freeze",
+    "freeze_day",
     "keep_months",
     "keep_past",
     "keep_view",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, clock, database
+from khuevan.kernel import access, audit, clock, database, facts
 from khuevan.kernel.access import Actor
 
 from ..models import Snapshot
 from ..permissions import FREEZE
+from ..queries.computing import used_facts
 from ..queries.indicators import indicators
 from ..queries.keeping import kept_beside
 from ..queries.states import name_of
@@ -54,9 +58,43 @@ def freeze(*, actor: Actor, at: datetime, period: str, reason: str = "") -> Snap
     return snapshot
 
 
-def _copied(state: Manifest, snapshot: Snapshot, today: date) -> Store:
+def freeze_day(*, actor: Actor, at: datetime, day: date, period: str) -> Snapshot | None:
+    """Keeps the facts as the records tell them now of a day that has ended, whatever day the store in service is about.
+    None where the period was frozen before: a day closes once. Raises access.Refused, CannotFreeze."""
+    access.demand(actor, FREEZE)
+    if day >= clock.on(at):
+        raise CannotFreeze("period", _("Ngày chưa hết thì chưa chốt được."))
+    with database.acting(access.system()), audit.act(actor, FREEZE.code, at=at) as act:
+        database.wait_for_turn(LOCK)
+        if Snapshot.objects.filter(period=period).exists():
+            return None
+        try:
+            snapshot = _read_and_kept(day, at, actor, period)
+        except OSError as failure:
+            raise CannotFreeze("period", why_not_written(failure)) from failure
+        act.note(period=period, revision=1, digest=snapshot.digest)
+    return snapshot
+
+
+def _read_and_kept(day: date, at: datetime, actor: Actor, period: str) -> Snapshot:
+    Path(settings.SNAPSHOTS_ROOT).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.SNAPSHOTS_ROOT, prefix=".day-") as scratch:
+        own, marks = Store(Path(scratch)), audit.heads()
+        state = own.put_all(
+            ((one, facts.read(one, on=day)) for one in used_facts()), as_of=day, at=at, marks=marks
+        )
+        snapshot = Snapshot.objects.create(
+            period=period, revision=1, as_of=day, frozen_at=at, frozen_by=actor.name, reason="", digest="",
+            rows=sum(kept.rows for kept in state.facts.values()),
+        )  # fmt: skip
+        snapshot.digest = _copied(state, snapshot, day, of=own).digest()
+        snapshot.save(update_fields=["digest"])
+    return snapshot
+
+
+def _copied(state: Manifest, snapshot: Snapshot, today: date, of: Store | None = None) -> Store:
     beside = kept_beside(indicators(on=today), on=state.as_of)
     try:
-        return store().copied(state, frozen_store(name_of(snapshot)).root, beside)
+        return (of or store()).copied(state, frozen_store(name_of(snapshot)).root, beside)
     except OSError as failure:
         raise CannotFreeze("period", why_not_written(failure)) from failure

@@ -13,6 +13,7 @@ from ..choices import State
 from ..layouts import Form
 from ..models import Report
 from ..queries import Filled
+from ..rules import Contents
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ def sheet_of(report: Report, filled: Filled) -> Sheet:
     form, contents = filled.form, filled.contents
     remarks = [f"{form.label_of(key)}: {said}" for key, said in contents.remarks.items() if said]
     notes = [*([contents.note] if contents.note else []), *remarks]
+    if contents.frozen:
+        notes.append(
+            _("Đã sửa sau khi chốt số liệu ngày %(day)s (số đã chốt trong ngoặc): %(cells)s")
+            % {"day": ui.formatters.day(report.as_of), "cells": "; ".join(_corrected(form, contents))}
+        )
     if filled.missing:
         notes.append(_("Chưa có biểu của: %(names)s") % {"names": ", ".join(filled.missing)})
     day = ui.formatters.day(report.as_of)
@@ -70,6 +76,13 @@ def sheet_of(report: Report, filled: Filled) -> Sheet:
         is_draft=report.state == State.DRAFT,
         words=_words(report),
     )
+
+
+def _corrected(form: Form, contents: Contents) -> list[str]:
+    return [
+        f"{form.label_of(key)}: {ui.formatters.number(contents.cells[key])} ({ui.formatters.number(before)})"
+        for key, before in contents.frozen.items()
+    ]
 
 
 def _tables(form: Form, cells: Any) -> list[Table]:

@@ -21,13 +21,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Contents:
-    """header: what form, whose, of when, from where. remarks: by cell. note: of the sender."""
+    """header: what form, whose, of when, from where. remarks: by cell. note: of the sender. frozen: of cells that were
+    corrected after the day of the form, what the records said when that day ended."""
 
     header: Mapping[str, str]
     cells: Mapping[str, float]
     remarks: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     note: str = ""
+    frozen: Mapping[str, float] = field(default_factory=dict)
 
 
 def written(contents: Contents) -> str:
@@ -36,6 +38,8 @@ def written(contents: Contents) -> str:
         "header": dict(contents.header), "cells": {key: _plain(value) for key, value in contents.cells.items()},
         "remarks": dict(contents.remarks), "parts": [vars(part) for part in contents.parts], "note": contents.note,
     }  # fmt: skip
+    if contents.frozen:
+        told["frozen"] = {key: _plain(value) for key, value in contents.frozen.items()}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -49,6 +53,7 @@ def read_contents(text: str) -> Contents:
             told["remarks"],
             tuple(Part(**part) for part in told["parts"]),
             told["note"],
+            told.get("frozen", {}),
         )
     except (KeyError, TypeError) as broken:
         raise ValueError("not the contents of a report") from broken
@@ -63,6 +68,13 @@ def added_up(keys: Iterable[str], below: Iterable[Mapping[str, float]]) -> dict[
     adds nothing."""
     listed = list(below)
     return {key: _plain(sum(cells.get(key, 0) for cells in listed)) for key in keys}
+
+
+def added_frozen(parts: Iterable[Contents], cells: Mapping[str, float]) -> dict[str, float]:
+    """Of a body: what its cells would be without what was corrected below, where that differs. cells: their sums."""
+    listed = list(parts)
+    before = added_up(cells, ({**one.cells, **one.frozen} for one in listed))
+    return {key: value for key, value in before.items() if value != cells[key]}
 
 
 def changed_cells(

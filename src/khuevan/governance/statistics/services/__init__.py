@@ -1,13 +1,16 @@
 """The acts of the room."""
 
 from .deciding import accept_report, return_report
-from .preparing import begin_report, explain_cell, renew_layout
+from .freezing import freeze_ended_days
+from .preparing import begin_report, choose_corrections, explain_cell, renew_layout
 from .sending import submit_report
 
 __all__ = [
     "accept_report",
     "begin_report",
+    "choose_corrections",
     "explain_cell",
+    "freeze_ended_days",
     "renew_layout",
     "return_report",
     "submit_report",

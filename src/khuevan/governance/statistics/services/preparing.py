@@ -13,10 +13,11 @@ from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
 
 from .. import queries
-from ..choices import Act, State
+from ..choices import Act, State, Tier
 from ..layouts import form_on
 from ..models import Report
 from ..permissions import PREPARE_REPORTS
+from ..rules.states import SHORTEST_REASON
 from .frame import cleaned, demand_of_unit, demand_open, locked
 
 
@@ -45,6 +46,8 @@ def begin_report(actor: Actor, *, at: datetime, unit_id: int, form: str, year: s
                     receiver_name=receiver.name[:200] if receiver else "", form=form, form_version=found.version,
                     school_year=year, revision=before.revision + 1 if before else 1, as_of=who.as_of, due_on=owed.due_on,
                     begun_at=at, begun_by=actor.name[:150], remarks=dict(before.remarks) if before else {},
+                    with_corrections=before.with_corrections if before else False,
+                    corrections_why=before.corrections_why if before else "",
                 )  # fmt: skip
         except IntegrityError:
             raise Invalid({"form": _("Biểu này vừa được người khác bắt đầu lập.")}) from None
@@ -70,6 +73,27 @@ def explain_cell(actor: Actor, *, at: datetime, report_id: int, cell: str, text:
     with audit.act(actor, "statistics.report:explain", at=at, on=report, why=words[:500]) as act:
         act.note(cell=cell)
         report.save_checked(report.version, fields=["remarks"])
+    return report
+
+
+def choose_corrections(actor: Actor, *, at: datetime, report_id: int, take: bool, why: str = "") -> Report:
+    """Takes over what was corrected after the day of the form, with a reason, or goes back to what was frozen then.
+
+    Raises Http404, Refused, Invalid.
+    """
+    report = locked(actor, report_id)
+    demand_of_unit(actor, report, submit=False)
+    if report.state != State.DRAFT or report.tier != Tier.SCHOOL:
+        raise Invalid(_("Chỉ chọn được ở biểu của trường đang lập."))
+    why = cleaned(why, "why") if take else ""
+    if take and len(why) < SHORTEST_REASON:
+        raise Invalid(
+            {"why": _("Ghi rõ đã sửa gì ở hồ sơ, ít nhất %(least)d ký tự.") % {"least": SHORTEST_REASON}}
+        )
+    with audit.act(actor, "statistics.report:correct", at=at, on=report, why=why[:500]) as act:
+        act.note(take=take)
+        report.with_corrections, report.corrections_why = take, why
+        report.save_checked(report.version, fields=["with_corrections", "corrections_why"])
     return report
 
 

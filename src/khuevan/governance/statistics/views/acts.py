@@ -70,6 +70,18 @@ def send_back(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @require_POST
 @requires(PREPARE_REPORTS)
+def corrections(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Takes over what was corrected since the day was frozen, or goes back to what was frozen."""
+    take, why = request.POST.get("take") == "1", request.POST.get("why", "")
+    said = _("Biểu lấy cả phần sửa sau ngày chốt.") if take else _("Biểu trở lại số liệu đã chốt.")
+    return _done(
+        request, report_id, said,
+        lambda actor: services.choose_corrections(actor, at=clock.now(), report_id=report_id, take=take, why=why),
+    )  # fmt: skip
+
+
+@require_POST
+@requires(PREPARE_REPORTS)
 def renew(request: HttpRequest, report_id: int) -> HttpResponse:
     return _done(
         request, report_id, _("Đã chuyển biểu sang phiên bản mới."),
@@ -84,6 +96,7 @@ def _done(request: HttpRequest, report_id: int, said: str, act: Callable[[Actor]
         done = act(actor)
     except Invalid as invalid:
         found = queries.report(actor, report_id)
-        return show(request, found, error=invalid.errors, reason=request.POST.get("reason", ""))
+        typed = request.POST.get("reason", "") or request.POST.get("why", "")
+        return show(request, found, error=invalid.errors, reason=typed)
     messages.success(request, said)
     return redirect("statistics:report", done.pk)

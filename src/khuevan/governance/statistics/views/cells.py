@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from khuevan.governance.indicators import queries as indicators
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.measures import Indicator, declared
@@ -40,6 +43,8 @@ class CellPage:
     differs: bool
     indicator_url: str
     records_url: str
+    frozen: str
+    changes_url: str
     remark: str
     may_explain: bool
     parts: Sequence[tuple[str, str, str]]
@@ -88,6 +93,8 @@ def _page(
         differs=now is not None and now != value,
         indicator_url=url,
         records_url=url.replace(f"{one.indicator}?", f"{one.indicator}/records?part={one.which}&", 1),
+        frozen=shown(full.contents.frozen[one.key]) if one.key in full.contents.frozen else "",
+        changes_url=_changes_url(one, found.unit_id, source) if now is not None else "",
         remark=typed if typed is not None else full.contents.remarks.get(one.key, ""),
         may_explain=found.state == State.DRAFT
         and queries.may_prepare(actor, found.unit_id, found.receiver_id, queries.closed_on(found.unit_id)),
@@ -97,6 +104,15 @@ def _page(
             (str(found.unit_name), address("report", report_id=found.pk)), (full.form.symbol, "")
         ),
     )
+
+
+def _changes_url(one: Cell, unit_id: int, source: str) -> str:
+    """Which records came to be counted since the day was frozen, and which ceased."""
+    kind, _colon, number = source.partition(":")
+    if kind not in ("snapshot", "corrected") or indicators.current() is None:
+        return ""
+    words = {"unit": str(unit_id), "snapshot": number, "part": one.which, **one.held}
+    return f"{reverse('indicators:changes', args=[one.indicator])}?{urlencode(words)}"
 
 
 def _now(actor: Actor, found: Report, full: queries.Filled, one: Cell) -> float | None:

@@ -68,7 +68,7 @@ class Change:
 @dataclass(frozen=True)
 class ReportPage:
     """failing: control sums that do not hold. changes: since the revision before. differences: to what the records say
-    now, None where nobody asked. may: what the reader may do now."""
+    now, None where nobody asked. corrected: after the day of the form was frozen. may: what the reader may do now."""
 
     report: Report
     form: Form
@@ -81,6 +81,9 @@ class ReportPage:
     remarks: Sequence[tuple[str, str, str]]
     changes: Sequence[Change]
     differences: Sequence[Change] | None
+    corrected: Sequence[Change]
+    source: str
+    is_same_day: bool
     revisions: Sequence[tuple[Report, Markup, str]]
     parts: Sequence[tuple[str, int, str]]
     may: frozenset[str]
@@ -122,6 +125,9 @@ def show(
         remarks=[(form.label_of(key), said, _cell_url(found, key)) for key, said in remarked.items() if said],
         changes=_changes(found, full, every),
         differences=_differences(found, full, now),
+        corrected=_corrected(found, full),
+        source=full.contents.header.get("source", ""),
+        is_same_day=clock.today() <= found.as_of,
         revisions=[
             (one, state_badge(State(one.state)), address("report", report_id=one.pk)) for one in every
         ],
@@ -176,6 +182,7 @@ def _may(actor: Actor, found: Report, full: queries.Filled) -> frozenset[str]:
     held = {
         "explain": prepares and state is State.DRAFT,
         "renew": prepares and state is State.DRAFT,
+        "correct": prepares and state is State.DRAFT and found.tier == Tier.SCHOOL and full.is_frozen,
         "begin": prepares and next_state(state, Act.BEGIN) is not None,
         "submit": sends and next_state(state, Act.SUBMIT) is not None,
         "accept": decides and next_state(state, Act.ACCEPT) is not None,
@@ -198,6 +205,7 @@ def _facts(found: Report, full: queries.Filled) -> list[tuple[str, object]]:
         (_("Hạn gửi"), ui.formatters.day(found.due_on)),
         (_("Nơi nhận"), found.receiver_name),
         (_("Lấy số liệu từ"), queries.said_source(source) if source else ""),
+        (_("Lý do lấy phần sửa sau ngày chốt"), found.corrections_why),
         (_("Đã tổng hợp"), below),
         (_("Bắt đầu lập"), f"{moments(found.begun_at)}, {found.begun_by}"),
         (_("Duyệt và gửi"), sent),
@@ -284,6 +292,17 @@ def _differences(found: Report, full: queries.Filled, now: Mapping[str, float] |
     return [
         Change(full.form.label_of(key), shown(kept), shown(live), _cell_url(found, key))
         for key, kept, live in changed_cells(full.contents.cells, now)
+    ]
+
+
+def _corrected(found: Report, full: queries.Filled) -> list[Change]:
+    """What the records of the day said when it ended, and what they say of it since: of a draft whichever it takes, of
+    what was sent the part that was taken over."""
+    kept, cells = full.contents.frozen, full.contents.cells
+    moved = full.corrected or tuple((key, then, cells[key]) for key, then in kept.items())
+    return [
+        Change(full.form.label_of(key), shown(then), shown(now), _cell_url(found, key))
+        for key, then, now in moved
     ]
 
 
