@@ -7,7 +7,7 @@ from khuevan.kernel.access import Permission
 VIEW_VALUES = Permission(
     "indicators.value:view",
     _("Xem giá trị chỉ tiêu"),
-    holders=frozenset({"head", "clerk", "department_officer", "commune_officer"}),
+    holders=frozenset({"head", "clerk", "department_officer", "commune_officer", "ministry_officer"}),
 )
 VIEW_RECORDS = Permission(
     "indicators.record:view",

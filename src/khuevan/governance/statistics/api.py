@@ -4,11 +4,13 @@ No postponed annotations here: the gate wraps the operations, and ninja reads th
 """
 
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, requires
@@ -159,6 +161,15 @@ class CorrectionsBody(Given):
     why: str = Field("", max_length=1000)
 
 
+class TakenInOut(Schema):
+    """`why`: it was left out. `report`: as it stands here."""
+
+    form: str
+    report: int | None
+    is_new: bool
+    why: str
+
+
 class CellRemarkBody(Given):
     cell: str = Field(max_length=80)
     text: str = Field(max_length=1000)
@@ -272,6 +283,16 @@ def send_back(request: HttpRequest, report_id: int, body: ReturnReportBody) -> F
     return _filled(
         actor, services.return_report(actor, at=clock.now(), report_id=report_id, reason=body.reason)
     )
+
+
+@router.post("/packages", response=list[TakenInOut], summary="Nhận gói biểu của một Sở (Bộ)")
+@requires(DECIDE_REPORTS)
+def take_in(request: HttpRequest, file: File[UploadedFile]) -> list[TakenInOut]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not queries.receives_packages(actor, clock.today()):
+        raise Http404
+    done = services.take_in_package(actor, at=clock.now(), stream=BytesIO(file.read()))
+    return [TakenInOut(form=one.form, report=one.report_id, is_new=one.is_new, why=one.why) for one in done]
 
 
 def _form(one: Form) -> dict[str, Any]:

@@ -26,6 +26,8 @@ class StatisticsConfig(AppConfig):
             ("statistics.report:submit", _("Duyệt và gửi biểu báo cáo")),
             ("statistics.report:accept", _("Nhận biểu báo cáo")),
             ("statistics.report:return", _("Trả lại biểu báo cáo")),
+            ("statistics.report:pack", _("Xuất gói biểu gửi Bộ")),
+            ("statistics.report:take_in", _("Nhận biểu từ gói của Sở")),
             ("statistics.report:export", _("Xuất biểu báo cáo")),
         ):
             audit.name_action(code, label)

@@ -20,7 +20,9 @@ class Report(Versioned):
     itself any more once it has moved. with_corrections: figures are those of the records as they tell now of the day of
     the form, in place of those that were frozen when that day ended; corrections_why says why. receiver: the body it
     goes to, the managing one on that day. content, digest: see `rules.contents`; empty while it is a draft, whose
-    figures are counted whenever somebody looks. remarks: cell -> why it is so, of a draft.
+    figures are counted whenever somebody looks. package: of a department's report that came as a file: the hash of its
+    manifest; submitted_at is then the moment that it arrived, begun_at the one that it was sent there. remarks: cell ->
+    why it is so, of a draft.
     """
 
     unit = models.ForeignKey(
@@ -58,6 +60,9 @@ class Report(Versioned):
     with_corrections = models.BooleanField(_("lấy cả phần sửa sau ngày chốt"), default=False)
     corrections_why = models.CharField(
         _("lý do lấy phần sửa sau ngày chốt"), max_length=1000, blank=True, default=""
+    )
+    package = models.CharField(
+        _("mã băm của gói đã mang biểu đến"), max_length=64, blank=True, default="", db_collation="C"
     )
     content = models.TextField(_("nội dung đã gửi"), blank=True, default="")
     digest = models.CharField(_("mã băm"), max_length=64, blank=True, default="", db_collation="C")

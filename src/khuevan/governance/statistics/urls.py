@@ -13,12 +13,14 @@ from khuevan.kernel.access import Actor
 
 from . import queries
 from .permissions import DECIDE_REPORTS, SUBMIT_REPORTS, VIEW_REPORTS
-from .views import acts, boards, catalogue, cells, files, forms, reports
+from .views import acts, boards, catalogue, cells, files, forms, packages, reports
 
 app_name = "statistics"
 urlpatterns = [
     path("", forms.forms, name="forms"),
     path("begin", acts.begin, name="begin"),
+    path("package", packages.package, name="package"),
+    path("package/take-in", packages.take_in, name="take_in"),
     path("boards/<slug:form>", boards.board, name="board"),
     path("layouts", catalogue.catalogue, name="catalogue"),
     path("layouts/<slug:form>", catalogue.layout, name="layout"),

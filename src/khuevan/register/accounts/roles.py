@@ -84,6 +84,12 @@ BUILTIN_ROLES: tuple[BuiltinRole, ...] = (
         has_all=True,
     ),
     BuiltinRole(
+        "ministry_officer",
+        "Chuyên viên Bộ Giáo dục và Đào tạo",
+        "Xem số liệu toàn quốc; nhận, trả lại biểu thống kê các Sở gửi đến.",
+        SEES_UNITS,
+    ),
+    BuiltinRole(
         "department_officer",
         "Chuyên viên Sở Giáo dục và Đào tạo",
         "Theo dõi, kiểm tra các đơn vị trong tỉnh; thực hiện thay đổi tổ chức theo quyết định.",

@@ -1,7 +1,8 @@
 """The reads of the room: who owes which form to whom, what reports say, how complete and punctual they are."""
 
+from ..rules import digest_of
 from .boards import Board, BoardRow, Known, Totals, board, known_reports, standing, to_hand_in, totals_of
-from .figures import Filled, compared, contents_of, counted_cell, filled, said_source
+from .figures import SENT, Filled, compared, contents_of, counted_cell, filled, said_source
 from .owing import Owed, Owing, forms_of, owed_by, owing, year_of, years
 from .reports import (
     awaiting_decision,
@@ -12,6 +13,7 @@ from .reports import (
     may_decide,
     may_prepare,
     may_submit,
+    receives_packages,
     report,
     revisions,
     seen,
@@ -22,6 +24,7 @@ __all__ = [
     "BoardRow",
     "Filled",
     "Known",
+    "SENT",
     "Owed",
     "Owing",
     "Totals",
@@ -32,6 +35,7 @@ __all__ = [
     "compared",
     "contents_of",
     "counted_cell",
+    "digest_of",
     "filled",
     "forms_of",
     "known_reports",
@@ -42,6 +46,7 @@ __all__ = [
     "may_submit",
     "owed_by",
     "owing",
+    "receives_packages",
     "report",
     "revisions",
     "said_source",

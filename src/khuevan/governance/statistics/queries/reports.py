@@ -83,6 +83,15 @@ def may_decide(actor: Actor, one: Report) -> bool:
     return actor.everything or actor.home_unit_id == one.receiver_id or closed_on(one.receiver_id) is not None
 
 
+def receives_packages(actor: Actor, on: date) -> bool:
+    """Whether the actor decides for the ministry, to which departments send files."""
+    scope = access.scope(actor, DECIDE_REPORTS)
+    return any(
+        root.id in scope and (actor.everything or actor.home_unit_id == root.id)
+        for root in organisations.roots(on=on)
+    )
+
+
 def closed_on(unit_id: int) -> date | None:
     """The day from which the unit is no more, as far as it is to be seen."""
     found = organisations.unit_if_seen(access.system(), unit_id)

@@ -139,6 +139,8 @@ def _held(indicator: Indicator, one: Cell) -> list[tuple[str, str]]:
 
 def _parts(found: Report, full: queries.Filled, one: Cell) -> list[tuple[str, str, str]]:
     """(name, value, page of the cell) of those that were added in."""
+    if found.package:  # its parts stand on another installation
+        return []
     known = {row.pk: row for row in queries.latest_below(found.unit_id, found.form, found.school_year)}
     told = []
     for part in full.contents.parts:

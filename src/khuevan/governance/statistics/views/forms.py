@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from khuevan.kernel import clock, ui
+from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 
 from .. import queries
 from ..choices import State, Tier
 from ..layouts import as_of
-from ..permissions import VIEW_REPORTS
+from ..permissions import DECIDE_REPORTS, VIEW_REPORTS
 from .words import address, standing_badge, trail, unit_asked, year_asked, year_choice
 
 
@@ -41,7 +41,8 @@ class FormRow:
 
 @dataclass(frozen=True)
 class FormsPage:
-    """coming: forms whose day is still to come: (symbol, title, day)."""
+    """package_url: the file for the ministry, "" where nothing was sent. coming: forms whose day is still to come:
+    (symbol, title, day)."""
 
     name: str
     unit_id: int
@@ -51,6 +52,8 @@ class FormsPage:
     listing: ui.Listing
     filters: Sequence[ui.Choice]
     is_body: bool
+    package_url: str
+    takes_in: bool
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -74,10 +77,27 @@ def forms(request: HttpRequest) -> HttpResponse:
         ],
         listing=ui.Listing.of(request, filters=("year",), keep=("unit",)),
         filters=[year_choice()],
+        package_url=address("package", year, unit_id) if _has_sent(unit_id, owed, known) else "",
+        takes_in=any(one.tier is Tier.MINISTRY for _who, one in owed)
+        and access.decide(actor, DECIDE_REPORTS, on=unit_id).allowed,
         is_body=any(one.tier is not Tier.SCHOOL for _who, one in owed),
         breadcrumbs=trail((name, "")),
     )
     return ui.render(request, "statistics/forms.html", page)
+
+
+def _has_sent(
+    unit_id: int,
+    owed: Sequence[tuple[queries.Owing, queries.Owed]],
+    known: dict[tuple[str, int], queries.Known],
+) -> bool:
+    """Whether a department has a report that the ministry is to have as a file."""
+    return any(
+        one.tier is Tier.DEPARTMENT
+        and (found := known.get((who.form.code, unit_id))) is not None
+        and found.state in queries.SENT
+        for who, one in owed
+    )
 
 
 def _row(

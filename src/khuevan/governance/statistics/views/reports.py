@@ -132,7 +132,7 @@ def show(
             (one, state_badge(State(one.state)), address("report", report_id=one.pk)) for one in every
         ],
         parts=[
-            (one.name, one.revision, address("report", report_id=one.report_id))
+            (one.name, one.revision, "" if found.package else address("report", report_id=one.report_id))
             for one in full.contents.parts
         ],
         may=_may(actor, found, full),
@@ -210,6 +210,7 @@ def _facts(found: Report, full: queries.Filled) -> list[tuple[str, object]]:
         (_("Bắt đầu lập"), f"{moments(found.begun_at)}, {found.begun_by}"),
         (_("Duyệt và gửi"), sent),
         (_("Nhận hoặc trả lại"), decided),
+        (_("Mã băm của gói đã mang biểu đến"), found.package),
         (_("Ghi chú của đơn vị gửi"), full.contents.note),
         (_("Căn cứ của biểu"), f"{full.form.source} ({Trust(full.form.source.trust).label})"),
         (_("Căn cứ của dòng, cột"), f"{full.form.layout} ({Trust(full.form.layout.trust).label})"),

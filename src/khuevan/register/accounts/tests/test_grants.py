@@ -290,7 +290,8 @@ def test_roles_shipped_name_only_permissions_that_exist() -> None:
 
 def test_shipped_roles_are_in_the_database_and_do_not_change_by_hand() -> None:
     assert set(Role.objects.filter(is_builtin=True).values_list("code", flat=True)) == {
-        "administrator", "department_officer", "commune_officer", "head", "clerk", "teacher", "learner", "parent",
+        "administrator", "ministry_officer", "department_officer", "commune_officer", "head", "clerk", "teacher",
+        "learner", "parent",
     }  # fmt: skip
     boss = access.system()
     head = Role.objects.get(code="head")

@@ -1,4 +1,5 @@
-"""Who taught a level on a day, and which bodies stood above: whom a report is owed by, and to whom it goes."""
+"""Who taught a level on a day, and which bodies stood above: whom a report is owed by, and to whom it goes. Departments
+stand there even where no school of theirs is known: the ministry's installation holds no schools."""
 
 from __future__ import annotations
 
@@ -23,6 +24,9 @@ taught as (
 ),
 up(id, depth) as (
     select id, 0 from taught
+    union
+    select u.id, 0 from organisations_orgunit u
+    where u.kind = 'department' and u.opened_on <= %(on)s and (u.closed_on is null or %(on)s < u.closed_on)
     union
     select p.parent_id, up.depth + 1 from up join placed p on p.unit_id = up.id where up.depth < 16
 )
