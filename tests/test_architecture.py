@@ -49,6 +49,9 @@ OTHER_NAMES = {
     "indicators": {
         "store": "facts in columns: files and the manifest that names them, which no other name of the vocabulary holds",
     },
+    "maturity": {
+        "probes": "declarations of how a figure proposes a score, frozen beside the edition that they serve",
+    },
     "reportcards": {
         "printing": "forms on paper, laid out by a typesetter; no other name of the vocabulary holds them",
     },

@@ -36,7 +36,14 @@ SCHOOL: tuple[str, ...] = (
     "custody",
     "copies",
 )
-GOVERNANCE: tuple[str, ...] = ("quality", "indicators", "universalisation", "exchange", "statistics")
+GOVERNANCE: tuple[str, ...] = (
+    "quality",
+    "indicators",
+    "universalisation",
+    "exchange",
+    "statistics",
+    "maturity",
+)
 
 WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}
 

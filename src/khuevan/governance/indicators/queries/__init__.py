@@ -7,6 +7,7 @@ from .counting import CannotCount, Wanted, counted, holds
 from .dashboard import Below, Dashboard, Tile, dashboard
 from .exploring import Explored, explored, positions, pyramid
 from .indicators import facts_to_count, indicator_of, indicator_of_row, indicators, splits_over
+from .many import figures_of_units
 from .own import own_indicator, own_indicators, versions_of
 from .places import Place, place_of
 from .profile import Profile, ProfileRow, profile
@@ -26,6 +27,7 @@ from .states import State, current, frozen, snapshot, snapshots
 from .values import Answer, Line, answer, names_of, values_below, values_within
 
 __all__ = [
+    "figures_of_units",
     "Answer",
     "Below",
     "Dashboard",

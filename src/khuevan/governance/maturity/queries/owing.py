@@ -1,0 +1,99 @@
+"""Which units an index assesses, and who assesses them: by the tree of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from khuevan.kernel import access, database
+from khuevan.kernel.access import Actor
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import UnitKind
+from khuevan.school.schoolyear import queries as schoolyear
+
+from ..choices import Assessor
+from ..models import Edition
+from ..permissions import VIEW_ASSESSMENTS
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A unit that an index is for. managing_id: who manages it on the day; department_id: the department above."""
+
+    unit_id: int
+    name: str
+    code: str
+    managing_id: int | None
+    managing_name: str
+    department_id: int | None
+    department_name: str
+    closed_on: date | None
+
+    def receiver(self, assessor: Assessor) -> tuple[int | None, str]:
+        """The body that assesses it."""
+        if assessor is Assessor.DEPARTMENT and self.department_id is not None:
+            return self.department_id, self.department_name
+        return self.managing_id, self.managing_name
+
+
+def assessed_units(actor: Actor, edition: Edition, *, on: date) -> dict[int, Assessed]:
+    """Those within the actor's scope, in Vietnamese order of names."""
+    scope = access.scope(actor, VIEW_ASSESSMENTS)
+    every = _assessed(tuple(edition.levels), on, organisations.tree_version())
+    return every if scope.is_everything else {pk: one for pk, one in every.items() if pk in scope}
+
+
+def assessed_unit(edition: Edition, unit_id: int, *, on: date) -> Assessed | None:
+    """Of one unit, whoever asks."""
+    return _assessed(tuple(edition.levels), on, organisations.tree_version()).get(unit_id)
+
+
+@lru_cache(maxsize=16)
+def _assessed(levels: tuple[str, ...], on: date, _tree: object) -> dict[int, Assessed]:
+    """Read once a day and tree; numbers and names of units only."""
+    rows: dict[int, organisations.Teaching] = {}
+    teaches = set()
+    with database.acting(access.system()):
+        for level in levels:
+            for row in organisations.teaching(level, on=on):
+                rows[row.id] = row
+                if row.teaches:
+                    teaches.add(row.id)
+    found = {}
+    for row in rows.values():
+        if row.id in teaches:
+            managing = rows.get(row.parent_id or 0)
+            department = _department(row, rows)
+            found[row.id] = Assessed(
+                row.id, row.name, row.code, managing.id if managing else None, managing.name if managing else "",
+                department.id if department else None, department.name if department else "", row.closed_on,
+            )  # fmt: skip
+    return found
+
+
+def forget() -> None:
+    """Where a tree was taken back together with its version."""
+    _assessed.cache_clear()
+
+
+def _department(
+    row: organisations.Teaching, rows: dict[int, organisations.Teaching]
+) -> organisations.Teaching | None:
+    above = rows.get(row.parent_id or 0)
+    while above is not None and above.kind is not UnitKind.DEPARTMENT:
+        above = rows.get(above.parent_id or 0)
+    return above
+
+
+def years(on: date) -> list[str]:
+    """Codes of the school years that have begun, the latest first."""
+    return [one.code for one in schoolyear.years() if one.starts_on <= on]
+
+
+def year_of(asked: str, on: date) -> str | None:
+    """The school year that an address asks for, without one the latest begun. None: there is no such year."""
+    begun = years(on)
+    if asked:
+        return asked if asked in begun else None
+    return begun[0] if begun else None

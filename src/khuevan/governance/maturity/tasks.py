@@ -1,0 +1,24 @@
+"""Proposals by the clock: all schools, all probes, after the night's figures."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel import clock, jobs
+
+
+@jobs.every("0 20 * * *")  # 03:00 in Việt Nam, after indicators and checks
+@jobs.job("maturity.proposals:make", label=_("Tính lại điểm đề xuất chuyển đổi số"), retry=1)
+def propose_everything(progress: jobs.Progress) -> dict[str, int]:
+    """Every edition in force, for the running year."""
+    from . import queries, services
+
+    at = clock.now()
+    year = queries.year_of("", clock.on(at))
+    every = queries.editions(clock.on(at)) if year else []
+    units = changed = 0
+    for number, one in enumerate(every):
+        progress.step(number, len(every), one.code)
+        done = services.propose_all(at=at, edition=one, year=year or "")
+        units, changed = units + done.units, changed + done.changed
+    return {"units": units, "changed": changed}
