@@ -12,11 +12,11 @@ from khuevan.kernel import access, facts
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.facts import Facts
 from khuevan.kernel.measures import Part, both, columnar, declared, worth
-from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Line
 
 from ..permissions import VIEW_VALUES
 from ..rules import asked_of
+from .places import under
 from .records import conditions_of, part_of
 from .states import State
 
@@ -51,7 +51,7 @@ def counted(
     """
     access.demand(actor, VIEW_VALUES, on=unit_id)
     scope = access.scope(actor, VIEW_VALUES)
-    pairs = state.under([unit_id], line, on=on) if state else organisations.under([unit_id], on=on, line=line)
+    pairs = state.under([unit_id], line, on=on) if state else under([unit_id], line, on=on)
     units = sorted(unit for _place, unit in pairs if unit in scope)
     parts = [_part(one, state) for one in wanted]
     found: dict[str, float] = {}

@@ -16,6 +16,8 @@ from khuevan.kernel.measures import Indicator, Measure, facts_of, stored
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Line
 
+from .places import under
+
 FORMULAS, PLACES = "formulas.json", "places.json"
 
 
@@ -79,8 +81,8 @@ def pairs_on(line: Line, on: date) -> list[tuple[int, int]]:
 
 def _places(line: Line, on: date) -> list[tuple[int, int]]:
     roots = [one.id for one in organisations.roots(on=on, line=line)]
-    units = sorted({unit for _root, unit in organisations.under(roots, on=on, line=line)})
-    return sorted(organisations.under(units, on=on, line=line))
+    units = sorted({unit for _root, unit in under(roots, line, on=on)})
+    return sorted(under(units, line, on=on))
 
 
 @lru_cache(maxsize=16)

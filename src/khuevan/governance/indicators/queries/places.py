@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,12 @@ class Place:
     line: Line
     above: tuple[organisations.Node, ...]
     below: tuple[organisations.Node, ...]
+
+
+def under(places: Sequence[int], line: Line, *, on: date) -> list[tuple[int, int]]:
+    """(place, unit) of everything whose rows count for a place on the day: what stands under it, and what was merged
+    into one of these before, as long as it has records of its own."""
+    return organisations.under(places, on=on, line=line, with_merged=True)
 
 
 def place_of(actor: Actor, unit_id: int | None, line: Line, *, on: date) -> Place | None:

@@ -116,17 +116,20 @@ def _computed(state: State, indicator: Indicator, splits: Sequence[Split], least
     with database.acting(access.system()):
         roots = [one.id for one in organisations.roots(on=on)]
         every = sorted({unit for _root, unit in state.under(roots, Line.MANAGING, on=on)})
-        pairs = state.under(every, Line.MANAGING, on=on)
+        counted = state.under(every, Line.MANAGING, on=on)
+        merged = organisations.closed_among(every, on=on)
         names = organisations.names(every)
+    every = [unit for unit in every if unit not in merged]
+    pairs = [pair for pair in counted if merged.isdisjoint(pair)]
     above = _parents(pairs)
     below: dict[int, list[int]] = {}
     for unit in sorted(above, key=lambda one: names.get(one, "")):
         below.setdefault(above[unit], []).append(unit)
-    members = members_of(pairs)
+    members = members_of(pair for pair in counted if pair[0] not in merged)
     found = figures(state.store, state.manifest, indicator, members, Asked())
     nothing = figure_of(indicator.measure, {})
     whole = {unit: found.get((unit, None), nothing) for unit in every}
-    inner = members_of(pair for pair in pairs if pair[0] in below)
+    inner = members_of(pair for pair in counted if pair[0] in below)
     taken = {
         split.column: _by_unit(figures(state.store, state.manifest, indicator, inner, Asked(by=split)))
         for split in splits

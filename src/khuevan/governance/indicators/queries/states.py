@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from khuevan.kernel.measures import Indicator, Misdeclared, demand_fit
-from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import Line
 
 from ..models import Snapshot
 from ..rules import Asked
 from ..store import Manifest, Store, frozen_store, store
 from . import keeping
+from .places import under
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class State:
         digest = self.manifest.beside.get(keeping.PLACES, "")
         if digest and not self.broken:
             return keeping.under_then(self.store.root, digest, places, line)
-        return organisations.under(places, on=on, line=line)
+        return under(places, line, on=on)
 
     def pairs(self, line: Line) -> list[tuple[int, int]]:
         """Every (place, unit) of the tree of its day: in a frozen state that keeps its tree, of that."""

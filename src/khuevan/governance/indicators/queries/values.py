@@ -18,7 +18,7 @@ from khuevan.register.organisations.choices import Line
 from ..permissions import VIEW_VALUES
 from ..rules import Asked, Figure, figure_of
 from .computing import figures, members_of
-from .places import Place
+from .places import Place, under
 from .states import State, can_be_asked, current
 
 __all__ = ["Answer", "Line", "answer", "values_below"]
@@ -83,19 +83,21 @@ def members(
 ) -> pl.DataFrame:
     """The units under the places that are in the actor's scope too: on the tree of the state where it keeps one."""
     scope = access.scope(actor, VIEW_VALUES)
-    pairs = state.under(places, line, on=on) if state else organisations.under(places, on=on, line=line)
+    pairs = state.under(places, line, on=on) if state else under(places, line, on=on)
     return members_of((place, unit) for place, unit in pairs if unit in scope)
 
 
 def values_within(
     actor: Actor, indicator: Indicator, place: Place, asked: Asked, state: State, *, on: date
 ) -> dict[tuple[int, Any], Figure]:
-    """Of the place and of every unit under it that has any rows, whatever its level; the indicator as `State.read` gives
+    """Of the place and of every unit under it that has any rows, whatever its level (what was merged counts for who took
+    it over, and is no line of its own); the indicator as `State.read` gives
     it. Raises access.Refused."""
     access.demand(actor, VIEW_VALUES, on=place.id)
     on = state.day(on)
     scope = access.scope(actor, VIEW_VALUES)
-    units = sorted({unit for _place, unit in state.under([place.id], place.line, on=on) if unit in scope})
+    every = {unit for _place, unit in state.under([place.id], place.line, on=on) if unit in scope}
+    units = sorted(every - (organisations.closed_among(every, on=on) - {place.id}))
     within = members(actor, units, place.line, on=on, state=state)
     return figures(state.store, state.manifest, indicator, within, asked)
 

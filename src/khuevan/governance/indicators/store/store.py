@@ -28,6 +28,7 @@ MOST_PIECES = 40
 ALWAYS_SMALL = 50_000
 """With more small files than that, or more rows in them than this and half of the large one's, the next change writes the
 facts into one again."""
+PROBE = 1 << 20
 ROW_GROUP = 1 << 16
 """Rows that are read or passed over together, by the units that they are of."""
 
@@ -196,7 +197,11 @@ class Store:
     def _written(self, begins: str, frame: pl.DataFrame) -> File:
         name = f"{begins}-{secrets.token_hex(8)}.parquet"
         unfinished = self.root / f"{name}.unfinished"
-        frame.write_parquet(unfinished, compression="zstd", statistics=True, row_group_size=ROW_GROUP)
+        try:
+            frame.write_parquet(unfinished, compression="zstd", statistics=True, row_group_size=ROW_GROUP)
+        except pl.exceptions.ComputeError:
+            _ask_for_room(unfinished)
+            raise
         unfinished.rename(self.root / name)
         return File(name, frame.height, self._digest(name) or "")
 
@@ -226,6 +231,13 @@ class Store:
                 return file_digest(content, "sha256").hexdigest()
         except FileNotFoundError:
             return None
+
+
+def _ask_for_room(unfinished: Path) -> None:
+    """Polars tells a full disk as an error of computing, sometimes without a word of it: ask the system, which raises
+    OSError with its number where there is no room."""
+    with unfinished.open("ab") as file:
+        file.write(bytes(PROBE))
 
 
 def _is_one(column: str, values: Collection[int]) -> pl.Expr:

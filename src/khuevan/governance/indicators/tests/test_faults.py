@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import psycopg
 import pytest
 from django.db import connection
 
-from khuevan.governance.indicators import services, tasks
+from khuevan.governance.indicators import queries, services, tasks
 from khuevan.governance.indicators.services import CannotFreeze, CannotWrite
 from khuevan.governance.indicators.services.refreshing import LOCK
 from khuevan.governance.indicators.store import Store, store
 from khuevan.kernel import jobs
 
-from .builders import AT, COHO, World, changed
+from .builders import AT, COHO, ON, World, changed
+from .test_store import THINGS, frame, held
 
 WRITER = """
 import os, sys, time
@@ -42,8 +46,6 @@ store.put_all(frames(), as_of=ON, at=AT, marks={0: 9})
 
 
 def test_a_process_killed_while_it_writes_leaves_the_old_state_in_service(tmp_path: Path) -> None:
-    from .test_store import THINGS, frame, held
-
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, env=dict(os.environ)
     )
@@ -72,38 +74,50 @@ def world() -> World:
     return made
 
 
-@pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The disk takes two more files and no byte beyond."""
-    written, real = [0], pl.DataFrame.write_parquet
-
-    def write(frame: pl.DataFrame, file: Any, **options: Any) -> None:
-        written[0] += 1
-        if written[0] > 2:
-            Path(file).write_bytes(b"PAR1")
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        real(frame, file, **options)
-
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", write)
-    return written
+@contextmanager
+def no_room(*, beyond: int) -> Iterator[None]:
+    """The system itself refuses every byte of a file beyond so many, as a full disk does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (beyond, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.django_db
-def test_a_full_disk_is_said_and_the_old_state_stays(world: World, full: list[int]) -> None:
+def test_a_full_disk_is_said_and_the_old_state_stays(world: World) -> None:
+    """Some files fit yet, that of the learners does not."""
     before = store().current()
+    assert before is not None
     files = sorted(file.name for file in store().root.iterdir())
-    with pytest.raises(CannotWrite, match="hết chỗ"):
+    sizes = sorted((store().root / name).stat().st_size for name in before.names())
+    full = (sizes[0] + sizes[-1]) // 2
+    with no_room(beyond=full), pytest.raises(CannotWrite, match="hết chỗ"):
         services.rebuild(actor=world.officer, at=AT)
     assert store().current() == before
     assert sorted(file.name for file in store().root.iterdir()) == files, (
         "what was half written makes room again"
     )
-    with pytest.raises(jobs.JobFailed, match="Số liệu trước đó vẫn được dùng"):
+    with no_room(beyond=full), pytest.raises(jobs.JobFailed, match="Số liệu trước đó vẫn được dùng"):
         tasks.rebuild.function(_Progress(world))  # type: ignore[attr-defined]
     changed(world.anh, ethnicity=COHO)
-    with pytest.raises(CannotWrite):
+    with no_room(beyond=500), pytest.raises(CannotWrite):
         services.follow(at=AT)
     assert store().current() == before
+    assert [one.whole for one in services.follow(at=AT)] == [False], "there is room again"
+
+
+def test_a_device_without_room_is_told_by_its_number(tmp_path: Path) -> None:
+    """What Polars says of the kernel's own full device."""
+    kept = Store(tmp_path)
+    (tmp_path / "indicators.thing-00.parquet.unfinished").symlink_to("/dev/full")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("secrets.token_hex", lambda _bytes: "00")
+        with pytest.raises(OSError, match="No space left") as failure:
+            kept.put_all([(THINGS, frame({1: [5]}))], as_of=ON, at=AT, marks={})
+    assert failure.value.errno == errno.ENOSPC
+    assert list(tmp_path.iterdir()) == []
 
 
 class _Progress:
@@ -115,24 +129,54 @@ class _Progress:
 
 
 @pytest.mark.django_db
-def test_a_state_that_cannot_be_copied_is_not_frozen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_room(*_words: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr("shutil.copyfile", no_room)
-    with pytest.raises(CannotFreeze, match="hết chỗ"):
+def test_a_state_that_cannot_be_copied_is_not_frozen(world: World) -> None:
+    with no_room(beyond=500), pytest.raises(CannotFreeze, match="hết chỗ"):
         services.freeze(actor=world.officer, at=AT, period="Cuối kỳ")
+    assert queries.snapshots() == []
+    assert services.freeze(actor=world.officer, at=AT, period="Cuối kỳ").revision == 1
 
 
 @pytest.mark.django_db
 def test_who_comes_while_another_writes_leaves_it_to_the_other() -> None:
-    """Following gives way; a rebuild would wait its turn."""
-    login = connection.get_connection_params()
-    with psycopg.connect(
-        **{key: login[key] for key in ("host", "port", "dbname", "user", "password") if login.get(key)}
-    ) as other:
+    """Following gives way."""
+    with another() as other:
         other.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         assert services.follow(at=AT) == []
         assert store().current() is None
         other.rollback()
         assert [one.whole for one in services.follow(at=AT)] == [True]
+
+
+def another() -> psycopg.Connection[Any]:
+    """A process of its own, as the database sees it."""
+    login = connection.get_connection_params()
+    known = {key: login[key] for key in ("host", "port", "dbname", "user", "password") if login.get(key)}
+    return psycopg.connect(**known, autocommit=False)
+
+
+WAITING = "select 1 from pg_locks where locktype = 'advisory' and objid = %s and not granted"
+
+
+@pytest.mark.django_db
+def test_of_two_rebuilds_at_once_the_second_waits_its_turn() -> None:
+    """It writes nothing while the first is at work, and the whole once that is done."""
+    seen: list[object] = []
+    with another() as other, another() as watch:
+        other.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        world = World()
+
+        def look() -> None:
+            while watch.execute(WAITING, [LOCK]).fetchone() is None:
+                watch.rollback()
+            seen.append(store().current())
+            other.rollback()
+
+        watcher = threading.Thread(target=look)
+        watcher.start()
+        services.rebuild(actor=world.officer, at=AT)
+        watcher.join()
+    assert seen == [None], "it was seen waiting, with nothing written"
+    now = store().current()
+    assert now is not None
+    assert now.number == 1
+    assert store().broken(now) == []

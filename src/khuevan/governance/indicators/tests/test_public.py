@@ -16,9 +16,9 @@ from khuevan.kernel import clock
 from khuevan.kernel.access import Refused
 from khuevan.kernel.measures import declared
 from khuevan.kernel.records import Invalid
-from khuevan.kernel.testing import client_for
+from khuevan.kernel.testing import actor, client_for
 
-from .builders import AT, ON, World, child
+from .builders import AT, COHO, EVERYTHING, ON, World, child
 
 pytestmark = pytest.mark.django_db
 ALL, GIRLS, CLASSES = "schoolyear.student:all", "schoolyear.student:girls_share", "schoolyear.class_group:all"
@@ -172,3 +172,38 @@ def test_an_officer_publishes_and_takes_back_on_the_page(world: World) -> None:
     assert queries.published(ALL, on=ON) is None
     assert client.get("/indicators/publishing").status_code == 200
     assert client_for(world.reader).get("/indicators/publishing").status_code == 403
+
+
+def test_a_filter_that_tells_of_one_child_is_published_nowhere(world: World) -> None:
+    """An indicator that people defined so narrowly that it counts K'Brẽ Thị Ka alone: seen by whoever may see her, and
+    said nowhere in public, neither by the number nor by what others leave of it."""
+    narrow = {"measure": "count", "where": [
+        {"column": "ethnicity", "is": "one", "values": [COHO]}, {"column": "sex", "is": "one", "values": ["female"]},
+    ]}  # fmt: skip
+    services.propose_indicator(
+        actor=world.head, at=AT, word="koho_girls", label="Số nữ Cơ-ho", unit="em", decimals=0,
+        facts="schoolyear.student", definition=narrow, splits=["sex", "grade"], purpose="Thử điều kiện hẹp",
+    )  # fmt: skip
+    decider = actor(*EVERYTHING, units=None, account_id=9)
+    services.decide_indicator(actor=decider, at=AT, own_id=queries.own_indicators()[0].pk, approves=True)
+    code = "own.indicator:koho_girls"
+    inside = client_for(world.officer).get(f"/api/v1/indicators/{code}/values", {"unit": world.department})
+    assert inside.json()["value"] == 1
+    found = published(world, code, "sex", "grade")
+    with_her = (world.department, world.commune, world.school)
+    assert {unit: found.totals[unit] for unit in with_her} == dict.fromkeys(with_her)
+    numbers = [one for row in found.apart.values() for cells in row.values() for one in cells.values()]
+    assert numbers
+    assert [one for one in numbers if one is not None and one.value == 1] == []
+    client, api = Client(), f"/api/v1/indicators/public/{code}"
+    lines = client.get(f"{api}/values", {"limit": 5000}).json()["items"]
+    assert {line["value"] for line in lines} <= {None, 0}
+    csv = b"".join(client.get(f"{api}/values.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    assert {row.split(",")[-2] for row in csv.splitlines()[1:]} <= {"", "0", "0.0"}
+    observed = client.get(f"{api}/sdmx").json()["data"]["dataSets"][0]["observations"]
+    values = [one[0] for one in observed.values()]
+    assert values
+    assert set(values) <= {None, 0}
+    page = client.get(f"/indicators/public/{code}").content.decode()
+    assert "×" in page
+    assert re.findall(r"<td>\s*1\s*</td>", page) == []

@@ -155,7 +155,10 @@ def test_figures_stand_beside_each_other_everywhere(world: World, frozen: Snapsh
     table = client.get(f"{api}/table", {"unit": world.department, "state": frozen.pk, "by": "sex"}).json()
     assert {(one["unit_id"], one["word"]): one["value"] for one in table["items"]}[world.school, "male"] == 1
     words = {"unit": world.department, "ind": REPEATING, "state": frozen.pk, "form": "pyramid"}
-    assert "Không có giá trị nào để vẽ tháp" not in client.get("/indicators/explore", words).content.decode()
+    pyramid = client.get("/indicators/explorer", words)
+    assert pyramid.status_code == 200
+    assert "Không có giá trị nào để vẽ tháp" not in pyramid.content.decode()
+    assert "data-chart" in pyramid.content.decode()
     wanted = [queries.Wanted(REPEATING, {"sex": "male"}), queries.Wanted(ALL)]
     state = queries.frozen(frozen)
     assert state is not None

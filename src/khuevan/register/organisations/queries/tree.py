@@ -116,17 +116,34 @@ _UNDER = """
 with recursive under(place, id, depth) as (
     select r.id, r.id, 0 from unnest(%(units)s::integer[]) r(id)
     union
-    select u.place, p.unit_id, u.depth + 1 from under u join organisations_subordination p
-      on p.parent_id = u.id and p.line = %(line)s and p.valid_from <= %(on)s
-     and (p.valid_until is null or %(on)s < p.valid_until)
+    select u.place, n.id, u.depth + 1 from under u join ({next}) n(id, above) on n.above = u.id
     where u.depth < 16
 )
 select distinct place, id from under
 """
+_STANDS = """
+    select p.unit_id, p.parent_id from organisations_subordination p
+    where p.line = %(line)s and p.valid_from <= %(on)s and (p.valid_until is null or %(on)s < p.valid_until)
+"""
+_MERGED = """
+    select s.predecessor_id, s.successor_id
+    from organisations_succession s join organisations_orgunit g on g.id = s.predecessor_id
+    where g.closed_on <= %(on)s and not exists (
+        select 1 from organisations_succession o
+        where o.predecessor_id = s.predecessor_id and o.successor_id <> s.successor_id
+    )
+"""
 
 
-def under(unit_ids: Sequence[int], *, on: date, line: Line = Line.MANAGING) -> list[tuple[int, int]]:
-    """(asked, unit) for each of the units and everything that stands under it on that day and line, itself included."""
+def under(
+    unit_ids: Sequence[int], *, on: date, line: Line = Line.MANAGING, with_merged: bool = False
+) -> list[tuple[int, int]]:
+    """(asked, unit) for each of the units and everything that stands under it on that day and line, itself included.
+
+    with_merged: and the units that one of these took over wholly by that day, which stand nowhere any more but have
+    records still; of one that was divided nobody has all, so it is under none.
+    """
+    steps = f"{_STANDS} union all {_MERGED}" if with_merged else _STANDS
     with connection.cursor() as cursor:
-        cursor.execute(_UNDER, {"units": list(unit_ids), "line": line.value, "on": on})
+        cursor.execute(_UNDER.format(next=steps), {"units": list(unit_ids), "line": line.value, "on": on})
         return [(int(place), int(unit)) for place, unit in cursor.fetchall()]

@@ -56,6 +56,11 @@ def unit_if_seen(actor: Actor, unit_id: int) -> OrgUnit | None:
     )
 
 
+def closed_among(unit_ids: Iterable[int], *, on: date) -> set[int]:
+    """Those that are no more on the day."""
+    return set(OrgUnit.objects.filter(pk__in=set(unit_ids), closed_on__lte=on).values_list("pk", flat=True))
+
+
 def may_view(actor: Actor, unit_id: int) -> bool:
     """Whether the unit lies within the scope, not only in the outline."""
     return unit_id in access.scope(actor, VIEW_UNITS)

@@ -199,6 +199,15 @@ def test_merging_schools_into_one_that_stays() -> None:
     assert [kin.id for kin in queries.predecessors(stays.pk)] == [goes.pk]
     assert [act.kind for act in queries.acts(goes.pk)] == ["merge", "open"]
     assert goes.pk in queries.descendants(stays.pk), "the successor keeps the records of what it took over"
+    commune = country.commune.pk
+    for place in (stays.pk, commune):
+        assert (place, goes.pk) in queries.under([place], on=DAY, with_merged=True)
+        assert (place, goes.pk) not in queries.under([place], on=DAY)
+    before = DAY - timedelta(days=1)
+    assert (stays.pk, goes.pk) not in queries.under([stays.pk], on=before, with_merged=True)
+    assert (commune, goes.pk) in queries.under([commune], on=before)
+    assert queries.closed_among([goes.pk, stays.pk], on=DAY) == {goes.pk}
+    assert queries.closed_among([goes.pk, stays.pk], on=before) == set()
 
 
 def test_merging_three_departments_into_a_new_one_takes_their_units_along() -> None:
