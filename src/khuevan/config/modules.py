@@ -12,6 +12,7 @@ KERNEL = (
     "audit",
     "jobs",
     "files",
+    "documents",
     "records",
     "sheets",
 )
@@ -43,6 +44,7 @@ GOVERNANCE: tuple[str, ...] = (
     "exchange",
     "statistics",
     "maturity",
+    "reports",
 )
 
 WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}

@@ -119,6 +119,7 @@ FACTS_ROOT = DATA / "facts"
 SPARK_MASTER = os.environ.get("KHUEVAN_SPARK", "")  # "": rows are gone through in the process
 SNAPSHOTS_ROOT = FILES_ROOT / "snapshots"  # beside the stored files: a backup takes them too
 SERIES_ROOT = FILES_ROOT / "series"
+PUBLIC_ADDRESS = os.environ.get("KHUEVAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 SIGNING_AUTHORITY = os.environ.get("KHUEVAN_SIGNING_AUTHORITY", "" if PRODUCTION else "test")
 SIGNING_STAMP_URL = os.environ.get("KHUEVAN_STAMP_URL", "")
 SIGNING_LIBRARY = os.environ.get("KHUEVAN_PKCS11", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -100,6 +100,30 @@ def values_within(
     units = sorted(every - (organisations.closed_among(every, on=on) - {place.id}))
     within = members(actor, units, place.line, on=on, state=state)
     return figures(state.store, state.manifest, indicator, within, asked)
+
+
+def values_of(
+    actor: Actor,
+    wanted: Sequence[Indicator],
+    units: Sequence[int],
+    state: State,
+    *,
+    on: date,
+    line: Line = Line.MANAGING,
+) -> dict[str, dict[int, Figure]]:
+    """Code -> unit -> figure, of each of the units with all under it, as far as the actor may see: what reports are
+    filled with. An indicator that the state cannot tell is left out."""
+    if state.snapshot is not None:
+        on = state.manifest.as_of
+    under = members(actor, list(units), line, on=on, state=state)
+    found: dict[str, dict[int, Figure]] = {}
+    for one in wanted:
+        read = state.read(one)
+        if read is not None:
+            told = figures(state.store, state.manifest, read, under, Asked())
+            nothing = figure_of(read.measure, {})
+            found[one.code] = {unit: told.get((unit, None), nothing) for unit in units}
+    return found
 
 
 def names_of(units: Iterable[int]) -> dict[int, str]:

@@ -1,0 +1,10 @@
+"""Built-in templates and the words that templates may say."""
+
+from .aims import Aim, Gauge
+from .declarations import OUTLINES, Outline, built_in, template_file
+from .vocabulary import AIMS, BELOW, COMPARED, FIGURES, NARRATIVE, QUOTES, TYPED, vocabulary
+
+__all__ = [
+    "AIMS", "BELOW", "COMPARED", "FIGURES", "NARRATIVE", "OUTLINES", "QUOTES", "TYPED", "Aim", "Gauge", "Outline", "built_in",
+    "template_file", "vocabulary",
+]  # fmt: skip

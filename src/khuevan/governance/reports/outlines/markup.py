@@ -1,0 +1,72 @@
+"""Built-in templates are kept as plain text in this folder; from it the .docx is made that people download and edit.
+
+# ## ###  headings      = title     == subtitle     - item     > note
+|~ 1 4 4                begins a table, with the widths of its columns
+|! STT | Nội dung       a row of headings; "\\n" in a cell is a new line
+| 1 | {{...}}           a row; "<3 text" spans three columns
+---                     a new page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khuevan.kernel.documents import Block, Cell, PageBreak, Paragraph, Span, Style, Table
+
+MARKS = (
+    ("### ", Style.HEADING_3), ("## ", Style.HEADING_2), ("# ", Style.HEADING_1), ("== ", Style.SUBTITLE),
+    ("= ", Style.TITLE), ("- ", Style.ITEM), ("> ", Style.NOTE),
+)  # fmt: skip
+
+
+def blocks_of(text: str) -> list[Block]:
+    lines = text.splitlines()
+    found: list[Block] = []
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        place += 1
+        if line.startswith("|~"):
+            rows = []
+            while place < len(lines) and lines[place].startswith("|"):
+                rows.append(lines[place])
+                place += 1
+            found.append(_table(line[2:], rows))
+        elif line.strip() == "---":
+            found.append(PageBreak())
+        elif line.strip():
+            found.append(_paragraph(line))
+    return found
+
+
+def _paragraph(line: str) -> Paragraph:
+    for mark, style in MARKS:
+        if line.startswith(mark):
+            return Paragraph(tuple(spans(line.removeprefix(mark))), style)
+    return Paragraph(tuple(spans(line)))
+
+
+def spans(line: str) -> Iterator[Span]:
+    """**bold** and _italic_ are not nested."""
+    for number, part in enumerate(line.split("**")):
+        if part:
+            yield Span(part, bold=number % 2 == 1)
+
+
+def _table(widths: str, lines: list[str]) -> Table:
+    rows = []
+    head = 0
+    for line in lines:
+        if line.startswith("|!"):
+            head += 1
+        cells = line.removeprefix("|!").removeprefix("|").split("|")
+        rows.append(tuple(_cell(cell.strip()) for cell in cells if cell.strip() or len(cells) > 1))
+    return Table(tuple(rows), tuple(float(one) for one in widths.split()), head)
+
+
+def _cell(said: str) -> Cell:
+    columns = 1
+    if said.startswith("<"):
+        number, _space, said = said[1:].partition(" ")
+        columns = int(number)
+    return Cell(tuple(Paragraph(tuple(spans(line))) for line in said.split("\\n")), columns)

@@ -1,0 +1,68 @@
+"""What a template may say: the words between {{ and }}, as an office worker reads and types them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.governance.indicators import queries as indicators
+from khuevan.kernel.documents import Kind, Vocabulary, Word
+from khuevan.kernel.measures import Ratio
+
+PERIOD: Final = {"kỳ": ("này", "trước")}
+LETTERS: Final = {"chữ": ("hoa",)}
+"""Capitals, as the head of an official letter has it; a commune is called by its committee there."""
+NARRATIVE, TYPED, QUOTES = "phan", "dien", "tong hop"
+FIGURES: Final = ("chi tieu", "so luong", "tren tong so")
+COMPARED: Final = "bieu do"
+BELOW, AIMS = "don vi cap duoi", "muc tieu"
+
+PLAIN: Final = (
+    Word("đơn vị", _("Tên đơn vị báo cáo"), options=LETTERS),
+    Word("cơ quan chủ quản", _("Tên cơ quan cấp trên trực tiếp, nơi nhận báo cáo"), options=LETTERS),
+    Word("năm học", _("Năm học của đợt báo cáo")),
+    Word("kỳ số liệu", _("Tên kỳ số liệu đã chốt")),
+    Word("số liệu ngày", _("Ngày của số liệu, dạng 31/05/2027")),
+    Word("số", _("Số, ký hiệu văn bản")),
+    Word("địa danh", _("Nơi ký")),
+    Word("ngày ký", _("Ngày ký, dạng ngày 05 tháng 6 năm 2027")),
+    Word("chức vụ người ký", _("Chức vụ người ký, in hoa")),
+    Word("người ký", _("Họ và tên người ký")),
+    Word("số báo cáo cấp dưới", _("Bao nhiêu đơn vị cấp dưới đã gửi, trên bao nhiêu đơn vị phải gửi")),
+)
+WRITTEN: Final = (
+    Word(
+        "phần",
+        _("Phần viết: ghi tên phần sau dấu hai chấm, mọi người cùng viết trên trang"),
+        Kind.BLOCK,
+        arguments={},
+    ),
+    Word(
+        "điền",
+        _("Số hoặc chữ người viết điền tay, khi không hồ sơ nào có; ghi tên sau dấu hai chấm"),
+        arguments={},
+    ),
+    Word("tổng hợp", _("Trích phần viết cùng tên trong báo cáo cấp dưới đã gửi"), Kind.BLOCK, arguments={}),
+)
+LISTS: Final = (
+    Word("mục tiêu", _("Mỗi mục tiêu của chương trình một hàng"), Kind.LIST,
+         columns=("tt", "nội dung", "mục tiêu", "kết quả")),
+    Word("đơn vị cấp dưới", _("Mỗi đơn vị cấp dưới một hàng"), Kind.LIST, columns=("tt", "tên", "tình trạng", "ngày gửi")),
+)  # fmt: skip
+
+
+def vocabulary(on: date) -> Vocabulary:
+    """With the indicators of the day as arguments."""
+    every = indicators.indicators(on=on)
+    labels = {code: str(one.label) for code, one in every.items()}
+    ratios = {code: str(one.label) for code, one in every.items() if isinstance(one.measure, Ratio)}
+    figures = (
+        Word("chỉ tiêu", str(_("Giá trị của một chỉ tiêu, theo mã")), arguments=labels, options=PERIOD),
+        Word("số lượng", str(_("Tử số của một tỉ lệ, hoặc giá trị của một số đếm")), arguments=labels, options=PERIOD),
+        Word("trên tổng số", str(_("Mẫu số của một tỉ lệ")), arguments=ratios, options=PERIOD),
+        Word("biểu đồ", str(_("Biểu đồ cột của một chỉ tiêu theo đơn vị cấp dưới; ở trường: kỳ trước và kỳ này")), Kind.CHART,
+             arguments=labels),
+    )  # fmt: skip
+    return Vocabulary((*PLAIN, *figures, *WRITTEN, *LISTS))

@@ -1,0 +1,48 @@
+"""A report as .docx and PDF: the template filled, and the PDF laid out from what the .docx says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from khuevan.kernel import documents
+
+from ..queries import Told
+from ..outlines import vocabulary
+
+
+@dataclass(frozen=True)
+class Files:
+    docx: bytes
+    pdf: bytes
+
+
+def made(told: Told, *, made_at: datetime | None = None, is_draft: bool = False) -> Files:
+    """Always in Vietnamese; the same report gives the same bytes. Raises documents.CannotPrint."""
+    with translation.override("vi"):
+        docx = made_docx(told)
+        return Files(docx, made_pdf(told, docx, made_at=made_at, is_draft=is_draft))
+
+
+def made_docx(told: Told) -> bytes:
+    campaign = told.report.campaign
+    title = f"{campaign.title}: {told.report.unit_name}"
+    return documents.filled(
+        told.sheet.template, vocabulary(campaign.as_of), told, draw=documents.drawn, title=title
+    )
+
+
+def made_pdf(told: Told, docx: bytes, *, made_at: datetime | None = None, is_draft: bool = False) -> bytes:
+    document = documents.read_document(docx, told.charts)
+    return documents.printed(document, made_at=made_at, look=look(told, is_draft=is_draft))
+
+
+def look(told: Told, *, is_draft: bool) -> documents.Look:
+    report, campaign = told.report, told.report.campaign
+    foot = _("Số liệu chốt: %(name)s, SHA-256 %(digest)s… · lần %(edition)s") % {
+        "name": campaign.snapshot_name, "digest": campaign.snapshot_digest[:16], "edition": report.edition,
+    }  # fmt: skip
+    return documents.Look(footer=foot, draft=_("BẢN DỰ THẢO, CHƯA KÝ") if is_draft else "")

@@ -1,0 +1,301 @@
+"""What a report says: counted from the frozen state and written by people while it is open, kept once it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from khuevan.governance.indicators import queries as indicators
+from khuevan.kernel.access import Actor
+from khuevan.kernel.documents import Bars, Block, Field, Paragraph, Said, Span, Style
+from khuevan.kernel.measures import Indicator, Ratio
+
+from ..choices import State, Tier
+from ..models import Report
+from ..outlines import BELOW, FIGURES, NARRATIVE, OUTLINES, TYPED, Aim
+from ..rules import (
+    SENT,
+    Contents,
+    Measured,
+    Outcome,
+    Part,
+    outcome_of,
+    read_contents,
+    said_day,
+    said_number,
+    short_day,
+)
+from ..rules.contents import digest_of
+from .gathering import Gathered, gathered, indicators_of, units_below
+from .reports import parts_below, sections
+from .templates import Sheet, sheet_of
+
+MOST_BARS = 24
+MOST_QUOTED = 12
+_ABOVE = {Tier.SCHOOL.value: Tier.COMMUNE.value}
+
+
+@dataclass
+class Told:
+    """Everything that fills one report. It answers the fields of its template, and remembers what it said."""
+
+    report: Report
+    sheet: Sheet
+    known: Mapping[str, Indicator]
+    figures: Gathered
+    words: Mapping[str, str]
+    below: Sequence[tuple[int, str]] = ()
+    parts: Sequence[Report] = ()
+    aims: Sequence[Aim] = ()
+    signed_on: date | None = None
+    said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    charts: dict[str, Bars] = field(default_factory=dict)
+
+    def value(self, one: Field) -> Said:
+        if one.name in FIGURES:
+            made = self._figure(one)
+        elif one.name == TYPED:
+            made = Said(self.words.get(one.argument, "").strip() or "……")
+        else:
+            said = self._plain().get(one.name, "")
+            made = Said(self._capitals(one.name, said) if one.options.get("chu") == "hoa" else said)
+        self.said[one.text] = (made.text, made.link)
+        return made
+
+    def rows(self, one: Field) -> Sequence[Mapping[str, Said]]:
+        return self._below() if one.name == BELOW else self._aims()
+
+    def blocks(self, one: Field) -> Sequence[Block]:
+        if one.name == NARRATIVE:
+            return narrative(self.words.get(one.argument, ""))
+        return self._quotes(one.argument)
+
+    def bars(self, one: Field) -> Bars | None:
+        indicator = self.known.get(one.argument)
+        if indicator is None:
+            return None
+        label, unit = str(indicator.label), self._unit(indicator)
+        values = [(name, self.figures.below.get(one.argument, {}).get(pk)) for pk, name in self.below]
+        rows = [
+            (name, figure.value, said_number(figure.value, indicator.decimals, unit))
+            for name, figure in values
+            if figure is not None and figure.value is not None
+        ]
+        if not rows:
+            pair = ((_("Kỳ trước"), self.figures.before), (_("Kỳ này"), self.figures.now))
+            told = [(word, of[one.argument].value) for word, of in pair if one.argument in of]
+            rows = [
+                (word, value, said_number(value, indicator.decimals, unit))
+                for word, value in told
+                if value is not None
+            ]
+        if not rows:
+            return None
+        rows.sort(key=lambda row: -row[1])
+        shown = rows
+        if len(rows) > MOST_BARS:
+            gap = _("⋯ %(number)s đơn vị ở giữa") % {"number": len(rows) - MOST_BARS}
+            shown = [*rows[: MOST_BARS // 2], (gap, 0.0, ""), *rows[-MOST_BARS // 2 :]]
+        alt = _("Biểu đồ cột «%(label)s»: cao nhất %(most)s (%(first)s), thấp nhất %(least)s (%(last)s).") % {
+            "label": label, "first": rows[0][0], "most": rows[0][2], "last": rows[-1][0], "least": rows[-1][2],
+        }  # fmt: skip
+        made = Bars(label, tuple(shown), alt)
+        self.charts[alt] = made
+        return made
+
+    def contents(self, *, note: str = "") -> Contents:
+        """What is kept when it is sent. Every value that the template asks for is in it."""
+        for one in self.sheet.fields:
+            if one.name in FIGURES or one.name == TYPED or (not one.column and one.name in self._plain()):
+                self.value(one)
+        campaign = self.report.campaign
+        header = {
+            "campaign": str(campaign.pk), "unit": str(self.report.unit_id), "unit_name": self.report.unit_name,
+            "year": campaign.school_year, "as_of": campaign.as_of.isoformat(), "edition": str(self.report.edition),
+            "snapshot": str(campaign.snapshot_id), "snapshot_digest": campaign.snapshot_digest,
+            "template": str(campaign.template_id or campaign.outline),
+        }  # fmt: skip
+        narratives = {part.label: self.words.get(part.label, "") for part in self.sheet.parts}
+        typed = {part.label: self.words.get(part.label, "") for part in self.sheet.typed}
+        aims = [{key: one.text for key, one in row.items()} for row in self._aims()]
+        parts = tuple(
+            Part(one.pk, one.unit_id, one.unit_name, one.edition, one.digest)
+            for one in self.parts
+            if one.state in SENT
+        )
+        return Contents(header, dict(self.said), narratives, typed, tuple(aims), parts, note)
+
+    def _plain(self) -> dict[str, str]:
+        one, campaign = self.report, self.report.campaign
+        details: dict[str, Any] = one.details
+        sent = sum(part.state in SENT for part in self.parts)
+        day = self.signed_on
+        return {
+            "don vi": one.unit_name, "co quan chu quan": one.receiver_name or _("cơ quan cấp trên"),
+            "nam hoc": campaign.school_year, "ky so lieu": campaign.snapshot_name,
+            "so lieu ngay": short_day(campaign.as_of), "so": details.get("number") or "……/BC",
+            "dia danh": details.get("place") or "……",
+            "ngay ky": said_day(day) if day else "ngày …… tháng …… năm ……",
+            "chuc vu nguoi ky": (details.get("signer_title") or _("Thủ trưởng đơn vị")).upper(),
+            "nguoi ky": details.get("signer_name") or "……",
+            "so bao cao cap duoi": f"{sent}/{len(self.parts)}",
+        }  # fmt: skip
+
+    def _capitals(self, name: str, said: str) -> str:
+        """Of the head of the letter."""
+        tier = self.report.tier if name == "don vi" else _ABOVE.get(self.report.tier, "")
+        is_commune = tier == Tier.COMMUNE and self._is_commune(said)
+        return f"UBND {said}".upper() if is_commune else said.upper()
+
+    @staticmethod
+    def _is_commune(name: str) -> bool:
+        return name.split(" ")[0] in ("Xã", "Phường", "Đặc")
+
+    def _figure(self, one: Field) -> Said:
+        indicator = self.known.get(one.argument)
+        source = self.figures.before if one.options.get("ky") == "truoc" else self.figures.now
+        figure = source.get(one.argument)
+        if indicator is None or figure is None:
+            return Said("–")
+        if one.name == "tren tong so":
+            text = said_number(figure.lower)
+        elif one.name == "so luong" and isinstance(indicator.measure, Ratio):
+            text = said_number(figure.upper)
+        else:
+            text = said_number(figure.value, indicator.decimals, self._unit(indicator))
+        return Said(text, self.address(one.argument, before=source is self.figures.before))
+
+    def address(self, code: str, *, before: bool = False) -> str:
+        """The page of the figure, on the frozen state that it was taken from."""
+        campaign = self.report.campaign
+        state = campaign.before_id if before else campaign.snapshot_id
+        asked = urlencode({"unit": self.report.unit_id, "snapshot": state})
+        return f"{settings.PUBLIC_ADDRESS}{reverse('indicators:value', args=[code])}?{asked}"
+
+    @staticmethod
+    def _unit(indicator: Indicator) -> str:
+        return "%" if str(indicator.unit) == "%" else ""
+
+    def _aims(self) -> list[dict[str, Said]]:
+        found = []
+        last = ""
+        for aim in self.aims:
+            said = Said(self.words.get(aim.typed, "").strip() or "……") if aim.typed else self._reached(aim)
+            number = aim.number if aim.number != last else ""
+            last = aim.number
+            found.append(
+                {
+                    "tt": Said(number),
+                    "noi dung": Said(aim.subject),
+                    "muc tieu": Said(aim.goal),
+                    "ket qua": said,
+                }
+            )
+        return found
+
+    def _reached(self, aim: Aim) -> Said:
+        values = [(gauge, self.figures.now.get(gauge.code)) for gauge in aim.gauges]
+        measured = [
+            Measured(figure.value if figure is not None else None, gauge.goal, gauge.is_strict)
+            for gauge, figure in values
+        ]
+        words = {
+            Outcome.REACHED: _("Đạt"), Outcome.PARTLY: _("Chưa đạt đủ, đang tiến tới"),
+            Outcome.MISSED: _("Chưa đạt, đang tiến tới"), Outcome.UNKNOWN: _("Chưa đủ số liệu"),
+        }  # fmt: skip
+        lines = [words[outcome_of(measured)]]
+        for (gauge, figure), one in zip(values, measured, strict=True):
+            indicator = self.known.get(gauge.code)
+            if indicator is not None and figure is not None:
+                lines.append(
+                    f"{indicator.label}: {said_number(one.value, indicator.decimals, '%')}/{said_number(gauge.goal)}%"
+                )
+        first = next((gauge.code for gauge in aim.gauges if gauge.code in self.known), "")
+        return Said("\n".join(lines), self.address(first) if first else "")
+
+    def _below(self) -> list[dict[str, Said]]:
+        return [
+            {
+                "tt": Said(str(number)),
+                "ten": Said(one.unit_name, link_of(one) if one.state in SENT else ""),
+                "tinh trang": Said(str(State(one.state).label)),
+                "ngay gui": Said(short_day(one.submitted_at.date()) if one.submitted_at else "–"),
+            }
+            for number, one in enumerate(self.parts, 1)
+        ]
+
+    def _quotes(self, label: str) -> list[Block]:
+        """What those below wrote for the part, each with a link to its report."""
+        found: list[Block] = []
+        for one in self.parts:
+            said = _kept_section(one, label)
+            if said and len(found) < MOST_QUOTED:
+                found.append(
+                    Paragraph(
+                        (Span(one.unit_name, link=link_of(one)), Span(f": “{shortened(said)}”")), Style.ITEM
+                    )
+                )
+        if found:
+            head = _("Trích báo cáo của các đơn vị (%(shown)s/%(all)s báo cáo đã gửi):") % {
+                "shown": len(found), "all": sum(one.state in SENT for one in self.parts),
+            }  # fmt: skip
+            found.insert(0, Paragraph((Span(head, italic=True),)))
+        return found
+
+
+def told(
+    actor: Actor, report: Report, *, signed_on: date | None = None, figures: Gathered | None = None
+) -> Told:
+    """figures: where they were gathered for many reports at once. Raises access.Refused, Http404, StateIsGone."""
+    sheet = sheet_of(report)
+    below = units_below(report)
+    found = figures or gathered(
+        actor, report.campaign, report.unit_id, sheet.codes, [pk for pk, _name in below]
+    )
+    outline = OUTLINES.get(report.campaign.outline)
+    words = {key: section.body for key, section in sections(report).items()}
+    return Told(
+        report, sheet, indicators_of(sheet.codes, report.campaign), found, words, below, parts_below(report) if below else (),
+        outline.aims if outline is not None else (), signed_on,
+    )  # fmt: skip
+
+
+def contents_of(report: Report) -> Contents | None:
+    """What was sent; None of what was not, and of what is not as it was sent."""
+    if not report.content or digest_of(report.content) != report.digest:
+        return None
+    return read_contents(report.content)
+
+
+def _kept_section(report: Report, label: str) -> str:
+    contents = contents_of(report) if report.state in SENT else None
+    return contents.sections.get(label, "").strip() if contents is not None else ""
+
+
+def shortened(words: str, most: int = 280) -> str:
+    """Whole words of the first lines."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + "…"
+
+
+def link_of(report: Report) -> str:
+    return f"{settings.PUBLIC_ADDRESS}{reverse('reports:document', args=[report.pk])}"
+
+
+def narrative(words: str) -> list[Block]:
+    """Paragraphs by lines; a line that begins with a hyphen is an item."""
+    found: list[Block] = []
+    for line in words.splitlines():
+        said = line.strip()
+        if said.startswith(("- ", "+ ", "• ", "* ")):
+            found.append(Paragraph((Span(said[2:].strip()),), Style.ITEM))
+        elif said:
+            found.append(Paragraph((Span(said),)))
+    return found or [Paragraph((Span(_("(Chưa viết.)"), italic=True),))]
