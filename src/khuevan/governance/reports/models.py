@@ -48,7 +48,8 @@ class Template(models.Model):
 class Campaign(Versioned):
     """Who reports what to whom by when, on the figures of one frozen state.
 
-    outline: of a built-in template, where no own one is used. snapshot_*: the frozen state, kept by number, name and hash;
+    outline: of a built-in template, where no own one is used. snapshot_*: the frozen state, kept by number,
+    name and hash;
     before_id: the one that figures are compared with. dues: tier -> day (ISO).
     """
 

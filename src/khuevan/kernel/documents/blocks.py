@@ -75,7 +75,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Bars:
-    """A chart of bars: (label, value, as it is said); one that says nothing is a gap with a label. What it shows is also said in `alt`."""
+    """A chart of bars: (label, value, as it is said); one that says nothing is a gap with a label. What it
+    shows is also said in `alt`."""
 
     title: str
     rows: tuple[tuple[str, float, str], ...]

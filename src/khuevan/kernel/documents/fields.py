@@ -1,4 +1,5 @@
-"""The small language of templates: `{{đơn vị}}`, `{{chỉ tiêu: mã}}`, `{{mục tiêu.kết quả}}`, `{{chỉ tiêu: mã | phần=tử}}`.
+"""The small language of templates: `{{đơn vị}}`, `{{chỉ tiêu: mã}}`, `{{mục tiêu.kết quả}}`, `{{chỉ tiêu: mã
+| phần=tử}}`.
 
 A field is a word of a vocabulary, and nothing is ever computed from what an uploaded file says: no expressions, no
 filters, no code. Words are compared without case and accents.
@@ -12,6 +13,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from django.utils.functional import Promise
 
 from khuevan.kernel import text
 
@@ -47,7 +50,7 @@ class Word:
     is_personal: it would show data about a person."""
 
     name: str
-    label: str
+    label: str | Promise
     kind: Kind = Kind.VALUE
     columns: tuple[str, ...] = ()
     arguments: Mapping[str, str] | None = None

@@ -21,8 +21,19 @@ _RUNS: Final = re.compile(
     r"vbaproject|macroenabled|/activex/|word/embeddings/|oleobject|\.bin$", re.IGNORECASE
 )
 _HARMLESS_CODES: Final = {
-    "PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "PAGEREF", "REF", "HYPERLINK", "SEQ", "DATE", "STYLEREF", "TITLE", "AUTHOR",
-}  # fmt: skip
+    "PAGE",
+    "NUMPAGES",
+    "SECTIONPAGES",
+    "TOC",
+    "PAGEREF",
+    "REF",
+    "HYPERLINK",
+    "SEQ",
+    "DATE",
+    "STYLEREF",
+    "TITLE",
+    "AUTHOR",
+}
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
@@ -81,9 +92,12 @@ def _look_for_programs(archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         if _RUNS.search(name):
             raise FileRefused(
-                _("Tệp chứa macro hoặc đối tượng nhúng (%(name)s) nên không được nhận. Hãy lưu lại thành .docx không có chúng.")
+                _(
+                    "Tệp chứa macro hoặc đối tượng nhúng (%(name)s) nên không được nhận. Hãy lưu lại "
+                    "thành .docx không có chúng."
+                )
                 % {"name": name[:80]}
-            )  # fmt: skip
+            )
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:

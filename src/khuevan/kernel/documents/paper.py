@@ -112,12 +112,18 @@ def _told(block: Block) -> dict[str, Any]:
 
 def _paragraph(one: Paragraph) -> dict[str, Any]:
     return {
-        "kind": "paragraph", "style": str(one.style if one.text.strip() else Style.BODY), "align": str(one.align or ""),
+        "kind": "paragraph",
+        "style": str(one.style if one.text.strip() else Style.BODY),
+        "align": str(one.align or ""),
         "spans": [
-            [span.text, ("b" if span.bold else "") + ("i" if span.italic else "") + ("u" if span.underline else ""), span.link]
+            [
+                span.text,
+                ("b" if span.bold else "") + ("i" if span.italic else "") + ("u" if span.underline else ""),
+                span.link,
+            ]
             for span in one.spans
         ],
-    }  # fmt: skip
+    }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -11,9 +11,16 @@ from .blocks import Align, Bars, Block, Cell, Chart, Document, Image, PageBreak,
 FONT: Final = "Times New Roman"
 LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 STYLES: Final = {
-    Style.BODY: "Normal", Style.TITLE: "Title", Style.SUBTITLE: "Subtitle", Style.HEADING_1: "Heading 1",
-    Style.HEADING_2: "Heading 2", Style.HEADING_3: "Heading 3", Style.ITEM: "List Bullet", Style.NOTE: "Caption", Style.LETTER: "Letter",
-}  # fmt: skip
+    Style.BODY: "Normal",
+    Style.TITLE: "Title",
+    Style.SUBTITLE: "Subtitle",
+    Style.HEADING_1: "Heading 1",
+    Style.HEADING_2: "Heading 2",
+    Style.HEADING_3: "Heading 3",
+    Style.ITEM: "List Bullet",
+    Style.NOTE: "Caption",
+    Style.LETTER: "Letter",
+}
 SIZES: Final = {
     "Normal": 13, "Title": 14, "Subtitle": 14, "Heading 1": 13, "Heading 2": 13, "Heading 3": 13, "List Bullet": 13,
     "Caption": 11, "Letter": 12,

@@ -5,6 +5,18 @@ from .declarations import OUTLINES, Outline, built_in, template_file
 from .vocabulary import AIMS, BELOW, COMPARED, FIGURES, NARRATIVE, QUOTES, TYPED, vocabulary
 
 __all__ = [
-    "AIMS", "BELOW", "COMPARED", "FIGURES", "NARRATIVE", "OUTLINES", "QUOTES", "TYPED", "Aim", "Gauge", "Outline", "built_in",
-    "template_file", "vocabulary",
-]  # fmt: skip
+    "AIMS",
+    "BELOW",
+    "COMPARED",
+    "FIGURES",
+    "NARRATIVE",
+    "OUTLINES",
+    "QUOTES",
+    "TYPED",
+    "Aim",
+    "Gauge",
+    "Outline",
+    "built_in",
+    "template_file",
+    "vocabulary",
+]

@@ -49,27 +49,51 @@ OUTLINES: Final[dict[str, Outline]] = {
     one.code: one
     for one in (
         Outline(
-            "programme", _("Đề án ứng dụng CNTT và chuyển đổi số vào dạy học"), "programme", "programme_body",
+            "programme",
+            _("Đề án ứng dụng CNTT và chuyển đổi số vào dạy học"),
+            "programme",
+            "programme_body",
             Source("QĐ 131/QĐ-TTg", _("đề cương báo cáo (Phụ lục 2) dành cho các trường học"), Trust.READ),
-            {Tier.SCHOOL: (6, 7), Tier.COMMUNE: (6, 12), Tier.DEPARTMENT: (6, 20), Tier.MINISTRY: (6, 30)}, NATIONAL,
+            {Tier.SCHOOL: (6, 7), Tier.COMMUNE: (6, 12), Tier.DEPARTMENT: (6, 20), Tier.MINISTRY: (6, 30)},
+            NATIONAL,
         ),
         Outline(
-            "midyear", _("Sơ kết CNTT, chuyển đổi số, thống kê giữa năm học"), "midyear", "midyear",
-            Source(_("Hướng dẫn nhiệm vụ năm học của một Sở"), _("chậm nhất 18/01; đề mục do nền tảng xếp"), Trust.REPORTED),
+            "midyear",
+            _("Sơ kết CNTT, chuyển đổi số, thống kê giữa năm học"),
+            "midyear",
+            "midyear",
+            Source(
+                _("Hướng dẫn nhiệm vụ năm học của một Sở"),
+                _("chậm nhất 18/01; đề mục do nền tảng xếp"),
+                Trust.REPORTED,
+            ),
             {Tier.SCHOOL: (1, 18), Tier.COMMUNE: (1, 23), Tier.DEPARTMENT: (1, 31), Tier.MINISTRY: (2, 10)},
         ),
         Outline(
-            "yearend", _("Tổng kết CNTT, chuyển đổi số, thống kê năm học"), "yearend", "yearend",
-            Source(_("Hướng dẫn nhiệm vụ năm học của một Sở"), _("chậm nhất 07/6; đề mục do nền tảng xếp"), Trust.REPORTED),
+            "yearend",
+            _("Tổng kết CNTT, chuyển đổi số, thống kê năm học"),
+            "yearend",
+            "yearend",
+            Source(
+                _("Hướng dẫn nhiệm vụ năm học của một Sở"),
+                _("chậm nhất 07/6; đề mục do nền tảng xếp"),
+                Trust.REPORTED,
+            ),
             {Tier.SCHOOL: (6, 7), Tier.COMMUNE: (6, 12), Tier.DEPARTMENT: (6, 20), Tier.MINISTRY: (6, 30)},
         ),
         Outline(
-            "disclosure", _("Báo cáo thường niên công khai của cơ sở giáo dục"), "disclosure", "",
-            Source("TT 09/2024/TT-BGDĐT", _("công khai trước 30/6; nội dung theo Điều 4 đến Điều 9"), Trust.READ),
-            {Tier.SCHOOL: (6, 30)}, is_public=True,
+            "disclosure",
+            _("Báo cáo thường niên công khai của cơ sở giáo dục"),
+            "disclosure",
+            "",
+            Source(
+                "TT 09/2024/TT-BGDĐT", _("công khai trước 30/6; nội dung theo Điều 4 đến Điều 9"), Trust.READ
+            ),
+            {Tier.SCHOOL: (6, 30)},
+            is_public=True,
         ),
     )
-}  # fmt: skip
+}
 
 
 @lru_cache(maxsize=16)

@@ -47,10 +47,19 @@ WRITTEN: Final = (
     Word("tổng hợp", _("Trích phần viết cùng tên trong báo cáo cấp dưới đã gửi"), Kind.BLOCK, arguments={}),
 )
 LISTS: Final = (
-    Word("mục tiêu", _("Mỗi mục tiêu của chương trình một hàng"), Kind.LIST,
-         columns=("tt", "nội dung", "mục tiêu", "kết quả")),
-    Word("đơn vị cấp dưới", _("Mỗi đơn vị cấp dưới một hàng"), Kind.LIST, columns=("tt", "tên", "tình trạng", "ngày gửi")),
-)  # fmt: skip
+    Word(
+        "mục tiêu",
+        _("Mỗi mục tiêu của chương trình một hàng"),
+        Kind.LIST,
+        columns=("tt", "nội dung", "mục tiêu", "kết quả"),
+    ),
+    Word(
+        "đơn vị cấp dưới",
+        _("Mỗi đơn vị cấp dưới một hàng"),
+        Kind.LIST,
+        columns=("tt", "tên", "tình trạng", "ngày gửi"),
+    ),
+)
 
 
 def vocabulary(on: date) -> Vocabulary:
@@ -59,10 +68,10 @@ def vocabulary(on: date) -> Vocabulary:
     labels = {code: str(one.label) for code, one in every.items()}
     ratios = {code: str(one.label) for code, one in every.items() if isinstance(one.measure, Ratio)}
     figures = (
-        Word("chỉ tiêu", str(_("Giá trị của một chỉ tiêu, theo mã")), arguments=labels, options=PERIOD),
-        Word("số lượng", str(_("Tử số của một tỉ lệ, hoặc giá trị của một số đếm")), arguments=labels, options=PERIOD),
-        Word("trên tổng số", str(_("Mẫu số của một tỉ lệ")), arguments=ratios, options=PERIOD),
-        Word("biểu đồ", str(_("Biểu đồ cột của một chỉ tiêu theo đơn vị cấp dưới; ở trường: kỳ trước và kỳ này")), Kind.CHART,
+        Word("chỉ tiêu", _("Giá trị của một chỉ tiêu, theo mã"), arguments=labels, options=PERIOD),
+        Word("số lượng", _("Tử số của một tỉ lệ, hoặc giá trị của một số đếm"), arguments=labels, options=PERIOD),
+        Word("trên tổng số", _("Mẫu số của một tỉ lệ"), arguments=ratios, options=PERIOD),
+        Word("biểu đồ", _("Biểu đồ cột của một chỉ tiêu theo đơn vị cấp dưới; ở trường: kỳ trước và kỳ này"), Kind.CHART,
              arguments=labels),
     )  # fmt: skip
     return Vocabulary((*PLAIN, *figures, *WRITTEN, *LISTS))

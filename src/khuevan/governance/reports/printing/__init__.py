@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import documents
 
-from ..queries import Told
 from ..outlines import vocabulary
+from ..queries import Told
 
 
 @dataclass(frozen=True)

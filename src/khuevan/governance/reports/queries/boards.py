@@ -10,7 +10,7 @@ from khuevan.kernel import clock
 from khuevan.kernel.access import Actor
 
 from ..choices import State, Tier
-from ..models import Campaign, Report
+from ..models import Campaign
 from ..rules import SENT
 from .reports import seen
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from khuevan.governance.indicators import queries as indicators
 from khuevan.kernel.access import Actor
 from khuevan.kernel.documents import Bars, Block, Field, Paragraph, Said, Span, Style
 from khuevan.kernel.measures import Indicator, Ratio
@@ -176,7 +175,7 @@ class Told:
         """The page of the figure, on the frozen state that it was taken from."""
         campaign = self.report.campaign
         state = campaign.before_id if before else campaign.snapshot_id
-        asked = urlencode({"unit": self.report.unit_id, "snapshot": state})
+        asked = urlencode({"unit": self.report.unit_id, "snapshot": state or 0})
         return f"{settings.PUBLIC_ADDRESS}{reverse('indicators:value', args=[code])}?{asked}"
 
     @staticmethod
@@ -262,9 +261,16 @@ def told(
     outline = OUTLINES.get(report.campaign.outline)
     words = {key: section.body for key, section in sections(report).items()}
     return Told(
-        report, sheet, indicators_of(sheet.codes, report.campaign), found, words, below, parts_below(report) if below else (),
-        outline.aims if outline is not None else (), signed_on,
-    )  # fmt: skip
+        report,
+        sheet,
+        indicators_of(sheet.codes, report.campaign),
+        found,
+        words,
+        below,
+        parts_below(report) if below else (),
+        outline.aims if outline is not None else (),
+        signed_on,
+    )
 
 
 def contents_of(report: Report) -> Contents | None:

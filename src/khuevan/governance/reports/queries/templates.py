@@ -83,12 +83,12 @@ def _sheet(template: documents.Template, aims: Sequence[str], typed: Sequence[Pa
             blanks.setdefault(one.field.argument, Part(one.field.argument, heading))
     for part in typed:
         blanks.setdefault(part.label, part)
-    codes = dict.fromkeys([*(code for found in by_heading.values() for code in found), *aims])
+    every = dict.fromkeys([*(code for found in by_heading.values() for code in found), *aims])
     return Sheet(
         template,
         tuple(parts.values()),
         tuple(blanks.values()),
-        tuple(codes),
+        tuple(every),
         tuple(one.field for one in template.found),
     )
 

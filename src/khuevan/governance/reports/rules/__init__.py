@@ -7,6 +7,23 @@ from .numbers import said_day, said_number, short_day
 from .states import SENT, SHORTEST_REASON, Refusal, next_state, why_not
 
 __all__ = [
-    "SENT", "SHORTEST_REASON", "Contents", "Measured", "Move", "Outcome", "Part", "Refusal", "digest_of", "lagging", "move_of",
-    "next_state", "outcome_of", "read_contents", "said_day", "said_number", "short_day", "why_not", "written",
-]  # fmt: skip
+    "SENT",
+    "SHORTEST_REASON",
+    "Contents",
+    "Measured",
+    "Move",
+    "Outcome",
+    "Part",
+    "Refusal",
+    "digest_of",
+    "lagging",
+    "move_of",
+    "next_state",
+    "outcome_of",
+    "read_contents",
+    "said_day",
+    "said_number",
+    "short_day",
+    "why_not",
+    "written",
+]

@@ -1,4 +1,5 @@
-"""Whether an aim of a programme is reached, of what was counted: table IV of the outline asks for "đạt / không đạt / tiến độ"."""
+"""Whether an aim of a programme is reached, of what was counted: table IV of the outline asks for "đạt /
+không đạt / tiến độ"."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Contents:
-    """header: whose, on which figures. values: field as the template writes it -> (as it is printed, address of its page).
+    """header: whose, on which figures. values: field as the template writes it -> (as it is printed, address
+    of its page).
     sections, entries: what people wrote, by label. note: why it was sent although something was missing."""
 
     header: Mapping[str, str]
@@ -37,11 +38,15 @@ class Contents:
 def written(contents: Contents) -> str:
     """The same contents always give the same text."""
     told = {
-        "header": dict(contents.header), "values": {key: list(one) for key, one in contents.values.items()},
-        "sections": dict(contents.sections), "entries": dict(contents.entries),
-        "aims": [dict(one) for one in contents.aims], "parts": [vars(one) for one in contents.parts], "note": contents.note,
+        "header": dict(contents.header),
+        "values": {key: list(one) for key, one in contents.values.items()},
+        "sections": dict(contents.sections),
+        "entries": dict(contents.entries),
+        "aims": [dict(one) for one in contents.aims],
+        "parts": [vars(one) for one in contents.parts],
+        "note": contents.note,
         "files": dict(contents.files),
-    }  # fmt: skip
+    }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -50,9 +55,15 @@ def read_contents(text: str) -> Contents:
     try:
         told = json.loads(text)
         return Contents(
-            told["header"], {key: (one[0], one[1]) for key, one in told["values"].items()}, told["sections"],
-            told["entries"], tuple(told["aims"]), tuple(Part(**part) for part in told["parts"]), told["note"], told["files"],
-        )  # fmt: skip
+            told["header"],
+            {key: (one[0], one[1]) for key, one in told["values"].items()},
+            told["sections"],
+            told["entries"],
+            tuple(told["aims"]),
+            tuple(Part(**part) for part in told["parts"]),
+            told["note"],
+            told["files"],
+        )
     except (KeyError, TypeError, IndexError) as broken:
         raise ValueError("not the contents of a report") from broken
 

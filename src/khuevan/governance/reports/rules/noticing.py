@@ -1,4 +1,5 @@
-"""What is worth saying about figures: what rose, what fell, who lags. The words are the room's; here is only what counts."""
+"""What is worth saying about figures: what rose, what fell, who lags. The words are the room's; here is only
+what counts."""
 
 from __future__ import annotations
 

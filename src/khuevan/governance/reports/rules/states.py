@@ -24,7 +24,8 @@ ACTS: Final[dict[tuple[State, Act], State]] = {
     (State.SUBMITTED, Act.CORRECT): State.DRAFT,
     (State.ACCEPTED, Act.CORRECT): State.DRAFT,
 }
-"""State of the latest edition, act -> state afterwards (of the next edition for CORRECT). What is not in it is refused."""
+"""State of the latest edition, act -> state afterwards (of the next edition for CORRECT). What is not in it
+is refused."""
 SHORTEST_REASON: Final = 10
 SENT: Final = (State.SUBMITTED, State.ACCEPTED)
 
@@ -48,13 +49,22 @@ def next_state(state: State, act: Act) -> State | None:
 
 
 def why_not(
-    state: State, act: Act, *, reason: str = "", is_ended: bool = False, is_sent_on: bool = False, has_moved: bool = False,
-    empty: int = 0, comments: int = 0, missing: int = 0,
-) -> Refusal | None:  # fmt: skip
+    state: State,
+    act: Act,
+    *,
+    reason: str = "",
+    is_ended: bool = False,
+    is_sent_on: bool = False,
+    has_moved: bool = False,
+    empty: int = 0,
+    comments: int = 0,
+    missing: int = 0,
+) -> Refusal | None:
     """The first thing that stands against the act; None: it may be done.
 
     is_ended: the campaign is over. is_sent_on: the receiver's report, which quotes this one, was sent. has_moved: the
-    report is no longer what the signer saw. empty: parts that nobody wrote; comments: remarks that nobody saw to; missing:
+    report is no longer what the signer saw. empty: parts that nobody wrote; comments: remarks that nobody
+    saw to; missing:
     reports from below that are not there (the last three with a reason).
     """
     if next_state(state, act) is None:

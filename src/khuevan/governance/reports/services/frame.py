@@ -67,10 +67,14 @@ def sentence(refusal: Refusal) -> str:
     return {
         Refusal.NOT_NOW: _("Báo cáo đã chuyển sang tình trạng khác; hãy xem lại trang."),
         Refusal.NO_REASON: _("Ghi rõ lý do, ít nhất 10 ký tự."),
-        Refusal.SENT_ON: _("Báo cáo này đã được trích trong báo cáo bạn gửi lên cấp trên; cấp trên phải trả lại báo cáo ấy trước."),
+        Refusal.SENT_ON: _(
+            "Báo cáo này đã được trích trong báo cáo bạn gửi lên cấp trên; cấp trên phải trả lại báo cáo ấy trước."
+        ),
         Refusal.ENDED: _("Đợt báo cáo đã kết thúc."),
         Refusal.MOVED: _("Báo cáo đã đổi so với lúc bạn xem; hãy xem lại rồi ký."),
         Refusal.EMPTY: _("Còn phần chưa viết: viết nốt, hoặc ghi lý do để trống, ít nhất 10 ký tự."),
         Refusal.OPEN_COMMENTS: _("Còn góp ý chưa xử lý."),
-        Refusal.INCOMPLETE: _("Chưa đủ báo cáo của các đơn vị cấp dưới: ghi lý do gửi khi chưa đủ, ít nhất 10 ký tự."),
-    }[refusal]  # fmt: skip
+        Refusal.INCOMPLETE: _(
+            "Chưa đủ báo cáo của các đơn vị cấp dưới: ghi lý do gửi khi chưa đủ, ít nhất 10 ký tự."
+        ),
+    }[refusal]

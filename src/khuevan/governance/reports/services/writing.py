@@ -133,7 +133,8 @@ def take_back(actor: Actor, *, at: datetime, report_id: int) -> Report:
 
 
 def correct(actor: Actor, *, at: datetime, report_id: int, reason: str = "") -> Report:
-    """Another edition of what was sent, with all that was written; the earlier one stays as it is. Raises Http404, Refused,
+    """Another edition of what was sent, with all that was written; the earlier one stays as it is. Raises
+    Http404, Refused,
     Invalid."""
     before = locked(actor, report_id)
     demand_signer(actor, before) if before.state != State.RETURNED else demand_writer(actor, before)
@@ -143,10 +144,19 @@ def correct(actor: Actor, *, at: datetime, report_id: int, reason: str = "") -> 
         before.is_latest = False
         before.save_checked(before.version, fields=["is_latest"])
         made = Report.objects.create(
-            campaign=before.campaign, unit_id=before.unit_id, unit_name=before.unit_name, tier=before.tier,
-            receiver_id=before.receiver_id, receiver_name=before.receiver_name, due_on=before.due_on,
-            edition=before.edition + 1, state=State.DRAFT, details=before.details, correction=reason, begun_at=at,
-        )  # fmt: skip
+            campaign=before.campaign,
+            unit_id=before.unit_id,
+            unit_name=before.unit_name,
+            tier=before.tier,
+            receiver_id=before.receiver_id,
+            receiver_name=before.receiver_name,
+            due_on=before.due_on,
+            edition=before.edition + 1,
+            state=State.DRAFT,
+            details=before.details,
+            correction=reason,
+            begun_at=at,
+        )
         for one in Section.objects.filter(report=before):
             kept = Section.objects.create(
                 report=made,
