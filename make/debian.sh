@@ -3,7 +3,8 @@
 set -euo pipefail
 missing=()
 need() { command -v "$1" >/dev/null || [ -x "$2" ] || missing+=("$3"); }
-need chromium /usr/bin/chromium chromium
+# Without windows it is half the work; the whole one does where it is there and we may install nothing.
+[ "$(id -u)" != 0 ] && command -v chromium >/dev/null || need chromium-headless-shell /usr/bin/chromium-headless-shell chromium-headless-shell
 need apache2 /usr/sbin/apache2 apache2
 # The driver of Chromium that comes with playwright is linked against it.
 compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -43,12 +44,22 @@ def _axe() -> str:
 
 
 def chromium() -> str:
-    """Where Chromium is. Raises RuntimeError with the command that installs it."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    """Where Chromium is. Raises RuntimeError with the command that installs it.
+
+    The one without windows comes first: the same engine, and the same pages cost it a third less."""
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         found = shutil.which(name)
         if found:
             return found
-    raise RuntimeError("browser tests need Chromium: apt-get install chromium")
+    raise RuntimeError("browser tests need Chromium: apt-get install chromium-headless-shell")
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium())
+        yield browser
+        browser.close()
 
 
 def ready(page: Page) -> Page:
@@ -149,10 +160,8 @@ class Browsing:
 def chromium_process() -> Iterator[Browser]:
     """One Chromium for the tests of a file: no longer, because Django refuses to work in a thread where playwright's
     loop runs. Fixtures of the session (the platform) are set up before it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium())
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from khuevan.kernel.testing.browser import running_chromium
 from khuevan.kernel.testing.patience import PATIENCE
 from khuevan.kernel.testing.server import Platform, start_platform
 from khuevan.register.signin.tests.builders import PASSWORD
 
-CHROMIUM = "/usr/bin/chromium"
 expect.set_options(timeout=PATIENCE * 1000)
 
 ACCOUNTS = """
@@ -76,10 +76,8 @@ class kept:  # noqa: N801 - reads as a word in a with statement
 @pytest.fixture(scope="module")
 def chromium(live: Platform) -> Iterator[Browser]:
     """After the platform: Django refuses to work in a thread where playwright's loop runs."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
