@@ -43,6 +43,7 @@ GOVERNANCE: tuple[str, ...] = (
     "universalisation",
     "exchange",
     "statistics",
+    "targets",
     "maturity",
     "reports",
 )

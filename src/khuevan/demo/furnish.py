@@ -39,7 +39,19 @@ from khuevan.school.schoolyear.queries import attendance, year_at
 from khuevan.school.staff import services as staff
 from khuevan.school.transfers import services as transfers
 
-from . import attending, cards, defects, filling, marking, plan, reporting, surveying, teaching, working
+from . import (
+    attending,
+    cards,
+    defects,
+    filling,
+    marking,
+    plan,
+    planning,
+    reporting,
+    surveying,
+    teaching,
+    working,
+)
 from .children import ClassPlan
 from .defects import Truth
 from .logins import EVERY, PASSWORD, DemoLogin
@@ -99,6 +111,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Chuyển trường", lambda: _transfers(province, at)),
         ("Biểu thống kê", lambda: _reports(province, on)),
         ("Điều tra phổ cập", lambda: _surveys(province, at, on)),
+        ("Kế hoạch, chỉ tiêu", lambda: _plans(province, at, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
     )
     with database.acting(SYSTEM):
@@ -466,6 +479,13 @@ def _reports(province: Province, on: date) -> None:
         SYSTEM, first=province.units[first.code], neighbours=[province.units[school.code] for school in near],
         other=province.units[second.code], secondary=province.units[_secondary(province).code], on=on,
     )  # fmt: skip
+
+
+def _plans(province: Province, at: datetime, on: date) -> None:
+    """Of the documents, of the ministry and the department, and of the schools whose heads can sign in."""
+    first, second = _two_schools(province)
+    schools = [province.units[one.code] for one in (first, second, _secondary(province))]
+    planning.furnish(SYSTEM, schools=schools, at=at, on=on)
 
 
 def _surveys(province: Province, at: datetime, on: date) -> None:

@@ -1,6 +1,6 @@
 """The reads of the room. Figures come from the fact store; who asks sees the units of the own scope and no others."""
 
-from ..rules import Figure
+from ..rules import Figure, asked_of
 from .catalogue import CatalogueRow, catalogue
 from .comparing import Difference, Moved, difference
 from .computing import used_facts
@@ -25,7 +25,7 @@ from .records import Behind, behind
 from .saved import own_views, seen_view
 from .sealing import SealSeen, seals_of
 from .states import State, current, frozen, snapshot, snapshots
-from .values import Answer, Line, answer, names_of, values_below, values_of, values_within
+from .values import Answer, Line, answer, names_of, values_at, values_below, values_of, values_within
 
 __all__ = [
     "figures_of_units",
@@ -56,6 +56,8 @@ __all__ = [
     "snapshot",
     "snapshots",
     "names_of",
+    "asked_of",
+    "values_at",
     "values_below",
     "values_of",
     "values_within",

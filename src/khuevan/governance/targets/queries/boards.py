@@ -1,0 +1,84 @@
+"""How the plans of a unit and of everybody below stand, from what was worked out last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count
+
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import UnitKind
+
+from ..choices import PlanState, Standing
+from ..models import Plan, Reading
+from ..permissions import VIEW_PLANS
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """Of a unit with everything under it. plans: that are carried out; without: units below that have none."""
+
+    unit_id: int
+    name: str
+    kind: UnitKind
+    has_children: bool
+    plans: int
+    lines: dict[Standing, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.lines.values())
+
+
+def board(actor: Actor, unit_id: int, *, on: date) -> list[BoardRow]:
+    """The unit itself first (its own plans alone), then each unit directly under it with all beneath. Five queries."""
+    scope = access.scope(actor, VIEW_PLANS)
+    children = [one for one in organisations.children(unit_id, on=on) if one.id in scope]
+    pairs = organisations.under([one.id for one in children], on=on)
+    under: dict[int, list[int]] = {}
+    for place, unit in pairs:
+        under.setdefault(place, []).append(unit)
+    every = {unit_id, *(unit for units in under.values() for unit in units)}
+    lines, plans = _lines(every), _plans(every)
+    own = organisations.unit_if_seen(actor, unit_id)
+    rows = []
+    if own is not None:
+        rows.append(_row(unit_id, own.name, UnitKind(own.kind), bool(children), [unit_id], lines, plans))
+    rows += [
+        _row(one.id, one.name, one.kind, one.has_children, under.get(one.id, [one.id]), lines, plans)
+        for one in children
+    ]
+    return rows
+
+
+def _row(
+    unit_id: int,
+    name: str,
+    kind: UnitKind,
+    has_children: bool,
+    units: Iterable[int],
+    lines: dict[int, dict[Standing, int]],
+    plans: dict[int, int],
+) -> BoardRow:
+    listed = list(units)
+    added = {one: sum(lines.get(unit, {}).get(one, 0) for unit in listed) for one in Standing}
+    return BoardRow(unit_id, name, kind, has_children, sum(plans.get(unit, 0) for unit in listed), added)
+
+
+def _lines(units: Iterable[int]) -> dict[int, dict[Standing, int]]:
+    found: dict[int, dict[Standing, int]] = {}
+    rows = Reading.objects.filter(is_latest=True, plan__state=PlanState.ADOPTED, unit_id__in=list(units))
+    for unit, standing, number in (
+        rows.order_by().values_list("unit_id", "standing").annotate(number=Count("pk"))
+    ):
+        found.setdefault(unit, {})[Standing(standing)] = number
+    return found
+
+
+def _plans(units: Iterable[int]) -> dict[int, int]:
+    rows = Plan.objects.filter(state=PlanState.ADOPTED, unit_id__in=list(units)).order_by()
+    return dict(rows.values_list("unit_id").annotate(number=Count("pk")))

@@ -1,0 +1,134 @@
+"""The values of targets: from indicators, from counted evidence, from what units reported. Many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from khuevan.governance.indicators import queries as indicators
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import EducationLevel
+
+from ..choices import Measure
+from ..models import Report
+from .lines import TargetNow
+from .plans import TIERS
+
+
+@dataclass(frozen=True)
+class Value:
+    """upper, lower: what a share was made of; as_of: the day that it is the value of."""
+
+    value: float
+    as_of: date
+    upper: float | None = None
+    lower: float | None = None
+
+
+def values(actor: Actor, targets: Sequence[TargetNow], *, on: date) -> dict[int, Value]:
+    """Target -> its value at the unit whose plan it is of, as far as it is known and the actor may see it."""
+    found = _from_indicators(actor, [one for one in targets if one.measure is Measure.INDICATOR], on)
+    found |= _from_evidence([one for one in targets if one.measure is Measure.EVIDENCE], on)
+    found |= _from_reports([one for one in targets if one.measure is Measure.REPORTED], on)
+    return found
+
+
+def has_moved(target: TargetNow, *, on: date) -> bool:
+    """Whether the formula of its indicator is another one than when the target was bound to it, or is gone."""
+    if target.measure is not Measure.INDICATOR:
+        return False
+    indicator = indicators.indicator_of(target.indicator, on=on)
+    return indicator is None or indicator.version != target.indicator_version
+
+
+def _from_indicators(actor: Actor, targets: Sequence[TargetNow], on: date) -> dict[int, Value]:
+    """One pass an indicator, however many units."""
+    state = indicators.current()
+    if state is None:
+        return {}
+    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[TargetNow]] = {}
+    for one in targets:
+        groups.setdefault((one.indicator, tuple(sorted(one.held.items()))), []).append(one)
+    found: dict[int, Value] = {}
+    for (code, held), asking in groups.items():
+        indicator = indicators.indicator_of(code, on=on)
+        if indicator is None:
+            continue
+        asked = indicators.asked_of(indicator, dict(held))
+        figures = indicators.values_at(
+            actor, indicator, [one.unit_id for one in asking], asked, on=on, state=state
+        )
+        for one in asking:
+            figure = figures.get(one.unit_id)
+            if figure is not None and figure.value is not None:
+                found[one.id] = Value(figure.value, state.manifest.as_of, figure.upper, figure.lower)
+    return found
+
+
+def _from_reports(targets: Sequence[TargetNow], on: date) -> dict[int, Value]:
+    """What the unit itself said last."""
+    own = {one.id: one.unit_id for one in targets}
+    rows = Report.objects.filter(target_id__in=own, as_of__lte=on).order_by("as_of", "pk")
+    return {
+        target: Value(float(value), as_of)
+        for target, unit, value, as_of in rows.values_list("target_id", "unit_id", "value", "as_of")
+        if unit == own[target]
+    }
+
+
+def _from_evidence(targets: Sequence[TargetNow], on: date) -> dict[int, Value]:
+    """The schools that showed evidence among all that the target is for."""
+    if not targets:
+        return {}
+    concerned = schools_of(targets, on=on)
+    said: dict[int, dict[int, tuple[float, date]]] = {}
+    rows = Report.objects.filter(target_id__in=[one.id for one in targets], as_of__lte=on)
+    for target, unit, value, as_of in rows.order_by("as_of", "pk").values_list(
+        "target_id", "unit_id", "value", "as_of"
+    ):
+        said.setdefault(target, {})[unit] = (float(value), as_of)
+    found = {}
+    for one in targets:
+        units = concerned[one.id]
+        showing = [said[one.id][unit] for unit in units if unit in said.get(one.id, {})]
+        if not units or one.id not in said:
+            continue
+        number = float(sum(value > 0 for value, _day in showing))
+        last = max((day for _value, day in said[one.id].values()), default=on)
+        share = number * 100 / len(units) if one.unit_word == "%" else number
+        found[one.id] = Value(share, last, number, float(len(units)))
+    return found
+
+
+def schools_of(targets: Iterable[TargetNow], *, on: date) -> dict[int, Collection[int]]:
+    """Target -> the schools that it is for on the day: under the unit, of its levels, among the named ones."""
+    every = list(targets)
+    under: dict[int, list[int]] = {}
+    for place, unit in organisations.under(sorted({one.unit_id for one in every}), on=on):
+        under.setdefault(place, []).append(unit)
+    kinds = organisations.kinds({unit for units in under.values() for unit in units})
+    levels = {level for one in every for level in one.levels}
+    taught: Mapping[str, set[int]] = {
+        level: {row.id for row in organisations.teaching(EducationLevel(level), on=on)} for level in levels
+    }
+    found: dict[int, Collection[int]] = {}
+    for one in every:
+        found[one.id] = {
+            unit
+            for unit in under.get(one.unit_id, ())
+            if unit in kinds
+            and kinds[unit] not in TIERS
+            and (not one.levels or any(unit in taught[level] for level in one.levels))
+            and (not one.units or unit in one.units)
+        }
+    return found
+
+
+def may_measure(actor: Actor, unit_id: int) -> bool:
+    """Whether the actor may see figures of the unit; who may not is shown what was worked out last."""
+    from khuevan.governance.indicators.permissions import VIEW_VALUES
+
+    return access.decide(actor, VIEW_VALUES, on=unit_id).allowed

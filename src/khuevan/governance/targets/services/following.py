@@ -1,0 +1,122 @@
+"""Following adopted plans: what each line is worth today, and who must be told that it fell behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from khuevan.kernel import access, audit, clock, database, events
+from khuevan.kernel.access import Actor
+
+from .. import queries
+from ..choices import PlanState, Standing
+from ..events import FellBehind, TargetReached
+from ..models import Notice, Plan, Reading
+from ..permissions import REPORT_PROGRESS
+from ..rules import Progress
+
+BATCH = 400
+ALARMS = (Standing.BEHIND, Standing.LATE)
+
+
+def follow_plans(
+    actor: Actor, *, at: datetime, step: Callable[[int, int], None] = lambda _done, _of: None
+) -> dict[str, int]:
+    """Every plan that is carried out, of every unit: the figures of all units in one pass an indicator.
+
+    Raises access.Refused for whoever is not the platform.
+    """
+    if not actor.everything:
+        raise access.Refused("")
+    on = clock.on(at)
+    ids = list(
+        Plan.objects.filter(state=PlanState.ADOPTED, starts_on__lte=on)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    read = told = 0
+    for first in range(0, len(ids), BATCH):
+        plans = list(Plan.objects.filter(pk__in=ids[first : first + BATCH]).order_by("pk"))
+        with audit.act(actor, "targets.progress:measure", at=at):
+            some_read, some_told = measure_plans(plans, on=on)
+        read, told = read + some_read, told + some_told
+        step(min(first + BATCH, len(ids)), len(ids))
+    return {"plans": len(ids), "readings": read, "notices": told}
+
+
+def measure_unit(actor: Actor, *, at: datetime, unit_id: int) -> int:
+    """The unit's own plans, when somebody there wants to know now. How many lines. Raises access.Refused."""
+    access.demand(actor, REPORT_PROGRESS, on=unit_id)
+    plans = queries.plans_of(actor, unit_id, on=clock.on(at))
+    with audit.act(actor, "targets.progress:measure", at=at, unit_id=unit_id):
+        return measure_plans(plans, on=clock.on(at))[0]
+
+
+def measure_plans(plans: Sequence[Plan], *, on: date) -> tuple[int, int]:
+    """Readings and notices of the day for these plans. As the platform: evidence of schools is counted that who reports
+    does not see. Part of whatever act calls it."""
+    followed = [one for one in plans if one.state == PlanState.ADOPTED]
+    if not followed:
+        return 0, 0
+    system = access.system()
+    with database.acting(system):
+        targets = queries.target_rows(system, followed, on=on)
+        tasks = queries.task_rows(system, followed, on=on)
+        before = _before([one.pk for one in followed], on)
+        made, notices = [], []
+        for kind, line, value, standing, expected in (
+            *(("target", one.target, one.value, one.standing, one.expected_on) for one in targets),
+            *(("task", one.task, one.share, one.standing, one.expected_on) for one in tasks),
+        ):  # fmt: skip
+            progress = Progress(standing or Standing.UNKNOWN, value, expected)
+            made.append(_reading(kind, line, progress, on))
+            notices += _told(kind, line, progress.standing, before.get((kind, line.id)), on)
+        _keep(made, on)
+        Notice.objects.bulk_create(notices)
+    return len(made), len(notices)
+
+
+def _reading(kind: str, line: queries.LineNow, progress: Progress, on: date) -> Reading:
+    value = None if progress.value is None else Decimal(f"{progress.value:.3f}")
+    made = Reading(
+        unit_id=line.unit_id, plan_id=line.plan_id, read_on=on, value=value, standing=progress.standing,
+        expected_on=progress.expected_on, is_latest=True,
+    )  # fmt: skip
+    setattr(made, f"{kind}_id", line.id)
+    return made
+
+
+def _keep(made: Sequence[Reading], on: date) -> None:
+    """One a line and day: the last one of the day stands. Lines that were dropped have no latest one any more."""
+    plan_ids = {one.plan_id for one in made}
+    Reading.objects.filter(plan_id__in=plan_ids, read_on=on).delete()
+    Reading.objects.filter(plan_id__in=plan_ids, is_latest=True).update(is_latest=False)
+    Reading.objects.bulk_create(made, batch_size=2000)
+
+
+def _before(plan_ids: Sequence[int], on: date) -> dict[tuple[str, int], Standing]:
+    rows = Reading.objects.filter(plan_id__in=plan_ids, is_latest=True)
+    found: dict[tuple[str, int], Standing] = {}
+    for target, task, standing in rows.values_list("target_id", "task_id", "standing"):
+        found[("target", target) if target is not None else ("task", task or 0)] = Standing(standing)
+    return found
+
+
+def _told(kind: str, line: queries.LineNow, now: Standing, before: Standing | None, on: date) -> list[Notice]:
+    """News is published when the standing changes; the unit is told, and the lead unit where it is another one."""
+    if now == before:
+        return []
+    target_id, task_id = (line.id, None) if kind == "target" else (None, line.id)
+    if now is Standing.REACHED and kind == "target":
+        events.publish(TargetReached(line.id, line.plan_id, line.unit_id))
+    if now not in ALARMS:
+        return []
+    events.publish(FellBehind(line.plan_id, line.unit_id, target_id, task_id, now.value))
+    units = dict.fromkeys(one for one in (line.unit_id, line.lead_unit_id) if one is not None)
+    return [
+        Notice(
+            unit_id=unit, plan_id=line.plan_id, target_id=target_id, task_id=task_id, standing=now, made_on=on
+        )
+        for unit in units
+    ]

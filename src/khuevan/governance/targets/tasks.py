@@ -1,0 +1,16 @@
+"""Plans are followed by the clock, and as soon as one asks for it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from khuevan.kernel import clock, jobs
+
+from . import services
+
+
+@jobs.every("0 21 * * *")  # 04:00 in Việt Nam, once the figures of the day are there
+@jobs.job("targets.plans:follow", label=_("Đo tiến độ các kế hoạch"), retry=1)
+def follow_plans(progress: jobs.Progress) -> dict[str, int]:
+    """What every line of every plan is worth today; who fell behind is told."""
+    return services.follow_plans(progress.actor, at=clock.now(), step=progress.step)
