@@ -9,16 +9,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor, Holding, Reach
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signers
 from khuevan.register.signing.permissions import KEEP_SEAL, REGISTER_CERTIFICATE
+from khuevan.school.copies import services as copies
 from khuevan.school.custody import permissions as custody_permissions
 from khuevan.school.custody import services as custody
 from khuevan.school.gradebook import permissions as marking
 from khuevan.school.gradebook import queries as marks
 from khuevan.school.gradebook import services as gradebook
+from khuevan.school.learners import queries as learners
 from khuevan.school.reportcards import permissions, services
 from khuevan.school.reportcards import queries as stored
 from khuevan.school.schoolyear import queries as schoolyear
@@ -29,6 +33,7 @@ from khuevan.school.staff import services as staff
 from . import teaching
 
 TEACHERS = 4
+SERVED_AT = "http://127.0.0.1:8000"
 HELD = (
     permissions.VIEW_CARDS, permissions.EVERY_CLASS, permissions.SIGN, permissions.APPROVE, permissions.SEAL,
     REGISTER_CERTIFICATE, KEEP_SEAL, custody_permissions.MAKE_PACKAGES, custody_permissions.SUBMIT_PACKAGES,
@@ -45,6 +50,14 @@ class Place:
     teachers: Sequence[tuple[int, str, int]]
     head: tuple[int, str]
     keeper: tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Family:
+    """The learner with a log-in, and the mother's name."""
+
+    person_id: int
+    mother: str
 
 
 @dataclass
@@ -97,7 +110,7 @@ class Signing:
                 )
 
 
-def furnish(actor: Actor, places: Mapping[str, Place], *, at: datetime, on: date) -> None:
+def furnish(actor: Actor, places: Mapping[str, Place], family: Family, *, at: datetime, on: date) -> None:
     """places: "primary", "secondary"."""
     year = schoolyear.year_at(date(on.year - 1, on.month, 1))
     if year is None or signing.authority(at) is None:
@@ -105,7 +118,10 @@ def furnish(actor: Actor, places: Mapping[str, Place], *, at: datetime, on: date
     lessons = teaching.Lessons(year.code)
     for level, place in places.items():
         groups = list(schoolyear.open_classes(place.unit_id, year.pk))
-        groups = [one for one in groups if one.level in teaching.NORMS][:4]
+        groups = [one for one in groups if one.level in teaching.NORMS]
+        own = _class_of(family.person_id, year) if level == "primary" else None
+        theirs = [one for one in groups if one.pk == own]
+        groups = [*[one for one in groups if one.pk != own][: 4 - len(theirs)], *theirs]
         rooms = [_staffed(actor, group, place, number, at) for number, group in enumerate(groups)]
         rows = [
             row
@@ -122,6 +138,8 @@ def furnish(actor: Actor, places: Mapping[str, Place], *, at: datetime, on: date
             signs.certificate(who)
         if level == "primary":
             _primary(signs, groups, rooms)
+            if theirs:
+                _issued_to(signs, family, theirs[0], rooms[-1])
         else:
             _secondary(signs, groups, rooms)
 
@@ -154,6 +172,24 @@ def _primary(signs: Signing, groups: Sequence[Any], rooms: Sequence[tuple[int, s
     """The first waits for its homeroom teacher, who has a log-in, the second for the seal, the third for the head."""
     for group, room, kinds in zip(groups[1:], rooms[1:], (("homeroom", "head"), ("homeroom",)), strict=False):
         signs.whole_chain(group, room, *kinds)
+
+
+def _class_of(person_id: int, year: Any) -> int | None:
+    """The class of somebody in a year."""
+    learner = learners.of_person(person_id)
+    found = schoolyear.enrolments_of(access.system(), learner.pk) if learner else []
+    return next((one.class_group_id for one in found if one.school_year_id == year.pk), None)
+
+
+def _issued_to(signs: Signing, family: Family, group: Any, room: tuple[int, str]) -> None:
+    """The class of the learner with a log-in has its cards; the mother was given a copy."""
+    signs.whole_chain(group, room, "subject", "homeroom", "head", "seal")
+    cards = stored.cards(access.system()).filter(class_group=group, enrolment__person_id=family.person_id)
+    for card in cards:
+        copies.issue_copy(
+            access.system(signs.place.keeper[1]), card, recipient=family.mother, purpose="Nộp hồ sơ câu lạc bộ bơi",
+            shows="whole", valid_until=None, address=f"{SERVED_AT}{reverse('copies:verify')}", at=signs.at,
+        )  # fmt: skip
 
 
 def _secondary(signs: Signing, groups: Sequence[Any], rooms: Sequence[tuple[int, str]]) -> None:

@@ -128,7 +128,11 @@ def _one_family(
     child = next(
         row
         for row in register.rows
-        if row["school"] == school and row["has_mother"] and not row["leaves"] and row["family"] in families
+        if row["school"] == school
+        and row["grade"] not in ("01", "02")
+        and row["has_mother"]
+        and not row["leaves"]
+        and row["family"] in families
     )
     mother = first + families[child["family"]].number + 1
     return {

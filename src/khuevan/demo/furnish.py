@@ -447,7 +447,8 @@ def _cards(province: Province, at: datetime, on: date) -> None:
             head,
             keeper,
         )
-    cards.furnish(SYSTEM, places, at=at, on=on)
+    family = cards.Family(province.family["learner"][0], province.family["parent"][1])
+    cards.furnish(SYSTEM, places, family, at=at, on=on)
 
 
 def _transfers(province: Province, at: datetime) -> None:

@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from khuevan.kernel.access import Actor, Permission, decide
+from khuevan.kernel.access import Actor, Permission, Reach, decide
 
 Words = str | Promise
 
@@ -28,7 +28,8 @@ class Entry:
 
     `place`: "side"; "user" for the menu under one's name; "start" for work that the home page offers to begin.
     `also`: other words by which the palette finds it. `any_of`: the permissions of which one is enough, asked for
-    once all rooms are there.
+    once all rooms are there. `own`: of oneself and those one stands for; who holds an office and stands for nobody does
+    not see it.
     """
 
     name: str
@@ -40,8 +41,11 @@ class Entry:
     place: str = "side"
     also: Words = ""
     any_of: Callable[[], Iterable[Permission]] | None = None
+    own: bool = False
 
     def is_for(self, actor: Actor) -> bool:
+        if self.own and not _is_private(actor):
+            return False
         if self.any_of is not None:
             return any(decide(actor, permission) for permission in self.any_of())
         return self.permission is None or bool(decide(actor, self.permission))
@@ -127,7 +131,12 @@ def navigation(actor: Actor) -> Navigation:
 
 def rights(actor: Actor) -> Hashable:
     """All of an actor that the navigation follows from."""
-    return (actor.is_known, actor.permission_codes, actor.everything)
+    return (actor.is_known, actor.permission_codes, actor.everything, _is_private(actor))
+
+
+def _is_private(actor: Actor) -> bool:
+    """Who comes for themselves or for those they stand for."""
+    return not actor.permission_codes or actor.persons != Reach.of([actor.person_id or 0])
 
 
 def _filtered(actor: Actor) -> Navigation:

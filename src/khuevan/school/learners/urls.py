@@ -88,7 +88,7 @@ NAVIGATION = (
         permission=DECIDE_CORRECTIONS,
         order=15,
     ),
-    ui.Entry("learners:children", _("Con em của tôi"), icon="users", place="user", order=20),
+    ui.Entry("learners:children", _("Con em của tôi"), icon="users", place="user", order=20, own=True),
     ui.Entry(
         "learners:catalogue_item_list",
         _("Danh mục người học"),

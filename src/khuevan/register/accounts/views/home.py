@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, signed_in
-from khuevan.kernel.ui.navigation import Link, navigation
+from khuevan.kernel.ui.navigation import Group, Link, navigation
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries
@@ -23,13 +23,14 @@ from ..middleware import WROTE, session_of
 
 @dataclass(frozen=True)
 class Awaiting:
-    """`cards`: what the rooms say awaits, most urgent first. `starts`: work to begin; `pages`: where to look things up;
-    `own`: the person's own account. `has_office`: whether anything was entrusted to them; families have a role and no
+    """`cards`: what the rooms say awaits, most urgent first. `daily`: the work of every day; `starts`: work to begin;
+    `pages`: where to look things up, by group; `own`: the person's own account. `has_office`: whether anything was entrusted to them; families have a role and no
     pages beyond their own."""
 
     cards: tuple[ui.Card, ...]
+    daily: tuple[Link, ...]
     starts: tuple[Link, ...]
-    pages: tuple[Link, ...]
+    pages: tuple[Group, ...]
     own: tuple[Link, ...]
     has_office: bool
 
@@ -95,8 +96,9 @@ def _asked(actor: Actor, on: date) -> Shown:
     links = navigation(actor)
     awaiting = Awaiting(
         cards=tuple(ui.home_cards(actor, on)),
+        daily=tuple(link for group in links.side if not group.label for link in group.links)[1:],
         starts=links.start,
-        pages=tuple(link for group in links.side if group.label for link in group.links),
+        pages=tuple(group for group in links.side if group.label),
         own=links.user,
         has_office=bool(offices),
     )
