@@ -24,8 +24,8 @@ from ..middleware import WROTE, session_of
 @dataclass(frozen=True)
 class Awaiting:
     """`cards`: what the rooms say awaits, most urgent first. `daily`: the work of every day; `starts`: work to begin;
-    `pages`: where to look things up, by group; `own`: the person's own account. `has_office`: whether anything was entrusted to them; families have a role and no
-    pages beyond their own."""
+    `pages`: where to look things up, by group; `own`: the person's own account. `has_office`: whether anything was
+    entrusted to them; families have a role and no pages beyond their own."""
 
     cards: tuple[ui.Card, ...]
     daily: tuple[Link, ...]
