@@ -112,7 +112,7 @@ def _questions() -> Iterator[Figure]:
 
 
 def _following(number: int, rebuilt: float) -> Figure:
-    """People whose record changes, wherever they are: what is read again, against reading everything."""
+    """Learners whose record changes, wherever they are: what is read again, against reading everything."""
     from django.db import connection
 
     from khuevan.governance.indicators import services
@@ -122,13 +122,15 @@ def _following(number: int, rebuilt: float) -> Figure:
     with database.acting(access.system("bench")), connection.cursor() as cursor:
         cursor.execute(
             "update people_person set current_address = %s where id in"
-            " (select person_id from people_affiliation order by id desc limit %s)",
+            " (select person_id from schoolyear_enrolment where left_on is null order by hashint8(id) limit %s)",
             [f"Thôn {time.time_ns()}", number],
         )
     begun = time.perf_counter()
     done = services.follow(at=clock.now())
     took = time.perf_counter() - begun
     rows = sum(one.rows for one in done)
+    if rows < number:
+        raise SystemExit(f"{rows} rows were read again after {number} learners changed")
     kind = "all read anew" if any(one.whole for one in done) else f"{rows:,} rows read"
     return Figure(
         f"refresh after {number:,} changed records ({kind})", f"{took:.2f} s",

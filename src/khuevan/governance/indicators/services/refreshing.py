@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,11 +21,12 @@ from khuevan.kernel.access import Actor
 from ..permissions import REBUILD
 from ..queries.computing import used_facts
 from ..store import Change, Manifest, store
+from ..store.manifest import UNIT
 
 LOCK = 20293
 MOST_UNITS, MOST_SHARE, ALWAYS_FEW = 300, 0.2, 1_000
-"""With more units concerned, or more other values than this share of the rows, everything is read again: it costs
-less."""
+"""With more units concerned, or more other values than this share of the rows, all rows of those facts are read again:
+it costs less."""
 AT_ONCE = 20_000
 Step = Callable[[int, int, str], None]
 
@@ -98,9 +99,10 @@ def _follow(at: datetime) -> list[Refreshed]:
                 return done
             marks = {**state.marks, **{change.lane: change.seq for change in changes}}
             touched = audit.touched_rows(changes, used_facts())
-            if touched.everywhere or _is_much(touched, state):
+            wholly = touched.everywhere | _much(touched, state)
+            if wholly >= {one.code for one in used_facts()}:
                 return [*done, _rebuild(at, None)]
-            done.append(_read_again(state, touched, marks, at))
+            done.append(_read_again(state, touched, wholly, marks, at))
 
 
 def _rebuild(at: datetime, step: Step | None) -> Refreshed:
@@ -122,13 +124,19 @@ def _rebuild(at: datetime, step: Step | None) -> Refreshed:
 
 
 def _read_again(
-    state: Manifest, touched: audit.TouchedRows, marks: dict[int, int], at: datetime
+    state: Manifest, touched: audit.TouchedRows, wholly: Collection[str], marks: dict[int, int], at: datetime
 ) -> Refreshed:
+    """wholly: codes of facts of which every row is read."""
     begun, rows = time.monotonic(), 0
 
     def frames() -> Iterator[Change]:
         nonlocal rows
         for one in used_facts():
+            if one.code in wholly:
+                frame = facts.read(one, on=state.as_of)
+                rows += frame.height
+                yield Change(one, UNIT, None, frame)
+                continue
             for column, values in touched.keys.get(one.code, {}).items():
                 frame = facts.read(one, on=state.as_of, ids=values, column=column)
                 rows += frame.height
@@ -138,13 +146,15 @@ def _read_again(
     return Refreshed(rows, time.monotonic() - begun)
 
 
-def _is_much(touched: audit.TouchedRows, state: Manifest) -> bool:
-    return any(
-        len(values)
-        > (MOST_UNITS if column == "unit_id" else max(ALWAYS_FEW, MOST_SHARE * state.facts[code].rows))
+def _much(touched: audit.TouchedRows, state: Manifest) -> set[str]:
+    """Codes of facts of which so much was changed."""
+    return {
+        code
         for code, keys in touched.keys.items()
         for column, values in keys.items()
-    )
+        if len(values)
+        > (MOST_UNITS if column == UNIT else max(ALWAYS_FEW, MOST_SHARE * state.facts[code].rows))
+    }
 
 
 def _is_of_this_database(state: Manifest | None, at: datetime) -> bool:

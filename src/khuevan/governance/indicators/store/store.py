@@ -35,11 +35,11 @@ ROW_GROUP = 1 << 16
 
 @dataclass(frozen=True)
 class Change:
-    """All rows of the facts whose `column` is one of the values, as they are now."""
+    """All rows of the facts whose `column` is one of the values, as they are now; every row where `values` is None."""
 
     facts: Facts
     column: str
-    values: Collection[int]
+    values: Collection[int] | None
     frame: pl.DataFrame
 
 
@@ -136,6 +136,9 @@ class Store:
         kept = dict(state.facts)
         with self._nothing_left_behind():
             for change in changes:
+                if change.values is None:
+                    kept[change.facts.code] = self._whole(change.facts, change.frame, read_at_once=True)
+                    continue
                 now = replace(state, facts=kept)
                 before = self.rows(now, change.facts).filter(_is_one(change.column, change.values))
                 one = kept[change.facts.code]

@@ -11,6 +11,7 @@ import pytest
 from khuevan.governance.indicators import queries, services
 from khuevan.governance.indicators.queries.computing import totals, used_facts
 from khuevan.governance.indicators.rules import Asked, asked_of
+from khuevan.governance.indicators.services import refreshing
 from khuevan.governance.indicators.store import store
 from khuevan.kernel import access, database, facts
 from khuevan.kernel.access import Actor, Refused
@@ -204,6 +205,27 @@ def test_following_random_edits_gives_exactly_what_a_rebuild_gives(world: World)
     for code, frame in rebuilt.items():
         assert followed[code].equals(frame), code
         assert sums[code].equals(sums_rebuilt[code]), code
+
+
+def test_facts_that_very_much_concerned_are_read_anew_and_others_are_not(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "ALWAYS_FEW", 0)
+    before = store().current()
+    assert before is not None
+    for child_of in (world.anh, world.ka, world.binh, world.duc):
+        changed(child_of, ethnicity=COHO)
+    assert [one.whole for one in services.follow(at=AT)] == [False]
+    now = store().current()
+    assert now is not None
+    assert [piece.values for piece in now.facts[STUDENTS.code].pieces] == [None]
+    assert now.facts[STUDENTS.code] != before.facts[STUDENTS.code]
+    assert now.facts["organisations.school"] == before.facts["organisations.school"]
+    followed, sums = stored(), added_up()
+    services.rebuild(actor=world.officer, at=AT)
+    rebuilt, sums_rebuilt = stored(), added_up()
+    assert all(followed[code].equals(frame) for code, frame in rebuilt.items())
+    assert all(sums[code].equals(frame) for code, frame in sums_rebuilt.items())
 
 
 def test_another_day_or_another_database_is_read_anew(world: World) -> None:
