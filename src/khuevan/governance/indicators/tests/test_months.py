@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.core.management import CommandError, call_command
 
 from khuevan.governance.indicators import queries, services
 from khuevan.governance.indicators.models import Snapshot
@@ -319,3 +320,12 @@ def test_the_jobs_keep_the_month(world: World) -> None:
     with clock.frozen(AT):
         tasks.follow_months.function()
     assert list(series().current().kept) == [202611]
+
+
+def test_the_command_keeps_past_months_too(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    with clock.frozen(AT):
+        call_command("keep_months", "--since", "2026-10")
+        assert "2 months written" in capsys.readouterr().out
+        with pytest.raises(CommandError, match="no month like"):
+            call_command("keep_months", "--since", "last year")
+    assert [one.source for one in series().current().kept.values()] == [RECORDS, RUNNING]
