@@ -43,6 +43,7 @@ from . import (
     attending,
     cards,
     defects,
+    figures,
     filling,
     marking,
     plan,
@@ -113,6 +114,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Điều tra phổ cập", lambda: _surveys(province, at, on)),
         ("Kế hoạch, chỉ tiêu", lambda: _plans(province, at, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
+        ("Số liệu đã chốt, công bố", lambda: figures.furnish(SYSTEM, at=at, on=on)),
     )
     with database.acting(SYSTEM):
         for number, (what, step) in enumerate(steps):

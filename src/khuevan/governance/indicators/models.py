@@ -63,8 +63,10 @@ class Publication(models.Model):
 
 
 class Threshold(models.Model):
-    """The least number of persons that is published, from a day on. source, trust: where the number comes from."""
+    """The least number of persons that is published, from a day on, and the least number of days between two releases of
+    figures. source, trust: where the numbers come from."""
 
+    days = models.PositiveSmallIntegerField(_("Số ngày ít nhất giữa hai kỳ công bố"), default=90)
     least = models.PositiveSmallIntegerField(_("Số nhỏ nhất được công bố"))
     valid_from = models.DateField(_("Áp dụng từ"), unique=True)
     source = models.CharField(_("Căn cứ"), max_length=200)

@@ -1,33 +1,35 @@
 """What everybody may see: listed indicators, over the whole tree, without the numbers that tell of single persons.
 
-Figures are those frozen last; where nothing was frozen, those in service. All of one indicator is protected at once, for
-every unit and split that is published, and kept in the process until state, list, threshold or tree change.
+Only frozen figures, and these a few times a year (`rules.releases`): what is withheld of one stays withheld of the next
+where the two would tell it. All of one indicator is protected at once, for every unit and split that is published, and
+kept in the process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from khuevan.kernel import access, database
-from khuevan.kernel.measures import Indicator, Part, Ratio, Split
+from django.db.models import Q
+
+from khuevan.kernel import clock
+from khuevan.kernel.measures import Indicator, Split, parts_of
 from khuevan.register.organisations import queries as organisations
-from khuevan.register.organisations.choices import Line
 
 from ..models import Publication, Threshold
-from ..rules import Asked, Figure, figure_of
-from ..rules.publishing import LEAST, is_share, person_parts
-from ..rules.suppression import Tree, withheld_cells, withheld_units
-from .computing import figures, members_of
+from ..rules import Figure
+from ..rules.publishing import LEAST
+from ..rules.releases import DAYS, REMEMBERED, Candidate, releases
 from .indicators import indicator_of
-from .states import State, current, frozen, snapshots
+from .protecting import Counted, Gone, counted_for_all, withheld
+from .states import State, frozen, snapshots
 
 Figures = Mapping[int, Figure | None]
 KEPT = 64
-_kept: dict[tuple[Any, ...], Published] = {}
+_kept: dict[tuple[Any, ...], tuple[Counted, Gone, Published]] = {}
 _lock = Lock()
 
 
@@ -52,6 +54,15 @@ class Published:
     apart: Mapping[str, Mapping[int, Mapping[Any, Figure | None]]]
 
 
+@dataclass(frozen=True)
+class Release:
+    """A frozen state as the public saw it: from `day` until the day of the next (None: it still does)."""
+
+    state: State
+    day: date
+    until: date | None
+
+
 def publications(*, on: date) -> list[Publication]:
     """In force on the day."""
     return list(Publication.objects.filter(valid_from__lte=on, valid_until=None).order_by("pk"))
@@ -61,14 +72,31 @@ def past_publications() -> list[Publication]:
     return list(Publication.objects.exclude(valid_until=None).order_by("-valid_until", "-pk"))
 
 
+def just_ended(*, on: date) -> list[Publication]:
+    """Taken back, but of the figures that the public sees now: who kept them has them beside what is published next."""
+    now = public_releases(on=on)[-1:]
+    ended = Publication.objects.exclude(valid_until=None).filter(valid_from__lte=on)
+    return list(ended.filter(valid_until__gte=now[0].day).order_by("pk")) if now else []
+
+
 def thresholds() -> list[Threshold]:
     """The latest first."""
     return list(Threshold.objects.order_by("-valid_from"))
 
 
 def least_on(on: date) -> int:
-    found = Threshold.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
+    found = _in_force(on)
     return found.least if found else LEAST
+
+
+def days_on(on: date) -> int:
+    """The least number of days between two releases."""
+    found = _in_force(on)
+    return found.days if found else DAYS
+
+
+def _in_force(on: date) -> Threshold | None:
+    return Threshold.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
 
 
 def public_indicators(*, on: date) -> list[Indicator]:
@@ -77,24 +105,79 @@ def public_indicators(*, on: date) -> list[Indicator]:
     return [one for one in found if one is not None]
 
 
+def public_releases(*, on: date) -> list[Release]:
+    """Of frozen states that are whole, the earliest first."""
+    known = {one.pk: one for one in snapshots() if clock.on(one.frozen_at) <= on}
+    whole: dict[int, State] = {}
+    for pk in sorted(known, key=lambda pk: (known[pk].frozen_at, pk)):
+        state = frozen(known[pk])
+        if state is not None and not state.broken:
+            whole[pk] = state
+    days = Threshold.objects.exists()
+    candidates = [Candidate(pk, known[pk].as_of, clock.on(known[pk].frozen_at)) for pk in whole]
+    seen = releases(candidates, days_on if days else lambda _day: DAYS)
+    ends = [*(one.day for one in seen[1:]), None]
+    return [Release(whole[one.number], one.day, end) for one, end in zip(seen, ends, strict=False)]
+
+
 def published(code: str, *, on: date) -> Published | None:
-    """None: not published, or not computed yet."""
+    """None: not published, or nothing was frozen yet."""
     listed = next((one for one in publications(on=on) if one.code == code), None)
     indicator = indicator_of(code, on=on)
-    state = public_state()
-    read = state.read(indicator) if indicator and state else None
-    if listed is None or state is None or read is None:
+    every = public_releases(on=on)
+    if listed is None or indicator is None or not every or every[-1].state.read(indicator) is None:
         return None
-    least = least_on(on)
-    key = (
-        str(state.store.root), state.manifest.number, state.manifest.made_at, indicator, tuple(listed.splits), least, on,
-        organisations.tree_version(),
-    )  # fmt: skip
+    history: tuple[Any, ...] = ()
+    tree = organisations.tree_version()
+    past: list[tuple[Counted, Gone, Published]] = []
+    for release in every[-REMEMBERED - 1 :]:
+        read = release.state.read(indicator)
+        columns = listed.splits if release is every[-1] else _columns_shown(code, release, on)
+        if read is None or columns is None:
+            continue
+        least = _least_of(release, on)
+        splits = [one for one in read.splits if one.column in columns]
+        state = release.state
+        history = (*history, (str(state.store.root), state.manifest.made_at, tuple(columns), least))
+        past.append(_once((indicator, tree, history), state, read, splits, least, tuple(past)))
+    return past[-1][2]
+
+
+def _columns_shown(code: str, release: Release, on: date) -> list[str] | None:
+    """The splits with which the indicator was seen in the release; None where it was not."""
+    until = release.until or on + timedelta(days=1)
+    rows = Publication.objects.filter(code=code, valid_from__lt=until)
+    shown = rows.filter(Q(valid_until=None) | Q(valid_until__gte=release.day)).values_list(
+        "splits", flat=True
+    )
+    return sorted({column for splits in shown for column in splits}) if shown else None
+
+
+def _least_of(release: Release, on: date) -> int:
+    """A threshold that rises holds at once, one that falls from the next release on."""
+    last = release.until - timedelta(days=1) if release.until else on
+    return max(least_on(release.day), least_on(last))
+
+
+def _once(
+    key: tuple[Any, ...],
+    state: State,
+    read: Indicator,
+    splits: Sequence[Split],
+    least: int,
+    past: Sequence[tuple[Counted, Gone, Published]],
+) -> tuple[Counted, Gone, Published]:
+    """past: the releases before; of one by another formula nothing follows for this one."""
     with _lock:
         found = _kept.get(key)
     if found is None:
-        splits = [one for one in read.splits if one.column in listed.splits]
-        found = _computed(state, read, splits, least, on)
+        counted = counted_for_all(state, read, splits)
+        names = [part.name for part in parts_of(read.measure)]
+        same = [
+            one[:2] for one in past if [part.name for part in parts_of(one[0].indicator.measure)] == names
+        ]
+        gone = withheld(counted, least, same)
+        found = counted, gone, _shown(state, counted, gone, least=least)
         with _lock:
             while len(_kept) >= KEPT:
                 _kept.pop(next(iter(_kept)))
@@ -102,105 +185,24 @@ def published(code: str, *, on: date) -> Published | None:
     return found
 
 
-def public_state() -> State | None:
-    """The state frozen last that is whole, else the one in service."""
-    for one in snapshots():
-        state = frozen(one)
-        if state is not None and not state.broken:
-            return state
-    return current()
-
-
-def _computed(state: State, indicator: Indicator, splits: Sequence[Split], least: int, on: date) -> Published:
-    on = state.day(on)
-    with database.acting(access.system()):
-        roots = [one.id for one in organisations.roots(on=on)]
-        every = sorted({unit for _root, unit in state.under(roots, Line.MANAGING, on=on)})
-        counted = state.under(every, Line.MANAGING, on=on)
-        merged = organisations.closed_among(every, on=on)
-        names = organisations.names(every)
-    every = [unit for unit in every if unit not in merged]
-    pairs = [pair for pair in counted if merged.isdisjoint(pair)]
-    above = _parents(pairs)
-    below: dict[int, list[int]] = {}
-    for unit in sorted(above, key=lambda one: names.get(one, "")):
-        below.setdefault(above[unit], []).append(unit)
-    members = members_of(pair for pair in counted if pair[0] not in merged)
-    found = figures(state.store, state.manifest, indicator, members, Asked())
-    nothing = figure_of(indicator.measure, {})
-    whole = {unit: found.get((unit, None), nothing) for unit in every}
-    inner = members_of(pair for pair in counted if pair[0] in below)
-    taken = {
-        split.column: _by_unit(figures(state.store, state.manifest, indicator, inner, Asked(by=split)))
-        for split in splits
-    }
-    gone_units: set[int] = set()
-    gone_cells: set[tuple[str, int, Any]] = set()
-    for root in roots:
-        tree = Tree(root, below)
-        gone = _withheld(tree, indicator, whole, least)
-        gone_units |= gone
-        if person_parts(indicator.measure):
-            for column, cells in taken.items():
-                numbers = {
-                    unit: {value: one.value or 0 for value, one in row.items()} for unit, row in cells.items()
-                }
-                gone_cells |= {
-                    (column, unit, value) for unit, value in withheld_cells(tree, numbers, gone, least)
-                }
+def _shown(state: State, counted: Counted, gone: Gone, *, least: int) -> Published:
     return Published(
-        indicator=indicator, splits=splits, least=least, as_of=state.manifest.as_of, made_at=state.manifest.made_at,
-        period=str(state.snapshot) if state.snapshot else "", roots=roots, names=names, below=below, above=above,
-        totals={unit: None if unit in gone_units else figure for unit, figure in whole.items()},
+        indicator=counted.indicator, splits=counted.splits, least=least, as_of=state.manifest.as_of,
+        made_at=state.manifest.made_at, period=str(state.snapshot) if state.snapshot else "", roots=counted.roots,
+        names=counted.names, below=counted.below, above=counted.above,
+        totals={unit: None if unit in gone.units else figure for unit, figure in counted.totals.items()},
         apart={
             column: {
-                unit: {value: None if (column, unit, value) in gone_cells or unit in gone_units else one
-                       for value, one in row.items()}
-                for unit, row in cells.items()
+                unit: _row(row, unit, gone.units, gone.cells[column]) for unit, row in cells.items()
             }
-            for column, cells in taken.items()
+            for column, cells in counted.apart.items()
         },
     )  # fmt: skip
 
 
-def _withheld(tree: Tree, indicator: Indicator, whole: Mapping[int, Figure], least: int) -> set[int]:
-    """A ratio with a withheld part is withheld; a share also where those of whom it is not so are few."""
-    measure, gone = indicator.measure, set[int]()
-    for part in person_parts(measure):
-        gone |= withheld_units(
-            tree, {unit: _number(part, measure, one) for unit, one in whole.items()}, least
-        )
-    if is_share(measure):
-        lower = withheld_units(tree, {unit: one.lower or 0 for unit, one in whole.items()}, least)
-        halves = {
-            unit: {"upper": one.upper or 0, "rest": (one.lower or 0) - (one.upper or 0)}
-            for unit, one in whole.items()
-        }
-        if any(half["rest"] < 0 for half in halves.values()):
-            return set(whole)
-        gone = set(lower) | {
-            unit for unit, _half in withheld_cells(tree, halves, lower, least, split_leaves=True)
-        }
-    return gone
-
-
-def _number(part: Part, measure: object, figure: Figure) -> float:
-    if isinstance(measure, Ratio) and measure.lower.name == part.name:
-        return figure.lower or 0
-    return figure.upper or 0
-
-
-def _parents(pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """(body, unit) pairs as the parent of each unit: of the bodies above it the one with the most above itself."""
-    bodies: dict[int, list[int]] = {}
-    for body, unit in pairs:
-        if body != unit:
-            bodies.setdefault(unit, []).append(body)
-    return {unit: max(found, key=lambda body: len(bodies.get(body, ()))) for unit, found in bodies.items()}
-
-
-def _by_unit(found: Mapping[tuple[int, Any], Figure]) -> dict[int, dict[Any, Figure]]:
-    rows: dict[int, dict[Any, Figure]] = {}
-    for (unit, value), figure in found.items():
-        rows.setdefault(unit, {})[value] = figure
-    return rows
+def _row(
+    row: Mapping[Any, Figure], unit: int, units: Collection[int], cells: Collection[tuple[int, Any]]
+) -> dict[Any, Figure | None]:
+    """A withheld value that nobody has is among them too: what is left out would be known to be nobody."""
+    shown = {value: None if unit in units or (unit, value) in cells else one for value, one in row.items()}
+    return {**shown, **{value: None for one, value in cells if one == unit}}

@@ -47,17 +47,19 @@ def is_small(number: float, least: int) -> bool:
     return 0 < number < least
 
 
-def withheld_units(tree: Tree, totals: Mapping[int, float], least: int) -> frozenset[int]:
-    """Units whose total is withheld."""
+def withheld_units(
+    tree: Tree, totals: Mapping[int, float], least: int, bound: Collection[int] = ()
+) -> frozenset[int]:
+    """Units whose total is withheld. bound: those that stay withheld whatever they count."""
     withheld: set[int] = set()
-    if is_small(totals.get(tree.root, 0), least):
+    if tree.root in bound or is_small(totals.get(tree.root, 0), least):
         return frozenset([tree.root, *tree.within(tree.root)])
     for unit in tree.downward():
         if unit in withheld:
             continue
         line: dict[Hashable, float] = {one: totals.get(one, 0) for one in tree.below[unit]}
         line[REST] = totals.get(unit, 0) - sum(line.values())
-        for one in _withheld_of_line(line, least):
+        for one in _withheld_of_line(line, least, bound):
             if isinstance(one, int):
                 withheld.update([one, *tree.within(one)])
     return frozenset(withheld)
@@ -70,17 +72,19 @@ def withheld_cells(
     least: int,
     *,
     split_leaves: bool = False,
+    bound: Collection[tuple[int, Any]] = (),
 ) -> frozenset[tuple[int, Any]]:
     """(unit, value of the split) that are withheld, of units that have others below (`split_leaves`: of all).
 
-    units: whose totals are withheld; all their cells are.
+    units: whose totals are withheld; all their cells are. bound: cells that stay withheld whatever they count.
     """
     shown = {one: dict(cells.get(one, {})) for one in (tree.root, *tree.within(tree.root))}
     if not split_leaves:
         shown = {one: row for one, row in shown.items() if one in tree.below or one == tree.root}
     withheld = {(one, value) for one in units if one in shown for value in shown[one]}
     if tree.root not in units:
-        withheld |= {(tree.root, value) for value in _withheld_of_line(shown[tree.root], least)}
+        kept = {value for unit, value in bound if unit == tree.root}
+        withheld |= {(tree.root, value) for value in _withheld_of_line(shown[tree.root], least, kept)}
     for unit in tree.downward():
         rows = [one for one in tree.below[unit] if one in shown]
         table: dict[Cell, float] = {
@@ -89,7 +93,7 @@ def withheld_cells(
         for value, whole in shown[unit].items():
             table[REST, value] = whole - sum(shown[one].get(value, 0) for one in rows)
         gone = {value for value in shown[unit] if (unit, value) in withheld}
-        forced = {cell for cell in table if cell[0] in units or cell[1] in gone}
+        forced = {cell for cell in table if cell[0] in units or cell[1] in gone or cell in bound}
         for row, value in withheld_of_table(table, least, forced):
             if isinstance(row, int):
                 withheld.add((row, value))
@@ -111,9 +115,11 @@ def withheld_of_table(
         withheld.add(found)
 
 
-def _withheld_of_line(line: Mapping[Any, float], least: int) -> frozenset[Hashable]:
+def _withheld_of_line(
+    line: Mapping[Any, float], least: int, bound: Collection[Hashable] = ()
+) -> frozenset[Hashable]:
     """Of numbers whose sum is known: at least two, which together are no small number."""
-    withheld = {one for one, number in line.items() if is_small(number, least)}
+    withheld = {one for one, number in line.items() if is_small(number, least) or one in bound}
     while withheld and (len(withheld) < 2 or sum(line[one] for one in withheld) < least):
         others = [one for one, number in line.items() if one not in withheld and number > 0]
         if not others:

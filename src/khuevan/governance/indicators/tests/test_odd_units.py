@@ -147,19 +147,25 @@ def test_the_public_sees_no_school_that_is_no_more(world: World) -> None:
         child(world.near, f"Cao Văn {'ABCDEG'[number]}", "male")
         child(world.school, f"Cao Thị {'ABCDEG'[number]}", "female")
         child(world.other, f"Ka Thị {'ABCDEG'[number]}", "female")
+    services.set_threshold(
+        actor=world.officer, at=AT, least=5, days=1, valid_from=AT.date(), source="Thử", trust="-"
+    )
     services.publish(actor=world.officer, at=AT, code=ALL, splits=["sex"], reason="Công khai số học sinh")
+    services.rebuild(actor=world.officer, at=AT)
+    services.freeze(actor=world.officer, at=AT, period="Trước sáp nhập")
+    before = queries.published(ALL, on=AT.date())
+    assert before is not None
+    assert [one and one.value for one in (before.totals[world.school], before.totals[world.near])] == [9, 7]
     merged(world)
-    found = queries.published(ALL, on=LATER.date())
-    assert found is not None
-    assert world.near not in found.names or world.near not in found.above
-    figure = found.totals[world.school]
+    assert queries.published(ALL, on=LATER.date()) is not None
+    services.freeze(actor=world.officer, at=LATER, period="Sau sáp nhập")
+    after = queries.published(ALL, on=LATER.date())
+    assert after is not None
+    figure = after.totals[world.school]
     assert figure is not None
     assert figure.value == 16
-    assert world.near not in found.totals
-    services.freeze(actor=world.officer, at=LATER, period="Sau sáp nhập")
-    again = queries.published(ALL, on=LATER.date())
-    assert again is not None
-    assert again.totals[world.school] == figure
+    assert world.near not in after.totals
+    assert world.school not in after.below, "and nobody stands under a school"
 
 
 def test_a_school_with_two_communes_in_one_year(world: World, before: Snapshot) -> None:

@@ -44,6 +44,7 @@ def on_the_day() -> Iterator[None]:
 
 
 def published(world: World, code: str = ALL, *splits: str) -> queries.Published:
+    services.freeze(actor=world.officer, at=AT, period="Đầu năm học")
     services.publish(actor=world.officer, at=AT, code=code, splits=splits, reason=WHY)
     found = queries.published(code, on=ON)
     assert found is not None
@@ -167,7 +168,11 @@ def test_an_officer_publishes_and_takes_back_on_the_page(world: World) -> None:
     assert again.status_code == 422
     one = queries.publications(on=ON)[0]
     client.post(f"/indicators/publishing/{one.pk}/stop", {"reason": "ngắn"})
+    assert queries.published(ALL, on=ON) is None, "nothing was frozen yet"
+    assert "Chưa chốt kỳ số liệu nào" in client.get("/indicators/publishing").content.decode()
+    services.freeze(actor=world.officer, at=AT, period="Đầu năm học")
     assert queries.published(ALL, on=ON) is not None
+    assert "Kỳ đang công bố" in client.get("/indicators/publishing").content.decode()
     client.post(f"/indicators/publishing/{one.pk}/stop", {"reason": "Hết hạn công bố"})
     assert queries.published(ALL, on=ON) is None
     assert client.get("/indicators/publishing").status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -24,10 +25,11 @@ from khuevan.kernel.measures.wording import sentence
 from khuevan.kernel.records import Invalid
 
 from .. import queries, services
-from ..models import Publication, Threshold
+from ..models import Publication, Snapshot, Threshold
 from ..permissions import PUBLISH
 from ..rules import Figure
 from ..rules.publishing import LEAST, why_not_public
+from ..rules.releases import DAYS
 from ..rules.sdmx import TOTAL, Dimension, Flow, Observation, code_of, flow_id_of
 from .words import bare, name_of, ordered, start, unit_of, word_of
 
@@ -212,9 +214,12 @@ class PublishForm(forms.Form):
 
 
 class ThresholdForm(forms.Form):
-    """The least number of persons that is told, from a day on."""
+    """The least number of persons that is told, and how seldom, from a day on."""
 
     least = forms.IntegerField(label=gettext_lazy("Số nhỏ nhất được công bố"), min_value=3, max_value=1000)
+    days = forms.IntegerField(
+        label=gettext_lazy("Số ngày ít nhất giữa hai kỳ công bố"), min_value=1, max_value=400, initial=DAYS
+    )
     valid_from = ui.DateField(label=gettext_lazy("Áp dụng từ"))
     source = forms.CharField(label=gettext_lazy("Căn cứ"), max_length=200)
     trust = forms.ChoiceField(label=gettext_lazy("Độ tin cậy của căn cứ"), choices=Trust.choices)
@@ -222,11 +227,16 @@ class ThresholdForm(forms.Form):
 
 @dataclass(frozen=True)
 class PublishingPage:
-    """listed: publication, its name, the columns in words. least: in force today."""
+    """listed: publication, its name, the columns in words. least, days: in force today. release: what the public sees
+    now; next_from: the first day of a later one; waiting: frozen since, not for the public before the next."""
 
     listed: Sequence[tuple[Publication, str, str]]
     past: Sequence[tuple[Publication, str]]
     least: int
+    days: int
+    release: queries.Release | None
+    next_from: date | None
+    waiting: Sequence[Snapshot]
     is_default: bool
     thresholds: Sequence[Threshold]
     publish: PublishForm
@@ -311,9 +321,13 @@ def _publishing_page(publish: PublishForm, threshold: ThresholdForm) -> Publishi
         indicator = every.get(row.code)
         splits = [indicator.split(one) for one in row.splits] if indicator else []
         listed.append((row, label(row), ", ".join(str(one.label) for one in splits if one)))
-    least, kept = queries.least_on(today), queries.thresholds()
+    least, kept, days = queries.least_on(today), queries.thresholds(), queries.days_on(today)
+    release = next(reversed(queries.public_releases(on=today)), None)
+    seen = release.state.snapshot if release else None
     return PublishingPage(
         listed=listed, past=[(row, label(row)) for row in queries.past_publications()], least=least,
+        days=days, release=release, next_from=release.day + timedelta(days=days) if release else None,
+        waiting=[one for one in queries.snapshots() if seen and one.frozen_at > seen.frozen_at],
         is_default=least == LEAST and not kept, thresholds=kept, publish=publish, threshold=threshold,
         breadcrumbs=[start(), (_("Công bố chỉ tiêu"), "")],
     )  # fmt: skip
