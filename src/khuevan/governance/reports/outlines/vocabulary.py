@@ -18,8 +18,11 @@ NARRATIVE, TYPED, QUOTES = "phan", "dien", "tong hop"
 FIGURES: Final = ("chi tieu", "so luong", "tren tong so")
 COMPARED: Final = "bieu do"
 BELOW, AIMS = "don vi cap duoi", "muc tieu"
+PLAN_TARGETS, PLAN_TASKS, MATURITY = "chi tieu ke hoach", "nhiem vu ke hoach", "muc do chuyen doi so"
+OF_A_PLAN: Final = ("tt", "kế hoạch", "nội dung", "mục tiêu", "thực hiện", "kết quả")
 
 PLAIN: Final = (
+    Word("mức độ chuyển đổi số", _("Mức độ chuyển đổi số của trường; ở xã, Sở là số trường theo mức")),
     Word("đơn vị", _("Tên đơn vị báo cáo"), options=LETTERS),
     Word("cơ quan chủ quản", _("Tên cơ quan cấp trên trực tiếp, nơi nhận báo cáo"), options=LETTERS),
     Word("năm học", _("Năm học của đợt báo cáo")),
@@ -47,6 +50,8 @@ WRITTEN: Final = (
     Word("tổng hợp", _("Trích phần viết cùng tên trong báo cáo cấp dưới đã gửi"), Kind.BLOCK, arguments={}),
 )
 LISTS: Final = (
+    Word("chỉ tiêu kế hoạch", _("Mỗi chỉ tiêu trong kế hoạch của đơn vị một hàng"), Kind.LIST, OF_A_PLAN),
+    Word("nhiệm vụ kế hoạch", _("Mỗi nhiệm vụ trong kế hoạch của đơn vị một hàng"), Kind.LIST, OF_A_PLAN),
     Word(
         "mục tiêu",
         _("Mỗi mục tiêu của chương trình một hàng"),

@@ -18,7 +18,7 @@ from khuevan.kernel.measures import Indicator, Ratio
 
 from ..choices import State, Tier
 from ..models import Report
-from ..outlines import BELOW, FIGURES, NARRATIVE, OUTLINES, TYPED, Aim
+from ..outlines import BELOW, FIGURES, MATURITY, NARRATIVE, OUTLINES, PLAN_TARGETS, PLAN_TASKS, TYPED, Aim
 from ..rules import (
     SENT,
     Contents,
@@ -33,6 +33,7 @@ from ..rules import (
 )
 from ..rules.contents import digest_of
 from .gathering import Gathered, gathered, indicators_of, units_below
+from .neighbours import PlanLine, plan_targets, plan_tasks, said_maturity
 from .reports import parts_below, sections
 from .templates import Sheet, sheet_of
 
@@ -53,6 +54,9 @@ class Told:
     below: Sequence[tuple[int, str]] = ()
     parts: Sequence[Report] = ()
     aims: Sequence[Aim] = ()
+    plan_targets: Sequence[PlanLine] = ()
+    plan_tasks: Sequence[PlanLine] = ()
+    maturity: tuple[str, str] = ("", "")
     signed_on: date | None = None
     said: dict[str, tuple[str, str]] = field(default_factory=dict)
     charts: dict[str, Bars] = field(default_factory=dict)
@@ -62,6 +66,8 @@ class Told:
             made = self._figure(one)
         elif one.name == TYPED:
             made = Said(self.words.get(one.argument, "").strip() or "……")
+        elif one.name == MATURITY:
+            made = Said(*self.maturity)
         else:
             said = self._plain().get(one.name, "")
             made = Said(self._capitals(one.name, said) if one.options.get("chu") == "hoa" else said)
@@ -69,6 +75,8 @@ class Told:
         return made
 
     def rows(self, one: Field) -> Sequence[Mapping[str, Said]]:
+        if one.name in (PLAN_TARGETS, PLAN_TASKS):
+            return _plan_rows(self.plan_targets if one.name == PLAN_TARGETS else self.plan_tasks)
         return self._below() if one.name == BELOW else self._aims()
 
     def blocks(self, one: Field) -> Sequence[Block]:
@@ -112,7 +120,7 @@ class Told:
     def contents(self, *, note: str = "") -> Contents:
         """What is kept when it is sent. Every value that the template asks for is in it."""
         for one in self.sheet.fields:
-            if one.name in FIGURES or one.name == TYPED or (not one.column and one.name in self._plain()):
+            if one.name in (*FIGURES, TYPED, MATURITY) or (not one.column and one.name in self._plain()):
                 self.value(one)
         campaign = self.report.campaign
         header = {
@@ -123,7 +131,8 @@ class Told:
         }  # fmt: skip
         narratives = {part.label: self.words.get(part.label, "") for part in self.sheet.parts}
         typed = {part.label: self.words.get(part.label, "") for part in self.sheet.typed}
-        aims = [{key: one.text for key, one in row.items()} for row in self._aims()]
+        plan = [*_plan_rows(self.plan_targets), *_plan_rows(self.plan_tasks)]
+        aims = [{key: one.text for key, one in row.items()} for row in (*self._aims(), *plan)]
         parts = tuple(
             Part(one.pk, one.unit_id, one.unit_name, one.edition, one.digest)
             for one in self.parts
@@ -269,8 +278,21 @@ def told(
         below,
         parts_below(report) if below else (),
         outline.aims if outline is not None else (),
+        plan_targets(actor, report),
+        plan_tasks(actor, report),
+        said_maturity(actor, report),
         signed_on,
     )
+
+
+def _plan_rows(lines: Sequence[PlanLine]) -> list[dict[str, Said]]:
+    return [
+        {
+            "tt": Said(str(number)), "ke hoach": Said(one.plan), "noi dung": Said(one.name, one.url),
+            "muc tieu": Said(one.wanted), "thuc hien": Said(one.done), "ket qua": Said(one.outcome),
+        }
+        for number, one in enumerate(lines, 1)
+    ]  # fmt: skip
 
 
 def contents_of(report: Report) -> Contents | None:

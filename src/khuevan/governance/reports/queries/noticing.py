@@ -27,7 +27,7 @@ def notices(told: Told, part: Part) -> list[Notice]:
     """For a part: from the figures that stand under its heading; the general ones for the last part."""
     found = [*_moves(told, part.codes), *_lagging(told, part.codes)]
     if part == told.sheet.parts[0]:
-        found += _sending(told)
+        found += [*_late(told), *_sending(told)]
     if part == told.sheet.parts[-1]:
         found += _aims(told)
     return found[:MOST]
@@ -93,6 +93,16 @@ def _lagging(told: Told, codes: Iterable[str]) -> list[Notice]:
             }
             found.append(Notice(words % said, told.address(code)))
     return found
+
+
+def _late(told: Told) -> list[Notice]:
+    """Targets and tasks of the unit's own plans that are behind."""
+    words = _("Chậm so với kế hoạch: %(name)s (%(done)s, phải đạt %(wanted)s).")
+    late = [one for one in (*told.plan_targets, *told.plan_tasks) if one.is_late]
+    return [
+        Notice(words % {"name": one.name, "done": one.done, "wanted": one.wanted}, one.url)
+        for one in late[:3]
+    ]
 
 
 def _sending(told: Told) -> list[Notice]:

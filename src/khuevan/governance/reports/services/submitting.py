@@ -59,14 +59,13 @@ def submit_report(
     demand_signer(actor, report)
     note = one_line(note, "reason")
     demand_open(report, Act.SUBMIT)
+    _hold_parts(report)
+    has_moved = bool(seen) and seen_digest(queries.told(actor, report)) != seen
     if not report.details.get("signer_name"):
         report.details = {**report.details, "signer_name": actor.name[:150]}
-    _hold_parts(report)
     told = queries.told(actor, report, signed_on=clock.on(at))
-    demand_open(
-        report, Act.SUBMIT, reason=note, has_moved=bool(seen) and seen_digest(queries.told(actor, report)) != seen,
-        missing=sum(one.state not in SENT for one in told.parts),
-    )  # fmt: skip
+    missing = sum(one.state not in SENT for one in told.parts)
+    demand_open(report, Act.SUBMIT, reason=note, has_moved=has_moved, missing=missing)
     contents = told.contents(note=note)
     made = printing.made(told, made_at=at)
     with audit.act(actor, SUBMIT_REPORTS.code, at=at, on=report) as act:

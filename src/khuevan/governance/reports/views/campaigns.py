@@ -81,7 +81,9 @@ class OpenPage:
 def campaign_open(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     year = schoolyear.year_at(clock.today())
-    first = {"outline": "programme", "school_year": year.code if year else ""}
+    code = year.code if year else ""
+    title = _("Báo cáo Đề án ứng dụng CNTT và chuyển đổi số, năm học %(year)s") % {"year": code}
+    first = {"outline": "programme", "school_year": code, "title": title}
     form = CampaignForm(actor, request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         made = _opened(actor, form)
@@ -223,7 +225,7 @@ def _stats(board: queries.Board) -> list[tuple[str, int, str]]:
 def _chart(board: queries.Board) -> ui.Chart | None:
     """How far each body below is, the least first."""
     bodies = [(row.name, row.schools) for row in board.rows if row.schools is not None and row.schools[1]]
-    if len(bodies) < 2:
+    if len(bodies) < 2 or not any(sent for _name, (sent, _of) in bodies):
         return None
     shares = sorted((100.0 * sent / of, name) for name, (sent, of) in bodies)[:20]
     values = [round(share, 1) for share, _name in shares]

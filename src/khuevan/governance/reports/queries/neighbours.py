@@ -1,0 +1,106 @@
+"""What the rooms below say of the unit beside indicators: targets and tasks of its own plans, how digital it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from khuevan.governance.maturity import queries as maturity
+from khuevan.governance.maturity.permissions import VIEW_ASSESSMENTS
+from khuevan.governance.targets import queries as targets
+from khuevan.governance.targets.choices import Standing
+from khuevan.governance.targets.permissions import VIEW_PLANS
+from khuevan.kernel import access
+from khuevan.kernel.access import Actor
+from khuevan.register.organisations import queries as organisations
+
+from ..choices import Tier
+from ..models import Report
+from ..rules import said_number, short_day
+
+LATE = (Standing.BEHIND, Standing.LATE)
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """Of a target or a task: as it is printed. url: its page, with the address of the platform."""
+
+    plan: str
+    name: str
+    wanted: str
+    done: str
+    outcome: str
+    url: str
+    is_late: bool
+
+
+def plan_targets(actor: Actor, report: Report) -> Sequence[PlanLine]:
+    if not access.decide(actor, VIEW_PLANS, on=report.unit_id).allowed:
+        return ()
+    on = report.campaign.as_of
+    return [
+        PlanLine(
+            one.plan_title, one.target.name,
+            f"{_wanted(one)} ({short_day(one.target.due_on)})",
+            f"{said_number(one.value, 1 if one.target.unit_word == '%' else 0)}{_unit(one.target.unit_word)}"
+            if one.value is not None else "–",
+            _outcome(one.standing), settings.PUBLIC_ADDRESS + one.url, one.standing in LATE,
+        )
+        for one in targets.targets_of(actor, report.unit_id, on=on)
+    ]  # fmt: skip
+
+
+def plan_tasks(actor: Actor, report: Report) -> Sequence[PlanLine]:
+    if not access.decide(actor, VIEW_PLANS, on=report.unit_id).allowed:
+        return ()
+    on = report.campaign.as_of
+    return [
+        PlanLine(
+            one.plan_title, one.task.name, short_day(one.task.ends_on),
+            f"{said_number(one.share)}%" if one.share is not None else "–", _outcome(one.standing),
+            settings.PUBLIC_ADDRESS + one.url, one.standing in LATE,
+        )
+        for one in targets.tasks_of(actor, report.unit_id, on=on)
+    ]  # fmt: skip
+
+
+def said_maturity(actor: Actor, report: Report) -> tuple[str, str]:
+    """(words, address): the level of a school; of a body how many of its schools are on which."""
+    if not access.decide(actor, VIEW_ASSESSMENTS, on=report.unit_id).allowed:
+        return _("chưa đánh giá"), ""
+    campaign = report.campaign
+    units = {unit for _place, unit in organisations.under([report.unit_id], on=campaign.as_of)}
+    levels: Counter[str] = Counter()
+    assessed = 0
+    for edition in maturity.usable_editions(campaign.as_of):
+        for row in maturity.results(actor, edition, campaign.school_year, on=campaign.as_of, units=units):
+            assessed += 1
+            if row.level is not None:
+                levels[str(row.level.label)] += 1
+    if not levels:
+        return _("chưa đánh giá"), ""
+    if report.tier == Tier.SCHOOL:
+        return next(iter(levels)), settings.PUBLIC_ADDRESS + reverse("maturity:unit", args=[report.unit_id])
+    asked = urlencode({"year": campaign.school_year, "unit": str(report.unit_id)})
+    url = f"{settings.PUBLIC_ADDRESS}{reverse('maturity:board')}?{asked}"
+    told = "; ".join(f"{label}: {number}" for label, number in sorted(levels.items()))
+    return _("%(told)s (trên %(all)s trường)") % {"told": told, "all": assessed}, url
+
+
+def _wanted(one: targets.TargetRow) -> str:
+    sign = "≤" if str(one.target.direction).startswith("at_most") else "≥"
+    return f"{sign} {said_number(one.threshold, 1 if one.threshold % 1 else 0)}{_unit(one.target.unit_word)}"
+
+
+def _unit(word: str) -> str:
+    return word if word == "%" else f" {word}" if word else ""
+
+
+def _outcome(standing: Standing | None) -> str:
+    return str(standing.label) if standing is not None else "–"
