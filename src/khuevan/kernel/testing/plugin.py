@@ -160,6 +160,33 @@ def leave_statistics_alone(clone: address.Addresses) -> None:
         )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Between two files, when whatever the first has set up is gone again."""
+    yield
+    if nextitem is not None and nextitem.path != item.path:
+        sweep()
+
+
+def sweep() -> None:
+    """Takes the rows out that undone tests have left. They are dead, but lie in the tables, and every later query goes
+    past them: late in a run the server worked five times as long for a page. Nobody writes in the meantime, so that
+    full tables are not noted as empty.
+    """
+    if not _clones:
+        return
+    with psycopg.connect(**_clones[-1].owner.libpq(), autocommit=True) as connection:
+        dirty = connection.execute(
+            "select format('%I.%I', schemaname, relname) from pg_stat_user_tables where n_dead_tup > 100"
+        ).fetchall()
+        for (table,) in dirty:
+            connection.execute(f"vacuum {table}".encode())
+
+
+_clones: list[address.Addresses] = []
+"""The database of this process, while there is one."""
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """A clone of the template, for this process only, dropped at the end."""
@@ -179,7 +206,9 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
         connection.close()
         connection.settings_dict.update(clone.app.django())
         settings.DATABASE_ADDRESSES = clone
+    _clones.append(clone)
     yield
+    _clones.clear()
     with django_db_blocker.unblock():
         connection.close()
         with psycopg.connect(**template.admin.libpq(), autocommit=True) as control:

@@ -18,6 +18,7 @@ from khuevan.kernel.records.fields import Context
 from khuevan.kernel.records.record import Record
 
 from .actors import actor, client_for
+from .plugin import sweep
 
 _TAG = re.compile(r"<[^>]*>")
 Question = TypeVar("Question", bound=Callable[..., None])
@@ -92,6 +93,7 @@ class RecordSetting:
             with django_db_blocker.block():
                 yield vars(setting)
             transaction.set_rollback(True)
+        sweep()
 
     @pytest.fixture(autouse=True)
     def _furnished(self, _setting: dict[str, Any], db: None) -> None:
