@@ -88,6 +88,11 @@ BEHIND = {
     "merge_id": ("people_merge", ""),
     "pair_id": ("quality_pair", ""),
     "subject_id": ("curriculum_subject", ""),
+    "plan_id": ("targets_plan", ""),
+    "target_id": ("targets_target", ""),
+    "task_id": ("targets_task", ""),
+    "notice_id": ("targets_notice", "unit_id"),
+    "progress_id": ("targets_report", "unit_id"),
     "subject": ("curriculum_subject", ""),
 }
 """Argument of an address -> the table that it numbers the rows of, and the column that names their unit."""

@@ -13,7 +13,7 @@ from khuevan.kernel.access import Actor
 
 from . import queries
 from .permissions import REPORT_PROGRESS, VIEW_PLANS
-from .views import acts, boards, lines, plans, writing
+from .views import acts, boards, importing, lines, plans, public, writing
 
 app_name = "targets"
 urlpatterns = [
@@ -32,6 +32,9 @@ urlpatterns = [
     path("plans/<int:plan_id>/sections", writing.section_add, name="section_add"),
     path("plans/<int:plan_id>/targets/add", writing.target_add, name="target_add"),
     path("plans/<int:plan_id>/tasks/add", writing.task_add, name="task_add"),
+    path("plans/<int:plan_id>/import", importing.upload, name="upload"),
+    path("plans/<int:plan_id>/import/<int:file_id>", importing.import_preview, name="import_preview"),
+    path("plans/<int:plan_id>/export/<slug:kind>", importing.export, name="export"),
     path("targets/<int:target_id>", lines.target, name="target"),
     path("targets/<int:target_id>/report", lines.target_report, name="target_report"),
     path("targets/<int:target_id>/change", writing.target_change, name="target_change"),
@@ -42,7 +45,9 @@ urlpatterns = [
     path("tasks/<int:task_id>/change", writing.task_change, name="task_change"),
     path("tasks/<int:task_id>/take-out", writing.task_take_out, name="task_take_out"),
     path("tasks/<int:task_id>/amend", acts.task_amend, name="task_amend"),
-    path("evidence/<int:report_id>", lines.evidence, name="evidence"),
+    path("public/", public.public_list, name="public_list"),
+    path("public/<int:plan_id>", public.public_plan, name="public"),
+    path("evidence/<int:progress_id>", lines.evidence, name="evidence"),
 ]
 GROUP = gettext_lazy("Điều hành")
 NAVIGATION = (

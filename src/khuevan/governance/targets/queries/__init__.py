@@ -2,6 +2,7 @@
 
 from .boards import BoardRow, board
 from .holding import Held, loosened_in, standing_to_above, wanted_from_above
+from .importing import ReadTable, TableUnreadable, lead_of, read_table
 from .lines import LineNow, TargetNow, TaskNow, first_day, targets_on, tasks_on
 from .measuring import Value, has_moved, may_measure, schools_of, values
 from .notices import notices
@@ -15,6 +16,7 @@ from .plans import (
     may_publish,
     plan,
     plans,
+    published_plans,
     sections,
     tier_of,
     to_carry_out,
@@ -37,10 +39,53 @@ from .rows import (
 )
 
 __all__ = [
-    "BoardRow", "Evidence", "Held", "LineNow", "TargetNow", "TargetRow", "TaskNow", "TaskRow", "Value", "amendments",
-    "board", "counted", "evidence_of", "first_day", "has_moved", "instruments", "loosened_in", "matching", "may_adopt",
-    "may_edit", "may_for", "may_measure", "may_publish", "notices", "plan", "plans", "plans_of", "readings_of",
-    "schools_of", "sections", "standing_to_above", "target_progress", "target_rows", "targets_of", "targets_on",
-    "task_points", "task_rows", "tasks_of", "tasks_on", "tier_of", "to_carry_out", "value_url", "values",
+    "BoardRow",
+    "Evidence",
+    "Held",
+    "LineNow",
+    "ReadTable",
+    "TableUnreadable",
+    "TargetNow",
+    "TargetRow",
+    "TaskNow",
+    "TaskRow",
+    "Value",
+    "amendments",
+    "board",
+    "counted",
+    "evidence_of",
+    "first_day",
+    "has_moved",
+    "instruments",
+    "lead_of",
+    "loosened_in",
+    "matching",
+    "may_adopt",
+    "may_edit",
+    "may_for",
+    "may_measure",
+    "may_publish",
+    "notices",
+    "plan",
+    "plans",
+    "plans_of",
+    "published_plans",
+    "read_table",
+    "readings_of",
+    "schools_of",
+    "sections",
+    "standing_to_above",
+    "target_progress",
+    "target_rows",
+    "targets_of",
+    "targets_on",
+    "task_points",
+    "task_rows",
+    "tasks_of",
+    "tasks_on",
+    "tier_of",
+    "to_carry_out",
+    "value_url",
+    "values",
     "wanted_from_above",
-]  # fmt: skip
+]

@@ -39,6 +39,12 @@ def plans(actor: Actor) -> QuerySet[Plan]:
     return Plan.objects.filter(own | above | Q(is_published=True)).order_by("-starts_on", "-pk")
 
 
+def published_plans() -> QuerySet[Plan]:
+    """What everybody may read: the bodies above first, of each the latest."""
+    found = Plan.objects.filter(is_published=True).exclude(state=PlanState.DRAFT)
+    return found.order_by("-starts_on", "-pk")
+
+
 def matching(found: QuerySet[Plan], said: str) -> QuerySet[Plan]:
     """Whose title, number or unit holds every word, accents or not."""
     for word in text.search_words(said):

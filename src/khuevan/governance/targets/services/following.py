@@ -87,12 +87,25 @@ def _reading(kind: str, line: queries.LineNow, progress: Progress, on: date) -> 
     return made
 
 
-def _keep(made: Sequence[Reading], on: date) -> None:
-    """One a line and day: the last one of the day stands. Lines that were dropped have no latest one any more."""
-    plan_ids = {one.plan_id for one in made}
-    Reading.objects.filter(plan_id__in=plan_ids, read_on=on).delete()
-    Reading.objects.filter(plan_id__in=plan_ids, is_latest=True).update(is_latest=False)
-    Reading.objects.bulk_create(made, batch_size=2000)
+def _keep(made: Sequence[Reading], on: date) -> int:
+    """One a line and day: the last one of the day stands. Plans of which nothing changed since the last look that day are
+    left as they are, so that looking often costs little. Lines that were dropped have no latest one any more."""
+    by_plan: dict[int, list[Reading]] = {}
+    for one in made:
+        by_plan.setdefault(one.plan_id, []).append(one)
+    there: dict[int, set[tuple[object, ...]]] = {}
+    for row in Reading.objects.filter(plan_id__in=list(by_plan), is_latest=True, read_on=on):
+        there.setdefault(row.plan_id, set()).add(_said(row))
+    changed = [plan for plan, rows in by_plan.items() if {_said(row) for row in rows} != there.get(plan)]
+    Reading.objects.filter(plan_id__in=changed, read_on=on).delete()
+    Reading.objects.filter(plan_id__in=changed, is_latest=True).update(is_latest=False)
+    fresh = [row for plan in changed for row in by_plan[plan]]
+    Reading.objects.bulk_create(fresh, batch_size=2000)
+    return len(fresh)
+
+
+def _said(one: Reading) -> tuple[object, ...]:
+    return one.target_id, one.task_id, one.value, one.standing, one.expected_on
 
 
 def _before(plan_ids: Sequence[int], on: date) -> dict[tuple[str, int], Standing]:

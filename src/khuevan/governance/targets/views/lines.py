@@ -125,10 +125,10 @@ def task_report(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @requires(VIEW_PLANS)
 @require_safe
-def evidence(request: HttpRequest, report_id: int) -> HttpResponseBase:
+def evidence(request: HttpRequest, progress_id: int) -> HttpResponseBase:
     """The file of a report, for who may see the plan's reports of that unit."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = Report.objects.select_related("file").filter(pk=report_id).first()
+    found = Report.objects.select_related("file").filter(pk=progress_id).first()
     if found is None or found.file is None or found.unit_id not in access.scope(actor, VIEW_PLANS):
         raise Http404
     try:
