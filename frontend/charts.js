@@ -1,11 +1,11 @@
 /* ECharts, fetched only where a chart or map stands. Colours come from the theme's own tokens. Tooltips are drawn in the
    canvas ("richText"): as HTML they would carry inline styles, which the content policy refuses. */
-import { BarChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { BarChart, LineChart, PieChart, RadarChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, PieChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
+use([BarChart, LineChart, PieChart, RadarChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
 
 const drawn = new Set();
 /* Several series are told apart without colour: bars by their pattern, lines by dashes, points by their shape. */
@@ -71,6 +71,7 @@ function chart(spec, look, width) {
       series: [{ type: "pie", radius: ["60%", "90%"], top: 4, bottom: legendHeight(spec.categories, width), label: { show: false }, itemStyle: { borderColor: look.paper, borderWidth: 2 },
         data: spec.categories.map((name, place) => ({ name, value: spec.series[0].values[place] })) }] };
   }
+  if (spec.kind === "radar") return radar(spec, look, width, base, value);
   if (spec.kind === "pyramid") return pyramid(spec, look, width, base, value);
   return {
     ...base,
@@ -84,6 +85,31 @@ function chart(spec, look, width) {
       name, symbol: SHAPES[place % SHAPES.length], data: values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: 28,
       itemStyle: { borderRadius: spec.kind === "bar" ? [3, 3, 0, 0] : 0 }, symbolSize: 8, lineStyle: { width: 2.5, type: DASHES[place % DASHES.length] },
     })),
+  };
+}
+
+/* An axis for each category, all of the same length; names are cut where they would not fit, the table has them whole. */
+function radar(spec, look, width, base, value) {
+  const every = spec.series.flatMap(({ values }) => values.filter((number) => number !== null));
+  const most = spec.unit === "%" ? 100 : Math.max(1, ...every);
+  const room = Math.max(4, Math.floor(width / 4 / LETTER));
+  return {
+    ...base,
+    aria: patterns(false),
+    tooltip: { ...base.tooltip, trigger: "item", valueFormatter: value },
+    legend: { ...base.legend, icon: undefined, itemWidth: 22, show: spec.series.length > 1 },
+    radar: {
+      radius: "68%", center: ["50%", "46%"], splitNumber: 4, splitArea: { show: false }, splitLine: { lineStyle: { color: look.line } }, axisLine: { lineStyle: { color: look.line } },
+      axisName: { color: look.soft, fontFamily: FONT, formatter: (name) => (name.length > room ? `${name.slice(0, room - 1)}…` : name) },
+      indicator: spec.categories.map((name) => ({ name, min: 0, max: most })),
+    },
+    series: [{
+      type: "radar",
+      data: spec.series.map(({ name, values }, place) => ({
+        name, value: values.map((number) => number ?? 0), symbol: SHAPES[place % SHAPES.length], symbolSize: 7,
+        lineStyle: { width: 2.5, type: DASHES[place % DASHES.length] }, areaStyle: { opacity: place ? 0 : 0.12 },
+      })),
+    }],
   };
 }
 

@@ -123,6 +123,8 @@ PUBLIC_ADDRESS = os.environ.get("KHUEVAN_ADDRESS", "http://127.0.0.1:8000").rstr
 SIGNING_AUTHORITY = os.environ.get("KHUEVAN_SIGNING_AUTHORITY", "" if PRODUCTION else "test")
 SIGNING_STAMP_URL = os.environ.get("KHUEVAN_STAMP_URL", "")
 SIGNING_LIBRARY = os.environ.get("KHUEVAN_PKCS11", "")
+# Hosts of the own network that links handed in by people may be tried at; of the world outside all may.
+LINKS_INSIDE = words("KHUEVAN_LINKS_INSIDE", "")
 ANTIVIRUS_COMMAND = os.environ.get("KHUEVAN_ANTIVIRUS", "")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -14,7 +14,20 @@ from khuevan.kernel.access import Actor
 from . import queries
 from .permissions import DECIDE_ASSESSMENTS, SUBMIT_ASSESSMENTS, VIEW_ASSESSMENTS
 from .records import TIMETABLES
-from .views import acts, assessments, boards, criteria, editions, own, publishing
+from .views import (
+    acts,
+    amending,
+    appeals,
+    assessments,
+    boards,
+    comparing,
+    criteria,
+    editions,
+    evidence,
+    own,
+    publishing,
+    reviews,
+)
 
 app_name = "maturity"
 urlpatterns = [
@@ -34,8 +47,25 @@ urlpatterns = [
     path("assessments/<int:assessment_id>/publish", acts.publish, name="publish"),
     path("assessments/<int:assessment_id>/hand-over", acts.hand_over, name="hand_over"),
     path("assessments/<int:assessment_id>/stop", acts.stop, name="stop"),
+    path("assessments/<int:assessment_id>/external", reviews.open_external, name="open_external"),
+    path("assessments/<int:assessment_id>/seat", reviews.take_seat, name="take_seat"),
+    path("assessments/<int:assessment_id>/settle/<str:code>", reviews.settle, name="settle"),
+    path("assessments/<int:assessment_id>/conclude", reviews.conclude, name="conclude"),
+    path("assessments/<int:assessment_id>/appeal", appeals.appeal, name="appeal"),
+    path(
+        "assessments/<int:assessment_id>/appeals/<int:appeal_id>", appeals.answer_appeal, name="answer_appeal"
+    ),
+    path("reviews/<int:review_id>", reviews.review, name="review"),
+    path("units/<int:unit_id>/evidence", evidence.evidence, name="evidence"),
+    path("evidence/<int:evidence_id>/file", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:evidence_id>/withdraw", evidence.evidence_withdraw, name="evidence_withdraw"),
+    path("evidence/<int:evidence_id>/try", evidence.evidence_try, name="evidence_try"),
+    path("compare", comparing.compare, name="compare"),
+    path("differences", comparing.differences, name="differences"),
+    path("map", comparing.level_map, name="map"),
     path("editions", editions.editions, name="editions"),
     path("editions/<str:code>", editions.edition, name="edition"),
+    path("editions/<str:code>/amend", amending.amend, name="amend"),
     path("public/", publishing.published, name="public"),
     *TIMETABLES.urls(),
 ]

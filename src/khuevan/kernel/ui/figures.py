@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = frozenset({"bar", "line", "stacked", "pie", "pyramid"})
+KINDS = frozenset({"bar", "line", "stacked", "pie", "pyramid", "radar"})
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """`kind`: bar, line, stacked (bars), pie (the first series only) or
-    pyramid (two series, the first to the left). `decimals` rules the table."""
+    """`kind`: bar, line, stacked (bars), pie (the first series only), pyramid (two series, the first to the left) or
+    radar (an axis for each category, all alike: 0 to 100 where the unit is %). `decimals` rules the table."""
 
     title: str
     categories: Sequence[str]

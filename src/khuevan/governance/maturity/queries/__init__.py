@@ -35,10 +35,26 @@ from .results import (
     sorted_results,
     tallied,
 )
-from .sheets import Sheet, SheetRow, evidence_of, final_of, judged, lines_on, sheet
+from .reviews import (
+    agreement_of,
+    found_of,
+    may_read,
+    recognised_at,
+    review,
+    reviews,
+    unsettled,
+)
+from .sheets import Sheet, SheetRow, evidence_content, evidence_of, final_of, judged, lines_on, sheet
 from .waiting import awaiting_decision, to_hand_in
 
 __all__ = [
+    "unsettled",
+    "reviews",
+    "review",
+    "recognised_at",
+    "may_read",
+    "found_of",
+    "agreement_of",
     "Assessed",
     "CriterionRow",
     "Index",
@@ -57,6 +73,7 @@ __all__ = [
     "differences",
     "edition",
     "editions",
+    "evidence_content",
     "evidence_of",
     "final_of",
     "history",

@@ -124,13 +124,28 @@ def published_results(edition: Edition, year: str) -> list[Result]:
         ]
 
 
-def differences(actor: Actor, edition: Edition, year: str) -> list[Difference]:
-    """Between what schools said and what was agreed, by line, of what was looked at."""
-    return rules.differences(
-        (row.code, row.points, row.final_points)
-        for row in scores(actor, edition, year)
-        if row.points is not None and row.final_points is not None
+def differences(
+    actor: Actor, edition: Edition, year: str, *, units: Collection[int] | None = None
+) -> list[Difference]:
+    """Between what schools said and what was agreed, by line, of what was looked at from outside."""
+    found = Score.objects.filter(
+        assessment__edition=edition,
+        assessment__school_year=year,
+        points__isnull=False,
+        final_points__isnull=False,
     )
+    if units is not None:
+        found = found.filter(assessment__unit_id__in=list(units))
+    scope = access.scope(actor, VIEW_ASSESSMENTS)
+    rows = found.values_list(
+        "code", "points", "final_points", "assessment__unit_id", "assessment__receiver_id"
+    )
+    own = [
+        (code, points, final)
+        for code, points, final, unit, receiver in rows
+        if unit in scope or receiver in scope
+    ]
+    return rules.differences(sorted(own, key=lambda row: [int(part) for part in row[0].split(".")]))
 
 
 def tallied(rows: Iterable[Result]) -> dict[str, int]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from khuevan.kernel import clock
+from django.http import Http404
+
+from khuevan.kernel import access, clock, database, files
+from khuevan.kernel.access import Actor
 
 from .. import rules
 from ..choices import Kind, Level, State
-from ..models import Assessment, Evidence, Proposal, Score
+from ..models import Assessment, Evidence, Score
+from ..permissions import VIEW_ASSESSMENTS
 from ..rules import Found, Verdict
 from .editions import CriterionRow, Index, index
 from .proposing import Proposed, kept_proposal
@@ -126,12 +130,17 @@ def evidence_of(unit_id: int) -> list[Evidence]:
     return list(Evidence.objects.filter(unit_id=unit_id, withdrawn_at=None).order_by("-given_at", "-pk"))
 
 
-def proposals_made(one: Assessment) -> datetime | None:
-    return (
-        Proposal.objects.filter(unit_id=one.unit_id, edition=one.edition, school_year=one.school_year)
-        .values_list("made_at", flat=True)
-        .first()
-    )
+def evidence_content(actor: Actor, evidence_id: int) -> tuple[Evidence, files.StoredFile]:
+    """For who may see the unit, or assesses it. Raises Http404."""
+    row = Evidence.objects.filter(pk=evidence_id).first() if evidence_id < 2**31 else None
+    if row is None or row.file_id is None:
+        raise Http404
+    scope = access.scope(actor, VIEW_ASSESSMENTS)
+    receivers = Assessment.objects.filter(unit_id=row.unit_id).values_list("receiver_id", flat=True)
+    if row.unit_id not in scope and not any(one in scope for one in receivers):
+        raise Http404
+    with database.acting(access.system()):
+        return row, files.StoredFile.objects.get(pk=row.file_id)
 
 
 def _order(code: str) -> list[int]:

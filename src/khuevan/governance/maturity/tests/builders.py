@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zlib import crc32
 
 from khuevan.governance.indicators.permissions import FREEZE, REBUILD, VIEW_RECORDS, VIEW_VALUES
 from khuevan.governance.maturity import queries, services
@@ -108,8 +109,9 @@ class World:
 def someone(
     *permissions: Permission, units: list[int], home: int, outline: list[int], name: str = "Người xem"
 ) -> Actor:
-    """Who is at home in a unit."""
-    return replace(actor(*permissions, units=units, outline=outline, name=name), home_unit_id=home)
+    """Who is at home in a unit, with an account of their own."""
+    made = actor(*permissions, units=units, outline=outline, name=name)
+    return replace(made, home_unit_id=home, account_id=2_000_000_000 + crc32(name.encode()) % 100_000)
 
 
 def numbered(enrolment: Enrolment, number: str) -> None:

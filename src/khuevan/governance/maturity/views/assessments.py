@@ -20,6 +20,7 @@ from ..models import Assessment
 from ..permissions import VIEW_ASSESSMENTS
 from ..queries import Sheet, SheetRow
 from ..rules import Found
+from .external import ExternalPart, external_part
 from .words import actor_of, address, level_badge, points, state_badge, trail
 
 ACT_ICONS = {
@@ -57,6 +58,9 @@ class AssessmentPage:
     stats: Sequence[tuple[str, str, str, str]]
     lines: Sequence[LineView]
     external: bool
+    evidence_url: str
+    leaf_choices: Sequence[tuple[str, str]]
+    outside: ExternalPart
     radar: ui.Chart
     may: frozenset[str]
     is_late: bool
@@ -92,6 +96,11 @@ def show(
         stats=_stats(one, found, external),
         lines=[_line(one, row) for row in found.rows],
         external=external,
+        evidence_url=address("evidence", unit_id=one.unit_id)
+        if one.unit_id in access.scope(actor_of(request), VIEW_ASSESSMENTS)
+        else "",
+        leaf_choices=[(row.row.code, f"{row.row.code} {row.row.line.name}") for row in found.leaves],
+        outside=external_part(request, one, found),
         radar=radar_of([(one.unit_name, found)], external=external),
         may=_may(request, one),
         is_late=rules.is_late(clock.today(), one.due_on) and State(one.state) is State.DRAFT,
@@ -183,7 +192,7 @@ def radar_of(sheets: Sequence[tuple[str, Sheet]], *, external: bool = False) -> 
         _("Từng tiêu chí so với điểm tối đa"),
         [f"{row.row.code} {row.row.line.name}" for row in rows],
         series,
-        kind="bar",
+        kind="radar",
         unit="%",
         category_label=_("Tiêu chí"),
         decimals=0,

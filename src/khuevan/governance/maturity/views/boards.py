@@ -92,7 +92,12 @@ def board(request: HttpRequest) -> HttpResponse:
         ],
         cells=lambda row: _cells(row, groups),
         chart=_chart(rows),
-        links=[(_("Bộ chỉ số"), address("editions"), "list-details")],
+        links=[
+            (_("So sánh"), address("compare", asked=asked), "chart-radar"),
+            (_("Khác biệt"), address("differences", asked=asked), "arrows-diff"),
+            (_("Bản đồ"), address("map", asked=asked), "map"),
+            (_("Bộ chỉ số"), address("editions"), "list-details"),
+        ],
         waiting=sum(row.state is State.RECOGNISED and row.receiver_id == actor.home_unit_id for row in rows),
         breadcrumbs=trail((name, "")),
     )

@@ -20,11 +20,12 @@ from khuevan.kernel.records import Invalid
 
 from .. import probes, queries, rules, services
 from ..choices import Kind, State
-from ..models import Assessment, Evidence
+from ..models import Assessment
 from ..permissions import PREPARE_ASSESSMENTS, VIEW_ASSESSMENTS
 from ..probes import Divided, OfIndicator, Probe
 from ..queries import Seen, SheetRow
 from .assessments import said
+from .evidence import EvidenceView, view_of
 from .words import actor_of, address, points, read_met, read_points, share, trail, trust_badge
 
 
@@ -52,8 +53,10 @@ class CriterionPage:
     own: str
     final: str
     trust: Markup
-    evidence: Sequence[Evidence]
+    evidence: Sequence[EvidenceView]
+    evidence_url: str
     may_score: bool
+    may_settle: bool
     typed: Mapping[str, str]
     error: Mapping[str, str]
     neighbours: Sequence[tuple[str, str]]
@@ -104,7 +107,13 @@ def show_criterion(
         own=said(own),
         final=said(row.final) if row.final.is_given else "",
         trust=trust_badge(row.row.trust),
-        evidence=[given for given in found.evidence if row.row.topic and given.topic == row.row.topic],
+        evidence=[
+            view_of(given, {}) for given in found.evidence if row.row.topic and given.topic == row.row.topic
+        ],
+        evidence_url=address("evidence", unit_id=one.unit_id, asked={"topic": row.row.topic})
+        if one.unit_id in access.scope(actor_of(request), VIEW_ASSESSMENTS)
+        else "",
+        may_settle=State(one.state) is State.ASSESSED and queries.may_decide(actor_of(request), one),
         may_score=State(one.state) in rules.EDITED and queries.may_prepare(actor_of(request), one),
         typed=typed or _typed(row),
         error=error or {},

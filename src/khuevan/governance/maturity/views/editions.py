@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from khuevan.kernel import clock, ui
+from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import requires
 from khuevan.school.curriculum.choices import Trust
 
 from .. import probes, queries
 from ..choices import Kind, Subject, Topic
-from ..models import Edition
-from ..permissions import VIEW_ASSESSMENTS
+from ..models import Criterion, Edition
+from ..permissions import CONFIGURE, VIEW_ASSESSMENTS
 from ..queries import CriterionRow, Index
 from .words import address, points, trail, trust_badge
 
@@ -47,6 +47,8 @@ class EditionPage:
     lines: Sequence[LineView]
     facts: Sequence[tuple[str, object]]
     gaps: Sequence[str]
+    past: Sequence[tuple[Criterion, str]]
+    may_amend: bool
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -80,6 +82,8 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
             % {"code": gap.code, "most": points(gap.maximum), "below": points(gap.below)}
             for gap in found.gaps
         ],
+        past=[(row, points(row.maximum)) for row in queries.past_criteria(one)],
+        may_amend=access.decide(request.actor, CONFIGURE).allowed,  # type: ignore[attr-defined]
         breadcrumbs=trail((_("Bộ chỉ số"), address("editions")), (one.code, "")),
     )
     return ui.render(request, "maturity/edition.html", page)

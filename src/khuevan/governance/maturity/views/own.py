@@ -55,6 +55,7 @@ class UnitPage:
     history: Sequence[tuple[Assessment, Markup, Markup, Markup, str, str]]
     chart: ui.Chart | None
     closed_on: object
+    evidence_url: str
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -90,6 +91,7 @@ def _shown(request: HttpRequest, unit_id: int) -> HttpResponse:
         history=[_past(one) for one in past],
         chart=_chart(past),
         closed_on=found.closed_on,
+        evidence_url=address("evidence", unit_id=unit_id),
         breadcrumbs=trail((found.name, "")),
     )
     return ui.render(request, "maturity/unit.html", page)

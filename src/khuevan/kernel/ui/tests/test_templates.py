@@ -147,4 +147,4 @@ def test_a_chart_checks_its_lengths() -> None:
     with pytest.raises(ValueError, match="2 values for 1"):
         ui.Chart("A", ["x"], [ui.Series("s", [1, 2])])
     with pytest.raises(ValueError, match="a chart is one of"):
-        ui.Chart("A", ["x"], [], kind="radar")
+        ui.Chart("A", ["x"], [], kind="sunburst")

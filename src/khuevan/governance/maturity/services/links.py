@@ -1,0 +1,74 @@
+"""Whether an address on the web answers. The server asks on somebody's word, so it asks nobody inside its own network
+unless the operator has named the host."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+SECONDS = 5
+GONE_FROM = 400
+ASKED_OTHERWISE = (405, 501)
+
+
+def tried(address: str) -> tuple[bool, str]:
+    """(alive, what it said). Redirections are not followed: an address that answers with one is alive. Raises nothing."""
+    parts = urlsplit(address)
+    host, tls = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if tls else 80)
+    place = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        at = _outside(host, port)
+        if at is None:
+            return False, _("Địa chỉ nằm trong mạng nội bộ của máy chủ, không kiểm tra.")
+        status = _asked(host, port, at, tls, "HEAD", place)
+        if status in ASKED_OTHERWISE:
+            status = _asked(host, port, at, tls, "GET", place)
+    except TimeoutError:
+        return False, _("Không trả lời trong %(seconds)s giây.") % {"seconds": SECONDS}
+    except ssl.SSLError:
+        return False, _("Chứng thư của trang không hợp lệ.")
+    except socket.gaierror:
+        return False, _("Không tìm thấy tên miền.")
+    except (OSError, http.client.HTTPException, UnicodeError):
+        return False, _("Không kết nối được.")
+    if status >= GONE_FROM:
+        return False, _("Trang trả lời mã %(code)s.") % {"code": status}
+    return True, _("Trang trả lời mã %(code)s.") % {"code": status}
+
+
+def _outside(host: str, port: int) -> str | None:
+    """The address to connect to; None for one that is not of the world outside."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(row[4][0]) for row in found]
+    if host in settings.LINKS_INSIDE:
+        return addresses[0]
+    return (
+        addresses[0]
+        if all(ipaddress.ip_address(one.partition("%")[0]).is_global for one in addresses)
+        else None
+    )
+
+
+def _asked(host: str, port: int, at: str, tls: bool, method: str, place: str) -> int:
+    """The status. Connected to the address that was looked at, whatever the name says a moment later."""
+    line: http.client.HTTPConnection
+    line = (
+        http.client.HTTPSConnection(host, port, timeout=SECONDS)
+        if tls
+        else http.client.HTTPConnection(host, port, timeout=SECONDS)
+    )
+    try:
+        line.sock = socket.create_connection((at, port), timeout=SECONDS)
+        if tls:
+            line.sock = ssl.create_default_context().wrap_socket(line.sock, server_hostname=host)
+        line.request(method, place, headers={"User-Agent": "KhueVan", "Accept": "*/*"})
+        return line.getresponse().status
+    finally:
+        line.close()
