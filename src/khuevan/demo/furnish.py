@@ -46,6 +46,7 @@ from . import (
     figures,
     filling,
     marking,
+    maturing,
     plan,
     planning,
     reporting,
@@ -115,6 +116,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Kế hoạch, chỉ tiêu", lambda: _plans(province, at, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
         ("Số liệu đã chốt, công bố", lambda: figures.furnish(SYSTEM, at=at, on=on)),
+        ("Mức độ chuyển đổi số", lambda: _maturity(province, at, on)),
     )
     with database.acting(SYSTEM):
         for number, (what, step) in enumerate(steps):
@@ -498,6 +500,36 @@ def _surveys(province: Province, at: datetime, on: date) -> None:
     surveying.furnish(SYSTEM, first, at=at, year=year, is_special=False, share=0.92)
     surveying.furnish(SYSTEM, second, at=at, year=year, is_special=True, share=1)
     surveying.hand_in(SYSTEM, second, at=at, year=year)
+
+
+def _maturity(province: Province, at: datetime, on: date) -> None:
+    """This year's self-assessments in every state, last year's published levels."""
+    first, second = _two_schools(province)
+    general = [school for school in province.schools if set(school.kind.levels) - {"preschool"}]
+    own = [first, second, _secondary(province)]
+    near = [
+        school
+        for school in general
+        if school.commune == first.commune and school not in own and not school.kind.at_department
+    ]
+    others = [school for school in general if school not in near and school not in own]
+    names = ("chuyenvien.xa", "chuyenvien.so")
+    commune, department = (account_queries.actor_for(_account_id(name), on) for name in names)
+    maturing.furnish(
+        SYSTEM,
+        maturing.Places(
+            first=province.units[first.code], second=province.units[second.code],
+            secondary=province.units[_secondary(province).code], near=[province.units[one.code] for one in near],
+            others=[province.units[one.code] for one in others], commune=commune, department=department,
+        ),
+        at=at, on=on,
+    )  # fmt: skip
+
+
+def _account_id(username: str) -> int:
+    found = account_queries.account_for_signin(username)
+    assert found is not None
+    return int(found.pk)
 
 
 def _logins(province: Province, at: datetime, on: date) -> None:

@@ -12,6 +12,7 @@ from .deciding import (
     stop_assessment,
 )
 from .evidence import give_file, give_link, give_record, try_link, withdraw_evidence
+from .loading import LoadedSheet, load_published, load_scores
 from .preparing import begin_assessment, propose_anew, record_score, take_proposals
 from .province import Reproposed, propose_all
 from .reviewing import (
@@ -26,6 +27,9 @@ from .reviewing import (
 from .sending import submit_assessment
 
 __all__ = [
+    "load_scores",
+    "load_published",
+    "LoadedSheet",
     "write_review",
     "take_seat",
     "settle_score",
