@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel import clock, jobs
 
 
-@jobs.every("0 20 * * *")  # 03:00 in Việt Nam, after indicators and checks
+@jobs.every("0 20 * * *", at_start=True)  # 03:00 in Việt Nam, after indicators and checks
 @jobs.job("maturity.proposals:make", label=_("Tính lại điểm đề xuất chuyển đổi số"), retry=1)
 def propose_everything(progress: jobs.Progress) -> dict[str, int]:
-    """Every edition in force, for the running year."""
+    """Every edition in force, for the running year. Nothing before the first figures were made."""
+    from khuevan.governance.indicators import queries as indicators
+
     from . import queries, services
+
+    if indicators.current() is None:
+        return {"units": 0, "changed": 0}
 
     at = clock.now()
     year = queries.year_of("", clock.on(at))
