@@ -51,7 +51,8 @@ def _statement(joined: str, running: str, past: str) -> str:
                 else greatest(case when f.literacy_said in ('1', '2') then f.literacy_said::int else 0 end,
                     case when greatest(f.last_grade, f.grade - 1, f.top_grade - 1) >= 3 then 1 else 0 end) end as literacy
     from (
-        select m.id, m.unit_id, m.full_name as title, m.household_id, h.number as form, h.hamlet, m.sex, m.ethnicity,
+        select m.id, m.unit_id, m.full_name as title, m.household_id, m.person_id, h.number as form, h.hamlet, m.sex,
+               m.ethnicity,
                case when m.ethnicity not in ('', '56') then m.ethnicity not in ('01', '55') end as is_minority,
                m.birth_date, {_YEAR} - extract(year from m.birth_date)::int as age, m.presence,
                m.disability <> '' as has_disability, not m.cannot_learn as is_obliged,
@@ -90,6 +91,7 @@ RESIDENTS: Final = Facts(
     _statement(_JOINED, "r", "r"),
     (
         Column("household_id", Kind.WHOLE),
+        Column("person_id", Kind.WHOLE),
         Column("form", Kind.TEXT, _("số phiếu")),
         Column("hamlet", Kind.TEXT, _("tổ, thôn, xóm")),
         Column("sex", Kind.TEXT, _("giới tính")),
@@ -122,6 +124,7 @@ RESIDENTS: Final = Facts(
     watches=(
         Watch("universalisation_member"),
         Watch("universalisation_household", column="household_id"),
+        Watch("schoolyear_enrolment", column="person_id", via="person_id"),
     ),
     record_table="universalisation_member",
     whole=_statement(_JOINED_WHOLE, "n", "p"),
@@ -130,4 +133,4 @@ RESIDENTS: Final = Facts(
 household says; it is read beyond the reader's reach for the people of the reader's own forms only
 (`universalisation_registered`). age: as of 31 December of the year in which the school year begins.
 
-A change of an enrolment elsewhere is noticed when the store is read anew in the night: it names no unit of the survey."""
+A change of an enrolment, wherever the school is, concerns the rows of the person whom it is about."""

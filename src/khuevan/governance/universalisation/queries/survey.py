@@ -52,6 +52,13 @@ def rounds(unit_id: int) -> list[Round]:
     return list(Round.objects.filter(unit_id=unit_id).order_by("-year"))
 
 
+def merged_into(unit_id: int) -> list[tuple[int, str, date]]:
+    """(id, name, since when) of communes that surveyed and are part of this one now."""
+    kin = organisations.predecessors(unit_id)
+    held = set(Round.objects.filter(unit_id__in=[one.id for one in kin]).values_list("unit_id", flat=True))
+    return [(one.id, one.name, one.effective_on) for one in kin if one.id in held]
+
+
 @dataclass(frozen=True)
 class Progress:
     """Of a commune's forms: how many there are, how many were called on in the year, how many have nobody in them;

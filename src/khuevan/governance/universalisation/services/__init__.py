@@ -4,6 +4,7 @@ from ..rules import MemberFacts
 from .dossiers import check_dossier, recognise_dossier, return_dossier, submit_dossier
 from .households import HouseholdFacts, close_household, save_household, save_member, visit_household
 from .loading import SurveyRow, load_survey
+from .merging import TakenOver, follow_mergers
 from .printing import dossier_pdf, dossier_workbook
 from .rounds import close_round, open_round, reopen_round
 from .tying import follow_register, place_unsurveyed, tie_members
@@ -12,11 +13,13 @@ __all__ = [
     "HouseholdFacts",
     "MemberFacts",
     "SurveyRow",
+    "TakenOver",
     "check_dossier",
     "close_household",
     "close_round",
     "dossier_pdf",
     "dossier_workbook",
+    "follow_mergers",
     "follow_register",
     "load_survey",
     "open_round",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,6 +56,7 @@ class CommunePage:
     due: object
     may_edit: bool
     may_submit: bool
+    merged: Sequence[tuple[str, str, date]]
     links: dict[str, str]
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
@@ -95,6 +98,10 @@ def commune(request: HttpRequest, commune_id: int) -> HttpResponse:
         due=deadline_words(Tier.COMMUNE, place.year),
         may_edit=access.decide(actor, EDIT_SURVEY, on=place.id).allowed,
         may_submit=access.decide(actor, SUBMIT, on=place.id).allowed,
+        merged=[
+            (name, reverse("universalisation:commune", args=[number]), since)
+            for number, name, since in queries.merged_into(place.id)
+        ],
         links={
             name: address(name, place)
             for name in ("households", "population", "assessment", "clashes", "forms", "open_round")
