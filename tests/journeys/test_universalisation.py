@@ -10,6 +10,7 @@ import pytest
 import python_calamine
 import xlsxwriter
 
+from khuevan.kernel import clock
 from khuevan.kernel.testing.server import Platform
 
 from .conftest import Visit, Visitor
@@ -40,6 +41,9 @@ def test_forms_come_in_as_a_workbook_and_lead_to_a_dossier(visit: Visit, platfor
         name, number, born, sex, school = child
         officer = visit("chuyenvien.xa").menu("Phổ cập, xóa mù chữ").reads("Phiếu điều tra bằng Excel")
         commune = officer.page.url.removeprefix(officer.url)
+        page, _mark, year = commune.partition("?year=")
+        year = year or str(clock.today().year)
+        age = int(year) - born.year
         before = residents(officer, commune)
         heads = columns_of(officer, commune)
         hand_in(officer, workbook(heads, name, number, f"{born:%d/%m/%Y}", "Nam" if sex == "male" else "Nữ"))
@@ -48,7 +52,8 @@ def test_forms_come_in_as_a_workbook_and_lead_to_a_dossier(visit: Visit, platfor
         assert residents(officer, commune) == before + 3
         officer.go(commune).follow("Hộ gia đình")
         officer.go(f"{officer.page.url.removeprefix(officer.url)}&q={FORM}").follow(f"{FORM}")
-        officer.reads(name, school)
+        officer.reads(name)
+        assert "đã gắn" in officer.page.locator("main tr", has_text=name).inner_text()
 
         officer.go(commune).follow("Kiểm tra tiêu chuẩn").reads(
             "Phổ cập giáo dục mầm non cho trẻ em 5 tuổi", "≥ 90 %"
@@ -60,9 +65,15 @@ def test_forms_come_in_as_a_workbook_and_lead_to_a_dossier(visit: Visit, platfor
         literate = officer.page.locator("main tr", has_text="15–35 tuổi").locator("td a").nth(1)
         everybody = int(literate.inner_text().replace(".", ""))
         literate.click()
-        officer.page.wait_for_url("**/people?**")
+        officer.page.wait_for_url(lambda url: "/people/" in url)
         officer.look("behind").reads("mỗi lần mở danh sách đều được ghi nhật ký")
         assert f"{everybody:,}".replace(",", ".") in officer.page.locator(".kv-pagination-count").inner_text()
+        behind = f"{page}people/?year={year}&measure=attending&from={age}&to={age}&which=of"
+        shown = officer.go(behind).page.locator(".kv-pagination-count").inner_text()
+        last = -(-int(shown.rpartition(" ")[2].replace(".", "")) // 50)
+        row = officer.go(f"{behind}&page={last}").page.locator("main tr", has_text=name)
+        assert "sổ trường" in row.inner_text(), "what the form does not say the school does"
+        assert school in row.inner_text()
         officer.go(commune).follow("Kiểm tra tiêu chuẩn").press("Tự kiểm tra, lập hồ sơ").reads(
             "Các bước", "Tự kiểm tra"
         )

@@ -8,7 +8,9 @@ _CLASSES = f"""select count(*) from schoolyear_classgroup
 _BOOK = "b join organisations_orgunit o on o.id = b.school_id where coalesce(b.closed_on > %(on)s, true)"
 
 _CLASSROOM = "b.kind in ('classroom', 'care_room')"
-_KINDERGARTEN = "b.kind = 'classroom' and o.levels = '{preschool}'"
+_LEVEL = """(case when array_length(b.levels, 1) = 1 then b.levels[1]
+    when array_length(o.levels, 1) = 1 then o.levels[1] end)"""
+_KINDERGARTEN = f"b.kind = 'classroom' and {_LEVEL} = 'preschool'"
 
 
 def _sum(column: str, condition: str = "true") -> str:
@@ -19,8 +21,8 @@ def _part(column: str, condition: str, among: str = "true") -> str:
     return f"100.0 * {_sum(column, f'{among} and {condition}')} / nullif({_sum(column, among)}, 0)"
 
 
-def _at_level(level: str) -> str:
-    return _sum("b.quantity", f"{_CLASSROOM} and o.levels = '{{{level}}}'")
+def _at_level(level: str, column: str = "b.quantity") -> str:
+    return _sum(column, f"{_CLASSROOM} and {_LEVEL} = '{level}'")
 
 
 ROOMS = {
@@ -30,6 +32,13 @@ ROOMS = {
     "facilities.room:primary": _at_level("primary"),
     "facilities.room:lower_secondary": _at_level("lower_secondary"),
     "facilities.room:upper_secondary": _at_level("upper_secondary"),
+    "facilities.room:undivided": _sum("b.quantity", f"{_CLASSROOM} and {_LEVEL} is null"),
+    "facilities.room:group_rooms": _sum("b.quantity", "b.kind = 'group_room'"),
+    "facilities.room:area_nursery": _sum("b.quantity * b.area_m2", "b.kind = 'care_room'"),
+    "facilities.room:area_kindergarten": _sum("b.quantity * b.area_m2", _KINDERGARTEN),
+    "facilities.room:area_primary": _at_level("primary", "b.quantity * b.area_m2"),
+    "facilities.room:area_lower_secondary": _at_level("lower_secondary", "b.quantity * b.area_m2"),
+    "facilities.room:area_upper_secondary": _at_level("upper_secondary", "b.quantity * b.area_m2"),
     "facilities.room:subject_rooms": _sum(
         "b.quantity", "b.kind in ('subject_room', 'laboratory', 'computer_room', 'language_room', 'arts_room')"
     ),
@@ -57,6 +66,7 @@ _FOR_LEARNERS = "b.users in ('learners_male', 'learners_female', 'learners_share
 _GIRLS = "b.users = 'learners_female'"
 TOILETS = {
     "facilities.toilet:all": _sum("b.quantity"),
+    "facilities.toilet:area": _sum("b.quantity * b.area_m2"),
     "facilities.toilet:standard_share": _part("b.quantity", "b.is_standard"),
     "facilities.toilet:learners_per_fixture":
         f"({_LEARNERS})::float8 / nullif({_sum('b.quantity * b.fixtures', _FOR_LEARNERS)}, 0)",
@@ -81,7 +91,10 @@ SCHOOLS = {
     "facilities.school:fire_safety_share": _schools_with("utilities", "b.has_fire_safety"),
     "facilities.school:accessible_share": _schools_with("utilities", "b.is_accessible"),
     "facilities.school:library_share": _schools_with("room", "b.kind = 'library'"),
+    "facilities.school:staff_parking_share": _schools_with("utilities", "b.has_staff_parking"),
+    "facilities.school:learner_parking_share": _schools_with("utilities", "b.has_learner_parking"),
     "facilities.school:land": _LAND,
+    "facilities.school:playground": _LAND.replace("area_m2", "playground_m2"),
     "facilities.school:land_per_learner": f"{_LAND}::float8 / nullif(({_LEARNERS}), 0)",
 }
 BY_HAND = (

@@ -23,7 +23,10 @@ ROOMS = Facts(
            r.has_projection, r.has_internet,
            count(*) over (partition by r.school_id, r.point_id, r.sort_key, r.kind) as namesakes,
            r.kind in ({_listed(CLASSROOMS)}) as is_classroom, r.kind in ({_listed(SUBJECT_ROOMS)}) as is_subject_room,
-           (r.area_m2 * r.quantity)::float8 as total_m2, {SCHOOL_IS}
+           (r.area_m2 * r.quantity)::float8 as total_m2,
+           coalesce(nullif(r.furnishing, ''), 'unknown') as furnishing,
+           case when cardinality(r.levels) = 1 then r.levels[1] when cardinality(u.levels) = 1 then u.levels[1]
+                else '' end as level, {SCHOOL_IS}
     from facilities_room r
     join organisations_orgunit u on u.id = r.school_id
     where r.closed_on is null or r.closed_on > %(on)s
@@ -40,20 +43,24 @@ ROOMS = Facts(
         Column("is_classroom", Kind.YES, _("phòng học, phòng nuôi dưỡng trẻ")),
         Column("is_subject_room", Kind.YES, _("phòng học bộ môn")),
         Column("total_m2", Kind.NUMBER, _("tổng diện tích (m²)")),
+        Column("furnishing", Kind.TEXT, _("mức đáp ứng")),
+        Column("level", Kind.TEXT, _("dùng cho cấp học")),
         *SCHOOL_COLUMNS,
     ),
     watches=(Watch("facilities_room", column="unit_id", via="school_id"), SCHOOL_WATCH),
     record_table="facilities_room",
     joined_whole=True,
 )
-"""A line of the book of rooms, in use on the day: `quantity` rooms of one kind."""
+"""A line of the book of rooms, in use on the day: `quantity` rooms of one kind. level: the one that the book says they
+are for, else the one that the school teaches; "" where several use them, or the book does not say."""
 
 TOILETS = Facts(
     "facilities.toilet",
     _("Nhà vệ sinh"),
     f"""
     select t.id, t.school_id as unit_id, t.name as title, t.users, left(t.users, 8) = 'learners' as for_learners,
-           t.quantity, t.quantity * t.fixtures as fixtures, t.is_standard, t.has_water, t.has_soap, t.is_accessible,
+           t.quantity, t.quantity * t.fixtures as fixtures, (t.area_m2 * t.quantity)::float8 as total_m2,
+           t.is_standard, t.has_water, t.has_soap, t.is_accessible,
            {SCHOOL_IS}
     from facilities_toilet t
     join organisations_orgunit u on u.id = t.school_id
@@ -64,6 +71,7 @@ TOILETS = Facts(
         Column("for_learners", Kind.YES, _("của học sinh")),
         Column("quantity", Kind.WHOLE, _("số nhà vệ sinh")),
         Column("fixtures", Kind.WHOLE, _("số bệ xí")),
+        Column("total_m2", Kind.NUMBER, _("tổng diện tích (m²)")),
         Column("is_standard", Kind.YES, _("đạt chuẩn")),
         Column("has_water", Kind.YES, _("có nước")),
         Column("has_soap", Kind.YES, _("có xà phòng")),
@@ -121,7 +129,9 @@ SCHOOLS = Facts(
            coalesce(w.stable, false) as has_stable_power, coalesce(w.fence, false) as has_fence,
            coalesce(w.fire, false) as has_fire_safety, coalesce(w.accessible, false) as is_accessible,
            coalesce(l.teaching, false) as has_internet, coalesce(cr.library, false) as has_library,
-           d.area_m2::float8 as land_m2, {SCHOOL_IS}
+           coalesce(w.staff_parking, false) as has_staff_parking,
+           coalesce(w.learner_parking, false) as has_learner_parking,
+           d.area_m2::float8 as land_m2, d.playground_m2::float8 as playground_m2, {SCHOOL_IS}
     from organisations_orgunit u
     {_JOINED}
     left join (
@@ -145,7 +155,8 @@ SCHOOLS = Facts(
     left join (
         select school_id, bool_or(has_clean_water) as clean, bool_or(has_drinking_water) as drinking,
                bool_or(power_source <> 'none') as power, bool_or(is_power_stable) as stable, bool_or(has_fence) as fence,
-               bool_or(has_fire_safety) as fire, bool_or(is_accessible) as accessible
+               bool_or(has_fire_safety) as fire, bool_or(is_accessible) as accessible,
+               bool_or(has_staff_parking) as staff_parking, bool_or(has_learner_parking) as learner_parking
         from facilities_utilities where closed_on is null or closed_on > %(on)s group by school_id
     ) w on w.school_id = u.id
     left join (
@@ -153,7 +164,7 @@ SCHOOLS = Facts(
         from facilities_internetline where closed_on is null or closed_on > %(on)s group by school_id
     ) l on l.school_id = u.id
     left join (
-        select school_id, sum(area_m2) as area_m2
+        select school_id, sum(area_m2) as area_m2, sum(playground_m2) as playground_m2
         from facilities_land where closed_on is null or closed_on > %(on)s group by school_id
     ) d on d.school_id = u.id
     where u.kind not in ('ministry', 'department', 'district_office', 'commune')
@@ -180,7 +191,10 @@ SCHOOLS = Facts(
         Column("is_accessible", Kind.YES, _("hạ tầng tiếp cận cho người khuyết tật")),
         Column("has_internet", Kind.YES, _("Internet dùng cho dạy học")),
         Column("has_library", Kind.YES, _("thư viện")),
+        Column("has_staff_parking", Kind.YES, _("nhà để xe giáo viên")),
+        Column("has_learner_parking", Kind.YES, _("nhà để xe học sinh")),
         Column("land_m2", Kind.NUMBER, _("diện tích đất (m²)")),
+        Column("playground_m2", Kind.NUMBER, _("diện tích sân chơi, bãi tập (m²)")),
         *SCHOOL_COLUMNS,
     ),
     watches=(

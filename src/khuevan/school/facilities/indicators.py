@@ -25,10 +25,11 @@ from khuevan.kernel.measures import (
     words_of,
     yes,
 )
+from khuevan.register.organisations.choices import EducationLevel
 from khuevan.register.organisations.facts import SCHOOL_SPLITS
 from khuevan.school.schoolyear.facts import CLASSES, STUDENTS
 
-from .choices import BuildClass, ComputerKind, ComputerPurpose, RoomKind, ToiletUsers
+from .choices import BuildClass, ComputerKind, ComputerPurpose, Furnishing, RoomKind, ToiletUsers
 from .facts import COMPUTERS, ROOMS, SCHOOLS, TOILETS
 
 FACILITIES: Final = Group("facilities", _("Cơ sở vật chất"), order=50)
@@ -46,7 +47,11 @@ ROOM_KIND: Final = Split("kind", _("Loại phòng"), dict(RoomKind.choices))
 PURPOSE: Final = Split("purpose", _("Dùng để"), dict(ComputerPurpose.choices))
 MACHINE_KIND: Final = Split("kind", _("Loại máy"), dict(ComputerKind.choices))
 USERS: Final = Split("users", _("Người dùng nhà vệ sinh"), dict(ToiletUsers.choices))
-BY_ROOM: Final = (BUILD, ROOM_KIND, *SCHOOL_SPLITS)
+USED_BY: Final = Split("level", _("Dùng cho cấp học"), dict(EducationLevel.choices))
+FURNISHED: Final = Split(
+    "furnishing", _("Mức đáp ứng"), {code or "unknown": label for code, label in Furnishing.choices}
+)
+BY_ROOM: Final = (BUILD, ROOM_KIND, USED_BY, *SCHOOL_SPLITS)
 
 
 def _page(name: str) -> Any:
@@ -56,7 +61,7 @@ def _page(name: str) -> Any:
 
 Rows(
     ROOMS, shown=("kind", "build_class", "quantity", "area_m2", "has_internet", "has_projection"), open=_page("room"),
-    words=words_of(BUILD, ROOM_KIND, *SCHOOL_SPLITS),
+    words=words_of(BUILD, ROOM_KIND, USED_BY, FURNISHED, *SCHOOL_SPLITS),
 )  # fmt: skip
 Rows(
     TOILETS, shown=("users", "quantity", "fixtures", "is_standard", "has_water"), open=_page("toilet"),
@@ -73,11 +78,13 @@ Rows(
 
 _CLASSROOM: Final = yes("is_classroom")
 _NURSERY: Final = is_one("kind", "care_room")
-_KINDERGARTEN: Final = both(is_one("kind", "classroom"), is_one("school_level", "preschool"))
+_KINDERGARTEN: Final = both(is_one("kind", "classroom"), is_one("level", "preschool"))
 _SOLID: Final = is_one("build_class", "solid")
 _CONNECTED: Final = both(_CLASSROOM, yes("has_internet"), yes("has_projection"))
 _INFORMATICS: Final = is_one("purpose", "informatics")
-_LEVEL_NOTE: Final = _("Của trường một cấp học; phòng của trường nhiều cấp được tính ở chỉ tiêu chung.")
+_LEVEL_NOTE: Final = _(
+    "Của trường nhiều cấp chỉ tính phòng mà sổ ghi dùng cho đúng một cấp; phòng còn lại ở chỉ tiêu «chưa chia theo cấp»."
+)
 
 
 def _figure(word: str, facts: Facts, measure: Any, label: Any, unit: Any, **more: Any) -> None:
@@ -102,12 +109,20 @@ def _rooms_share(word: str, label: Any, of: Condition, among: Condition, **more:
 _CLASSROOMS_OF: Final[tuple[tuple[str, str, Any, Condition], ...]] = (
     ("nursery", "1103", _("Số phòng nuôi dưỡng, chăm sóc trẻ nhà trẻ"), _NURSERY),
     ("kindergarten", "1203", _("Số phòng học mẫu giáo"), _KINDERGARTEN),
-    ("primary", "2103", _("Số phòng học tiểu học"), both(_CLASSROOM, is_one("school_level", "primary"))),
+    ("primary", "2103", _("Số phòng học tiểu học"), both(_CLASSROOM, is_one("level", "primary"))),
     ("lower_secondary", "", _("Số phòng học trung học cơ sở"),
-     both(_CLASSROOM, is_one("school_level", "lower_secondary"))),
+     both(_CLASSROOM, is_one("level", "lower_secondary"))),
     ("upper_secondary", "", _("Số phòng học trung học phổ thông"),
-     both(_CLASSROOM, is_one("school_level", "upper_secondary"))),
+     both(_CLASSROOM, is_one("level", "upper_secondary"))),
 )  # fmt: skip
+
+_AREAS_OF: Final[dict[str, Any]] = {
+    "nursery": _("Diện tích phòng nuôi dưỡng, chăm sóc trẻ nhà trẻ"),
+    "kindergarten": _("Diện tích phòng học mẫu giáo"),
+    "primary": _("Diện tích phòng học tiểu học"),
+    "lower_secondary": _("Diện tích phòng học trung học cơ sở"),
+    "upper_secondary": _("Diện tích phòng học trung học phổ thông"),
+}
 
 _figure(
     "classrooms", ROOMS, _rooms(_CLASSROOM), _("Số phòng học, phòng nuôi dưỡng trẻ"), ROOM, splits=BY_ROOM
@@ -115,8 +130,21 @@ _figure(
 for _word, _official, _label, _which in _CLASSROOMS_OF:
     _figure(
         _word, ROOMS, _rooms(_which), _label, ROOM, splits=BY_ROOM, official=_official, note=_LEVEL_NOTE,
-        source=LISTED if _official else UNSEEN,
+        source=LISTED if _official else UNSEEN, version=2,
     )  # fmt: skip
+    _figure(
+        f"area_{_word}", ROOMS, Sum(ROOMS, "total_m2", _which), _AREAS_OF[_word], AREA, splits=BY_ROOM, note=_LEVEL_NOTE,
+        source=PRIMARY_REPORT if _word == "primary" else OWN, decimals=1,
+    )  # fmt: skip
+_figure(
+    "undivided", ROOMS, _rooms(both(_CLASSROOM, is_one("level", ""))),
+    _("Số phòng học của trường nhiều cấp chưa chia theo cấp"), ROOM, splits=BY_ROOM,
+    note=_("Sổ chưa ghi phòng dùng cho cấp nào, hoặc ghi nhiều cấp cùng dùng."),
+)  # fmt: skip
+_figure(
+    "group_rooms", ROOMS, _rooms(is_one("kind", "group_room")), _("Số phòng học theo nhóm"), ROOM,
+    splits=(FURNISHED, *BY_ROOM), source=PRIMARY_REPORT,
+)  # fmt: skip
 _figure(
     "subject_rooms", ROOMS, _rooms(yes("is_subject_room")), _("Số phòng học bộ môn"), ROOM, splits=BY_ROOM
 )
@@ -126,7 +154,7 @@ _rooms_share(
 )
 _rooms_share(
     "solid_kindergarten", _("Tỉ lệ phòng học mẫu giáo kiên cố"), _SOLID, _KINDERGARTEN, official="1209",
-    source=LISTED, note=_LEVEL_NOTE,
+    source=LISTED, note=_LEVEL_NOTE, version=2,
 )  # fmt: skip
 for _word, _label, _class in (
     ("semi_solid_share", _("Tỉ lệ phòng học bán kiên cố"), "semi_solid"),
@@ -162,6 +190,8 @@ _figure("median_age", COMPUTERS, Median(COMPUTERS, "age"), _("Trung vị số n�
 
 _figure("all", TOILETS, Sum(TOILETS, "quantity"), _("Số nhà vệ sinh"), _("nhà vệ sinh"), splits=(USERS, *SCHOOL_SPLITS),
         source=PRIMARY_REPORT)  # fmt: skip
+_figure("area", TOILETS, Sum(TOILETS, "total_m2"), _("Diện tích nhà vệ sinh"), AREA, splits=(USERS, *SCHOOL_SPLITS),
+        source=PRIMARY_REPORT, decimals=1)  # fmt: skip
 _figure(
     "standard_share", TOILETS,
     Ratio(Sum(TOILETS, "quantity", yes("is_standard")), Sum(TOILETS, "quantity"), 100),
@@ -187,12 +217,22 @@ for _word, _label, _column in (
     ("fire_safety_share", _("Tỉ lệ trường có phòng cháy, chữa cháy"), "has_fire_safety"),
     ("accessible_share", _("Tỉ lệ trường có hạ tầng tiếp cận cho người khuyết tật"), "is_accessible"),
     ("library_share", _("Tỉ lệ trường có thư viện"), "has_library"),
+    ("staff_parking_share", _("Tỉ lệ trường có nhà để xe giáo viên"), "has_staff_parking"),
+    ("learner_parking_share", _("Tỉ lệ trường có nhà để xe học sinh"), "has_learner_parking"),
 ):
     _figure(
         _word, SCHOOLS, share(SCHOOLS, yes(_column)), _label, "%", decimals=1,
         note=_("Ở ít nhất một điểm trường; trường chưa ghi sổ được tính là không có."),
     )  # fmt: skip
 _figure("land", SCHOOLS, Sum(SCHOOLS, "land_m2"), _("Tổng diện tích đất"), AREA)
+_figure(
+    "playground",
+    SCHOOLS,
+    Sum(SCHOOLS, "playground_m2"),
+    _("Tổng diện tích sân chơi, bãi tập"),
+    AREA,
+    source=PRIMARY_REPORT,
+)
 _figure(
     "land_per_learner", SCHOOLS, Ratio(Sum(SCHOOLS, "land_m2"), Count(STUDENTS)),
     _("Diện tích đất bình quân một học sinh"), AREA, decimals=1,

@@ -27,7 +27,13 @@ __all__ = [
     "form_version",
 ]
 
-FORMS: tuple[Form, ...] = (*beginning.FORMS, *ending.FORMS, *primary.FORMS)
+FORMS: tuple[Form, ...] = (
+    *beginning.FORMS,
+    *ending.FORMS,
+    *primary.FORMS,
+    *beginning.FORMER,
+    *primary.FORMER,
+)
 """Every version of every form, in the order of the catalogue."""
 
 

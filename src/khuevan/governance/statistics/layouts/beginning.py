@@ -4,6 +4,7 @@ are ours."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,10 @@ from .pieces import (
     OURS,
     OWNED,
     TOTAL,
+    WITH_AREAS,
     column_of_grade,
+    land,
+    of_land,
     row_of_grade,
     schools,
     staff,
@@ -52,7 +56,9 @@ class Level:
     rooms: str
 
 
-def general(code: str, symbol: str, title: Any, one: Level, source: Source = ANNEX_I) -> Form:
+def general(
+    code: str, symbol: str, title: Any, one: Level, source: Source = ANNEX_I, *, version: int = 2
+) -> Form:
     """Primary to upper secondary, and continuing education."""
     learners = f"schoolyear.student:{one.level}"
     held = {"level": one.level}
@@ -89,14 +95,26 @@ def general(code: str, symbol: str, title: Any, one: Level, source: Source = ANN
         sections.append(ages)
         checks += _of_ages(ages, pupils)
     if one.rooms:
-        rooms = Section(
-            "rooms", _("Phòng học"), _("phòng"), BY_BUILD, (Row("rooms", _("Số phòng học"), one.rooms),)
-        )
+        rows = [Row("rooms", _("Số phòng học"), one.rooms)]
+        if version > 1:
+            rows.append(Row("area", _("Diện tích (m²)"), _area_of(one.rooms), depth=1))
+        rooms = Section("rooms", _("Phòng học"), _("phòng"), BY_BUILD, tuple(rows))
         sections.append(rooms)
-        checks += across(rooms, _("Tổng số phòng bằng tổng các cấp công trình"), "total", BUILT, "rooms")
+        checks += across(
+            rooms,
+            _("Tổng số phòng bằng tổng các cấp công trình"),
+            "total",
+            BUILT,
+            *(row.code for row in rows),
+        )
+        if version > 1:
+            grounds = land(one.level)
+            sections.append(grounds)
+            checks += of_land(grounds)
     return Form(
         code, symbol, title, level=one.level, season=Season.BEGINNING, as_of=AS_OF, due=DUE, source=source, layout=OURS,
-        sections=(*sections, workers), checks=(*checks, *of_staff(workers)), missing=_missing(one),
+        sections=(*sections, workers), checks=(*checks, *of_staff(workers)), missing=_missing(one, version),
+        version=max(version, 1), **_days(version),
     )  # fmt: skip
 
 
@@ -140,11 +158,25 @@ def _of_ages(ages: Section, pupils: Section) -> list[Check]:
     ]  # fmt: skip
 
 
-def _missing(one: Level) -> tuple[Missing, ...]:
+def _area_of(rooms: str) -> str:
+    """The area of the rooms that an indicator counts."""
+    return rooms.replace(":", ":area_")
+
+
+def _days(version: int) -> dict[str, date]:
+    """0: a form that has one version only."""
+    if not version:
+        return {}
+    return {"valid_from": WITH_AREAS} if version > 1 else {"valid_until": WITH_AREAS}
+
+
+def _missing(one: Level, version: int) -> tuple[Missing, ...]:
     several = Missing(
-        _("Phòng học của trường nhiều cấp học"),
-        _("sổ cơ sở vật chất không chia phòng theo cấp; biểu chỉ đếm phòng của trường một cấp"),
-    )
+        _("Phòng học, đất của trường nhiều cấp học"),
+        _("chỉ đếm phòng mà sổ ghi dùng cho đúng một cấp; đất và sân chơi của trường nhiều cấp không chia được"),
+    ) if version > 1 else Missing(
+        _("Phòng học của trường nhiều cấp học"), _("biểu chỉ đếm phòng mà sổ ghi dùng cho đúng một cấp"),
+    )  # fmt: skip
     of_centre = Missing(_("Phòng học của trung tâm"), _("sổ cơ sở vật chất không chia phòng theo cấp"))
     return (several if one.rooms else of_centre,)
 
@@ -169,7 +201,7 @@ CONTINUING: Final = Level(
 _NURSERY, _KINDERGARTEN = ("13", "14", "15"), ("16", "17", "18")
 
 
-def preschool() -> Form:
+def preschool(version: int = 2) -> Form:
     nursery = tuple(f"g{grade}" for grade in _NURSERY)
     kindergarten = tuple(f"g{grade}" for grade in _KINDERGARTEN)
     own = schools(
@@ -200,13 +232,18 @@ def preschool() -> Form:
         (
             Row("nursery", _("Phòng nuôi dưỡng, chăm sóc trẻ nhà trẻ"), "facilities.room:nursery"),
             Row("kindergarten", _("Phòng học mẫu giáo"), "facilities.room:kindergarten"),
+            *((
+                Row("area_nursery", _("Diện tích phòng nhà trẻ (m²)"), "facilities.room:area_nursery"),
+                Row("area_kindergarten", _("Diện tích phòng mẫu giáo (m²)"), "facilities.room:area_kindergarten"),
+            ) if version > 1 else ()),
         ),
     )  # fmt: skip
+    grounds = (land("preschool"),) if version > 1 else ()
     workers = staff("preschool")
     return Form(
         "dn-mn", "01.ĐN-MN", _("Báo cáo thống kê đầu năm học, giáo dục mầm non"), level="preschool",
         season=Season.BEGINNING, as_of=AS_OF, due=DUE, source=ANNEX_I, layout=OURS,
-        sections=(own, classes, children, rooms, workers),
+        sections=(own, classes, children, rooms, *grounds, workers), version=version, **_days(version),
         checks=(
             *across(own, _("Tổng số bằng tổng các loại hình"), "total", OWNED, "schools", "nurseries", "kindergartens",
                     "points", "satellites"),
@@ -214,7 +251,9 @@ def preschool() -> Form:
             *across(classes, _("Tổng số lớp bằng tổng các độ tuổi"), "total", kindergarten, "kindergarten"),
             *of_learners(children, "nursery", nursery),
             *of_learners(children, "kindergarten", kindergarten),
-            *across(rooms, _("Tổng số phòng bằng tổng các cấp công trình"), "total", BUILT, "nursery", "kindergarten"),
+            *across(rooms, _("Tổng số phòng bằng tổng các cấp công trình"), "total", BUILT,
+                    *(row.code for row in rooms.rows)),
+            *(check for one in grounds for check in of_land(one)),
             *of_staff(workers),
         ),
         missing=(
@@ -224,12 +263,27 @@ def preschool() -> Form:
     )  # fmt: skip
 
 
+def _forms(version: int) -> tuple[Form, ...]:
+    return (
+        preschool(version),
+        general("dn-th", "02.ĐN-TH", _("Báo cáo thống kê đầu năm học, giáo dục tiểu học"), PRIMARY, version=version),
+        general("dn-thcs", "03.ĐN-THCS", _("Báo cáo thống kê đầu năm học, giáo dục trung học cơ sở"), LOWER,
+                version=version),
+        general("dn-thpt", "04.ĐN-THPT", _("Báo cáo thống kê đầu năm học, giáo dục trung học phổ thông"), UPPER,
+                version=version),
+    )  # fmt: skip
+
+
 FORMS: Final = (
-    preschool(),
-    general("dn-th", "02.ĐN-TH", _("Báo cáo thống kê đầu năm học, giáo dục tiểu học"), PRIMARY),
-    general("dn-thcs", "03.ĐN-THCS", _("Báo cáo thống kê đầu năm học, giáo dục trung học cơ sở"), LOWER),
-    general("dn-thpt", "04.ĐN-THPT", _("Báo cáo thống kê đầu năm học, giáo dục trung học phổ thông"), UPPER),
+    *_forms(2),
     general(
-        "dn-gdtx", "05.ĐN-GDTX", _("Báo cáo thống kê đầu năm học, giáo dục thường xuyên"), CONTINUING, UNSEEN
+        "dn-gdtx",
+        "05.ĐN-GDTX",
+        _("Báo cáo thống kê đầu năm học, giáo dục thường xuyên"),
+        CONTINUING,
+        UNSEEN,
+        version=0,
     ),
 )
+FORMER: Final = _forms(1)
+"""Until the school year 2025-2026."""

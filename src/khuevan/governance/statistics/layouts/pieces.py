@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.checks import Source, Trust
 
-from .declarations import Column, Row, Section
+from .declarations import Check, Column, Row, Section
 
 ANNEX_I: Final = Source("TT 25/2024/TT-BGDĐT", _("Phụ lục I"), Trust.REPORTED)
 ANNEX_II: Final = Source(
@@ -61,6 +62,10 @@ _CONTRACT_WORDS: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
+WITH_AREAS: Final = date(2026, 8, 1)
+"""From the school year 2026-2027 on the forms have areas, playgrounds and parking: their second version."""
+
+
 def column_of_grade(grade: str) -> Column:
     return Column(f"g{grade}", _GRADES[grade], {"grade": grade})
 
@@ -75,6 +80,24 @@ def schools(*rows: Row) -> Section:
         Row("satellites", _("trong đó: điểm lẻ"), "organisations.point:satellite", depth=2),
     )
     return Section("schools", _("Trường"), _("trường"), (*BY_OWNER,), (*rows, *points))
+
+
+def land(level: str) -> Section:
+    """Of schools that teach this level alone: a school with several has one piece of land for all."""
+    held = {"school_level": level}
+    return Section(
+        "land", _("Đất, sân chơi của trường một cấp"), "m²", (TOTAL,),
+        (
+            Row("land", _("Diện tích đất"), "facilities.school:land", held=held),
+            Row("playground", _("trong đó: sân chơi, bãi tập"), "facilities.school:playground", held=held, depth=1),
+        ),
+        "DN_CSVCDIENTICHDATS" if level == "primary" else "",
+    )  # fmt: skip
+
+
+def of_land(section: Section) -> list[Check]:
+    playground, whole = section.key("playground", "total"), section.key("land", "total")
+    return [Check(_("Sân chơi không rộng hơn đất"), (playground,), (whole,), "<=")]
 
 
 def staff(level: str, unit_word: Any = _("người")) -> Section:

@@ -19,7 +19,10 @@ from .pieces import (
     OURS,
     SPECIFICATION,
     TOTAL,
+    WITH_AREAS,
     column_of_grade,
+    land,
+    of_land,
     row_of_grade,
     staff,
 )
@@ -88,17 +91,52 @@ def pupils(list_code: str) -> tuple[Section, list[Check]]:
     return section, [*down(section, _("Tổng số bằng tổng các khối"), "all", CODES, *columns)]
 
 
-def _rooms() -> tuple[Section, list[Check]]:
-    section = Section(
-        "rooms", _("Phòng học"), _("phòng"), BY_BUILD, (Row("rooms", _("Số phòng học"), "facilities.room:primary"),),
-        "DN_CSVCPHONGHOCS",
-    )  # fmt: skip
+def _rooms(version: int) -> tuple[Section, list[Check]]:
+    rows = [Row("rooms", _("Số phòng học"), "facilities.room:primary")]
+    if version > 1:
+        rows.append(Row("area", _("Diện tích (m²)"), "facilities.room:area_primary", depth=1))
+    section = Section("rooms", _("Phòng học"), _("phòng"), BY_BUILD, tuple(rows), "DN_CSVCPHONGHOCS")
+    codes = [row.code for row in rows]
     return section, [
-        *across(section, _("Tổng số phòng bằng tổng các cấp công trình"), "total", BUILT, "rooms")
+        *across(section, _("Tổng số phòng bằng tổng các cấp công trình"), "total", BUILT, *codes)
     ]
 
 
-def _toilets() -> tuple[Section, list[Check]]:
+def _group_rooms() -> tuple[Section, list[Check]]:
+    """Of the list by points: whether they suffice, over the whole school."""
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("enough", _("Đủ diện tích, bàn ghế")), ("lacks_furniture", _("Thiếu bàn ghế")),
+        ("lacks_area", _("Thiếu diện tích")), ("unknown", _("Chưa đánh giá")),
+    )  # fmt: skip
+    columns = (TOTAL, *(Column(code, label, {"furnishing": code}) for code, label in kinds))
+    section = Section(
+        "group_rooms", _("Phòng học theo nhóm của trường một cấp"), _("phòng"), columns,
+        (Row("rooms", _("Số phòng"), "facilities.room:group_rooms", held={"school_level": "primary"}),),
+        "DN_DTRCSVCS",
+    )  # fmt: skip
+    parts = tuple(code for code, _label in kinds)
+    return section, [*across(section, _("Tổng số bằng tổng các mức đáp ứng"), "total", parts, "rooms")]
+
+
+def _grounds() -> tuple[Section, list[Check]]:
+    section = land("primary")
+    return section, of_land(section)
+
+
+def _parking() -> tuple[Section, list[Check]]:
+    held = {"school_level": "primary"}
+    section = Section(
+        "parking", _("Nhà để xe của trường một cấp"), _("trường"), (TOTAL,),
+        (
+            Row("staff", _("Trường có nhà để xe giáo viên"), "facilities.school:staff_parking_share", held=held),
+            Row("learners", _("Trường có nhà để xe học sinh"), "facilities.school:learner_parking_share", held=held),
+        ),
+        "DN_DTRCSVCS",
+    )  # fmt: skip
+    return section, []
+
+
+def _toilets(version: int) -> tuple[Section, list[Check]]:
     users: tuple[tuple[str, Any], ...] = (
         ("staff_male", _("GV nam")), ("staff_female", _("GV nữ")), ("staff_shared", _("GV dùng chung")),
         ("learners_male", _("HS nam")), ("learners_female", _("HS nữ")), ("learners_shared", _("HS dùng chung")),
@@ -110,24 +148,31 @@ def _toilets() -> tuple[Section, list[Check]]:
         (
             Row("toilets", _("Số nhà vệ sinh"), "facilities.toilet:all", held=held),
             Row("standard", _("trong đó: đạt chuẩn"), "facilities.toilet:standard_share", held=held, depth=1),
+            *([Row("area", _("Diện tích (m²)"), "facilities.toilet:area", held=held)] if version > 1 else []),
         ),
         "DN_CSVCNHAVESINHS",
     )  # fmt: skip
     codes = tuple(code for code, _label in users)
     return section, [
-        *across(section, _("Tổng số bằng tổng các nhóm người dùng"), "total", codes, "toilets", "standard")
+        *across(
+            section,
+            _("Tổng số bằng tổng các nhóm người dùng"),
+            "total",
+            codes,
+            *(row.code for row in section.rows),
+        )
     ]
 
 
 def _form(
     code: str, symbol: str, title: Any, season: Season, as_of: tuple[int, int], due: tuple[tuple[int, int], ...],
-    found: tuple[tuple[Section, list[Check]], ...], missing: tuple[Missing, ...],
+    found: tuple[tuple[Section, list[Check]], ...], missing: tuple[Missing, ...], **more: Any,
 ) -> Form:  # fmt: skip
     days = dict(zip((Tier.SCHOOL, Tier.COMMUNE, Tier.DEPARTMENT), due, strict=True))
     return Form(
         code, symbol, title, level="primary", season=season, as_of=as_of, due=days, source=SPECIFICATION, layout=OURS,
         sections=tuple(section for section, _checks in found),
-        checks=tuple(check for _section, checks in found for check in checks), missing=missing,
+        checks=tuple(check for _section, checks in found for check in checks), missing=missing, **more,
     )  # fmt: skip
 
 
@@ -138,18 +183,38 @@ _DEVELOPMENT: Final = (
     Missing(_("CMCD2S: mô đun bồi dưỡng đã hoàn thành"), _NO_RECORD),
 )
 
-FORMS: Final = (
-    _form(
+
+def _beginning(
+    found: tuple[tuple[Section, list[Check]], ...], missing: tuple[Missing, ...], **more: Any
+) -> Form:
+    return _form(
         "eqms-dn", "EQMS.ĐN", _("Báo cáo chất lượng giáo dục tiểu học, đầu năm"), Season.BEGINNING, (9, 30),
-        ((10, 10), (10, 20), (10, 31)), (_teachers(), _classes(), pupils("DN_DTRLOPHSS"), _rooms(), _toilets()),
-        (
-            Missing(_("DN_DNGVTAS: giáo viên tiếng Anh theo bậc năng lực"), _NO_RECORD),
-            Missing(_("DN_DTRCSVCS: cơ sở vật chất theo điểm trường"),
-                    _("sổ có theo điểm trường nhưng chỉ tiêu đếm theo trường")),
-            Missing(_("DN_DTRLOPHSS theo từng điểm trường"), _("lớp không ghi điểm trường; biểu cho số của cả trường")),
-            Missing(_("DN_CSVCDIENTICHDATS và diện tích của phòng học, nhà vệ sinh"),
-                    _("chỉ tiêu diện tích không chia theo cấp học và cấp công trình")),
-        ),
+        ((10, 10), (10, 20), (10, 31)), found, missing, **more,
+    )  # fmt: skip
+
+
+_OF_ENGLISH: Final = Missing(_("DN_DNGVTAS: giáo viên tiếng Anh theo bậc năng lực"), _NO_RECORD)
+_OF_POINTS: Final = (
+    Missing(
+        _("DN_DTRCSVCS: cơ sở vật chất theo điểm trường"), _("sổ có theo điểm trường nhưng chỉ tiêu đếm theo trường")
+    ),
+    Missing(_("DN_DTRLOPHSS theo từng điểm trường"), _("lớp không ghi điểm trường; biểu cho số của cả trường")),
+)  # fmt: skip
+_OF_AREAS: Final = Missing(
+    _("DN_CSVCDIENTICHDATS và diện tích của phòng học, nhà vệ sinh"), _("phiên bản này của biểu chưa có")
+)
+FORMER: Final = (
+    _beginning(
+        (_teachers(), _classes(), pupils("DN_DTRLOPHSS"), _rooms(1), _toilets(1)),
+        (_OF_ENGLISH, *_OF_POINTS, _OF_AREAS), valid_until=WITH_AREAS,
+    ),
+)  # fmt: skip
+"""Until the school year 2025-2026."""
+
+FORMS: Final = (
+    _beginning(
+        (_teachers(), _classes(), pupils("DN_DTRLOPHSS"), _rooms(2), _group_rooms(), _toilets(2), _grounds(), _parking()),
+        (_OF_ENGLISH, *_OF_POINTS), version=2, valid_from=WITH_AREAS,
     ),
     _form(
         "eqms-gn", "EQMS.GN", _("Báo cáo chất lượng giáo dục tiểu học, giữa năm"), Season.MIDDLE, (1, 31),

@@ -140,7 +140,7 @@ def test_every_cell_is_an_indicator_split_by_what_it_can_be(form: Form) -> None:
 def test_codes_of_forms_and_versions_are_told_apart() -> None:
     assert len({(form.code, form.version) for form in FORMS}) == len(FORMS)
     assert [form.symbol for form in FORMS[:4]] == ["01.ĐN-MN", "02.ĐN-TH", "03.ĐN-THCS", "04.ĐN-THPT"]
-    first = FORMS[1]
+    first = replace(FORMS[1], version=1, valid_from=date(2025, 2, 9))
     second = replace(first, version=2, valid_from=date(2026, 9, 30))
     forms = (replace(first, valid_until=date(2026, 9, 30)), second)
     for day, version in ((date(2025, 9, 30), 1), (date(2026, 9, 30), 2)):
@@ -173,3 +173,14 @@ def test_the_listed_indicators_are_ours_or_say_why_not() -> None:
         assert one.note or one.indicators, one.code
         for code in one.indicators:
             assert declared()[code].official in ("", one.code)
+
+
+@pytest.mark.parametrize("code", ["dn-mn", "dn-th", "dn-thcs", "dn-thpt", "eqms-dn"])
+def test_a_year_keeps_the_layout_that_counted_on_its_day(code: str) -> None:
+    """Areas and playgrounds came in with 2026-2027; last year's forms stay as they were."""
+    before, now = form_on(code, date(2025, 9, 30)), form_on(code, date(2026, 9, 30))
+    assert before is not None
+    assert now is not None
+    assert (before.version, now.version) == (1, 2)
+    assert set(before.cells) < set(now.cells)
+    assert {key.partition(".")[0] for key in set(now.cells) - set(before.cells)} >= {"land"}
