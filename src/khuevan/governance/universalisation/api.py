@@ -18,12 +18,12 @@ from . import queries, services
 from .choices import Measure, Standard
 from .models import Dossier
 from .permissions import DECIDE, VIEW_SURVEY
-from .records import DEADLINES, THRESHOLDS
+from .records import DEADLINES, PROVISIONS, THRESHOLDS
 from .services.dossiers import as_of
 from .views.dossiers import printed_file
 
 router = Router(tags=["universalisation"])
-for record in (THRESHOLDS, DEADLINES):
+for record in (THRESHOLDS, PROVISIONS, DEADLINES):
     router.add_router("", record.router())
 MOST = 500
 

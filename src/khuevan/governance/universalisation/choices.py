@@ -142,6 +142,15 @@ class Measure(models.TextChoices):
     UNITS_MEETING = "units_meeting", _("Đơn vị cấp dưới đạt chuẩn")
 
 
+class Provided(models.TextChoices):
+    """What schools of the territory must have (TT 07/2016/TT-BGDĐT)."""
+
+    ROOMS_PER_CLASS = "rooms_per_class", _("Số phòng học trên một lớp")
+    AREA_PER_CHILD = "area_per_child", _("Diện tích phòng học trên một trẻ (m²)")
+    EQUIPPED = "equipped", _("Lớp có đủ thiết bị tối thiểu (%)")
+    QUALIFIED = "qualified", _("Giáo viên đạt chuẩn nghề nghiệp (%)")
+
+
 class DossierState(models.TextChoices):
     DRAFT = "draft", _("Đang chuẩn bị")
     SUBMITTED = "submitted", _("Đã nộp, chờ kiểm tra")

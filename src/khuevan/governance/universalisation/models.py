@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.database import ScopedQuerySet, Versioned
+from khuevan.register.organisations.choices import EducationLevel
 from khuevan.register.people.choices import ETHNIC_CHOICES, Sex
 from khuevan.school.curriculum.choices import Trust
 from khuevan.school.learners.choices import Disability
@@ -20,6 +21,7 @@ from .choices import (
     Literacy,
     Measure,
     Presence,
+    Provided,
     Relation,
     Residence,
     RoundState,
@@ -257,6 +259,32 @@ class Deadline(Versioned):
                 condition=Q(month__gte=1, month__lte=12, day__gte=1, day__lte=31),
                 name="universalisation_deadline_day",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Provision(Versioned):
+    """What the schools of a commune must have, within a period: rooms a class, square metres a child, percent."""
+
+    name = models.CharField(_("Điều kiện bảo đảm"), max_length=200)
+    kind = models.CharField(_("Chỉ số"), max_length=16, choices=Provided.choices)
+    level = models.CharField(_("Cấp học"), max_length=16, choices=EducationLevel.choices)
+    least = models.DecimalField(_("Ít nhất"), max_digits=6, decimal_places=2)
+    instrument = models.CharField(_("Văn bản, điều"), max_length=160)
+    valid_from = models.DateField(_("Áp dụng từ"))
+    valid_until = models.DateField(_("Đến trước ngày"), null=True, blank=True)
+    trust = models.CharField(_("Độ tin cậy"), max_length=12, choices=Trust.choices, default=Trust.UNVERIFIED)
+    note = models.CharField(_("Ghi chú"), max_length=500, blank=True, default="")
+    search = models.TextField(default="", editable=False)
+    sort_key = models.TextField(default="", editable=False, db_collation="C")
+
+    class Meta:
+        verbose_name = _("điều kiện bảo đảm phổ cập")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=_PERIOD, name="universalisation_provision_period"),
+            models.CheckConstraint(condition=Q(least__gte=0), name="universalisation_provision_least"),
         ]
 
     def __str__(self) -> str:

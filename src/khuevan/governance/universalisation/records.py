@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.records import Choice, Date, Decimals, Invalid, Record, Text, Whole, Yes
+from khuevan.register.organisations.choices import EducationLevel
 from khuevan.school.curriculum.choices import Trust
 
 from . import rules
-from .choices import Measure, Standard, Tier
-from .models import Deadline, Threshold
+from .choices import Measure, Provided, Standard, Tier
+from .models import Deadline, Provision, Threshold
 from .permissions import CONFIGURE, VIEW_SURVEY
 
 SHARED = _("Cấu hình dùng chung toàn ngành")
@@ -103,6 +104,56 @@ THRESHOLDS = Record(
     search=("name", "instrument"),
     order=("name",),
     rules=(_period_is_forward, _measure_fits_tier, _holds_alone),
+)  # fmt: skip
+
+
+def _provision_stands_alone(values: dict[str, Any], row: Any) -> None:
+    """As of thresholds: one row of one condition on a day."""
+    same = {name: _value(values, row, name) for name in ("kind", "level")}
+    since = _value(values, row, "valid_from")
+    if since is None or None in same.values():
+        return
+    mine = Provision(valid_from=since, valid_until=_value(values, row, "valid_until"))
+    for other in Provision.objects.filter(**same).exclude(pk=row.pk if row is not None else 0):
+        found = rules.overlaps([mine, other])
+        if found:
+            raise Invalid(
+                {
+                    "valid_from": gettext("Ngày %(on)s đã có dòng «%(other)s» của cùng điều kiện.")
+                    % {"on": f"{found[0].on:%d/%m/%Y}", "other": other.name}
+                }
+            )
+
+
+PROVISIONS = Record(
+    Provision,
+    "provision",
+    _("Điều kiện bảo đảm"),
+    _("Điều kiện bảo đảm phổ cập"),
+    help=_(
+        "Phòng học, thiết bị, giáo viên theo TT 07/2016. TT 29/2021 đã bỏ một số điều kiện, chưa đọc được là điều kiện"
+        " nào: các dòng ở đây được tính và ghi vào hồ sơ, không tự quyết định kết luận."
+    ),
+    icon="building-community",
+    shared=SHARED,
+    view=VIEW_SURVEY,
+    edit=CONFIGURE,
+    fields=(
+        Text("name", _("Điều kiện bảo đảm"), required=True, max_length=200, sorted_by="sort_key"),
+        Choice("kind", _("Chỉ số"), required=True, choices=Provided.choices),
+        Choice("level", _("Cấp học"), required=True, choices=EducationLevel.choices),
+        Decimals("least", _("Ít nhất"), required=True, places=2, least=Decimal(0), most=Decimal(1000)),
+        Text("instrument", _("Văn bản, điều"), required=True, max_length=160, group=_SOURCE),
+        Date("valid_from", _("Áp dụng từ"), required=True, group=_SOURCE),
+        Date("valid_until", _("Đến trước ngày"), group=_SOURCE),
+        Choice("trust", _("Độ tin cậy"), required=True, choices=Trust.choices, group=_SOURCE),
+        Text("note", _("Ghi chú"), max_length=500, group=_SOURCE),
+    ),
+    list=("name", "level", "least", "valid_from", "valid_until", "trust"),
+    filters=("kind", "level", "trust"),
+    search=("name", "instrument"),
+    order=("name",),
+    rules=(_period_is_forward, _provision_stands_alone),
 )  # fmt: skip
 
 DEADLINES = Record(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from khuevan.kernel import ui
 
 from .permissions import VIEW_SURVEY
-from .records import DEADLINES, THRESHOLDS
+from .records import DEADLINES, PROVISIONS, THRESHOLDS
 from .views import assessing, board, clashes, dossiers, households, survey
 
 app_name = "universalisation"
@@ -41,7 +41,7 @@ urlpatterns = [
     path("dossiers/<int:dossier_id>/return/", dossiers.give_back, name="return"),
     path("dossiers/<int:dossier_id>/recognise/", dossiers.recognise, name="recognise"),
     path("dossiers/<int:dossier_id>/file.<str:kind>", dossiers.printed, name="printed"),
-    *(page for record in (THRESHOLDS, DEADLINES) for page in record.urls()),
+    *(page for record in (THRESHOLDS, PROVISIONS, DEADLINES) for page in record.urls()),
 ]  # fmt: skip
 GROUP = gettext_lazy("Phổ cập giáo dục")
 NAVIGATION = (
@@ -54,6 +54,6 @@ NAVIGATION = (
             f"universalisation:{record.name}_list", record.plural, icon=record.icon, group=GROUP,
             permission=VIEW_SURVEY, order=61 + number,
         )
-        for number, record in enumerate((THRESHOLDS, DEADLINES))
+        for number, record in enumerate((THRESHOLDS, PROVISIONS, DEADLINES))
     ),
 )  # fmt: skip

@@ -166,6 +166,8 @@ EMPLOYED: Final = Facts(
            case when s.degree = '' or s.level = '' then null
                 else s.degree not in ({_BELOW_BACHELOR}) or (s.level = 'preschool' and s.degree = 'college')
            end as meets_degree,
+           case when s.standard_result = '' then null else s.standard_result in ('met', 'good', 'excellent')
+           end as meets_standard,
            s.contract_form, extract(year from %(on)s::date)::int - extract(year from s.birth_date)::int as age,
            s.leave <> '' as is_away, s.computers && '{{{_COMPUTERS}}}' as has_computer,
            s.internet in ('fixed', 'mobile') as has_internet,
@@ -190,6 +192,7 @@ EMPLOYED: Final = Facts(
         Column("degree", Kind.TEXT, _("trình độ chuyên môn")),
         Column("degree_is_known", Kind.YES, _("đã ghi trình độ và cấp dạy")),
         Column("meets_degree", Kind.YES, _("đạt chuẩn trình độ được đào tạo")),
+        Column("meets_standard", Kind.YES, _("đạt chuẩn nghề nghiệp")),
         Column("contract_form", Kind.TEXT, _("hình thức hợp đồng")),
         Column("age", Kind.WHOLE, _("tuổi theo năm sinh")),
         Column("is_away", Kind.YES, _("đang nghỉ dài ngày")),

@@ -25,6 +25,7 @@ from .dossiers import (
     is_whole,
     province_units,
 )
+from .provisions import ProvisionRow, provisions
 from .survey import (
     Commune,
     Progress,
@@ -50,6 +51,7 @@ __all__ = [
     "MeasureRow",
     "People",
     "Progress",
+    "ProvisionRow",
     "Pyramid",
     "asked_condition",
     "assessment",
@@ -73,6 +75,7 @@ __all__ = [
     "people_behind",
     "progress",
     "province_units",
+    "provisions",
     "pyramid",
     "residents",
     "round_of",

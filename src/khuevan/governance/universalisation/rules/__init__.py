@@ -5,6 +5,7 @@ from .conditions import MEASURED, OBLIGED, Counted, counted
 from .individual import Known, literacy_of, rank_of
 from .periods import Gap, Overlap, due_on, gaps, in_force, overlaps, period_of
 from .person import MemberFacts, problems
+from .provisions import Provision, is_provided, provided
 from .standards import NEEDS, Condition, Requirement, Value, Verdict, assess, needed, share_of, territorial
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Known",
     "MemberFacts",
     "Overlap",
+    "Provision",
     "Requirement",
     "Standing",
     "Value",
@@ -27,11 +29,13 @@ __all__ = [
     "due_on",
     "gaps",
     "in_force",
+    "is_provided",
     "literacy_of",
     "needed",
     "overlaps",
     "period_of",
     "problems",
+    "provided",
     "rank_of",
     "school_year_start",
     "share_of",

@@ -14,7 +14,7 @@ from typing import Final
 
 from khuevan.school.curriculum.choices import Trust
 
-from ..choices import Measure, Standard, Tier
+from ..choices import Measure, Provided, Standard, Tier
 
 DECREE, CIRCULAR = "NĐ 20/2014/NĐ-CP", "TT 07/2016/TT-BGDĐT"
 SINCE, TWO_TIERS = date(2014, 5, 15), date(2025, 7, 1)
@@ -141,6 +141,31 @@ def thresholds() -> Iterator[Shipped]:
             trust=Trust.UNVERIFIED, note=_NO_SOURCE if standard == Standard.PRESCHOOL else _ON_COMMUNES,
         )  # fmt: skip
 
+
+@dataclass(frozen=True)
+class ShippedProvision:
+    kind: Provided
+    level: str
+    least: str
+    instrument: str = CIRCULAR
+    valid_from: date = date(2016, 1, 1)
+    valid_until: date | None = None
+    trust: Trust = Trust.UNVERIFIED
+    note: str = "TT 29/2021/TT-BGDĐT đã bỏ một số điều kiện của thông tư này; chưa đọc được là điều kiện nào."
+
+
+PROVISIONS: Final = (
+    ShippedProvision(Provided.ROOMS_PER_CLASS, "preschool", "1.0"),
+    ShippedProvision(Provided.AREA_PER_CHILD, "preschool", "1.5"),
+    ShippedProvision(Provided.EQUIPPED, "preschool", "100"),
+    ShippedProvision(Provided.QUALIFIED, "preschool", "100"),
+    ShippedProvision(Provided.ROOMS_PER_CLASS, "primary", "0.7"),
+    ShippedProvision(Provided.QUALIFIED, "primary", "100"),
+    ShippedProvision(Provided.ROOMS_PER_CLASS, "lower_secondary", "0.5"),
+    ShippedProvision(Provided.QUALIFIED, "lower_secondary", "100"),
+)
+"""The numbers were read in the circular; that all of them still hold was not. The day from which they hold is the first
+of the circular's year, for want of its own."""
 
 DEADLINES: Final = (
     ShippedDeadline(

@@ -18,6 +18,7 @@ from ..choices import DossierState, RoundState, Standard, Step, Tier
 from ..models import Dossier, DossierStep
 from ..permissions import DECIDE, SUBMIT, SUBMIT_PROVINCE
 from ..queries.dossiers import TIER_OF, canonical, digest_of
+from ..queries.provisions import written as written_provisions
 from ..rules import Verdict
 
 OPEN = (DossierState.DRAFT, DossierState.RETURNED)
@@ -181,6 +182,7 @@ def _figures(
             "is_special": survey.is_special, "residents": found.residents, "obliged": found.obliged,
             "households": forms.households, "visited": forms.visited,
             "clashes": {kind.value: number for kind, number in clashes.items()},
+            "provisions": written_provisions(queries.provisions(actor, unit_id, on=on)),
         }  # fmt: skip
         verdicts, rows = found.verdicts, [row for group in found.rows.values() for row in group]
     else:

@@ -12,9 +12,10 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from khuevan.register.organisations.choices import EducationLevel
 from khuevan.school.curriculum.choices import Trust
 
-from ..choices import DossierState, Measure, Standard
+from ..choices import DossierState, Measure, Provided, Standard
 from ..models import Dossier
 from ..queries.dossiers import frozen
 
@@ -59,6 +60,13 @@ def shaped(one: Dossier) -> dict[str, Any]:
                 ],
             }
         )  # fmt: skip
+    if values.get("provisions"):
+        lines.append(
+            {
+                "name": _("Điều kiện bảo đảm (được tính, không tự quyết định kết luận)"), "met": "", "tone": "neutral",
+                "rows": [_provision(row) for row in values["provisions"]],
+            }
+        )  # fmt: skip
     facts = [
         [_("Đơn vị"), str(values.get("name", ""))],
         [_("Kỳ số liệu"), f"01/10/{one.year - 1} – 30/09/{one.year}"],
@@ -82,6 +90,18 @@ def shaped(one: Dossier) -> dict[str, Any]:
         "digest": one.digest, "digest_title": _("Mã băm SHA-256 của số liệu"),
         "none": _("Chưa có tiêu chuẩn nào đạt."), "signed": [_("Người lập biểu"), _("Thủ trưởng đơn vị")],
     }  # fmt: skip
+
+
+def _provision(row: dict[str, Any]) -> list[str]:
+    return [
+        str(Provided(row["kind"]).label), str(EducationLevel(row["level"]).label), f"{row['upper']:.0f}",
+        str(row["lower"]), provision_words(row["share"]), f"{row['least']:g}".replace(".", ","), met_words(row["met"]),
+        f"{row['instrument']} ({Trust(row['trust']).label})",
+    ]  # fmt: skip
+
+
+def provision_words(share: float | None) -> str:
+    return "–" if share is None else f"{share:.2f}".replace(".", ",")
 
 
 def heads() -> list[str]:

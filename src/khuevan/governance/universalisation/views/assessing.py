@@ -17,11 +17,11 @@ from khuevan.register.people.choices import Sex
 from khuevan.school.curriculum.choices import Trust
 
 from .. import queries, rules
-from ..choices import Completed, DossierState, Measure, Standard, StudyLevel, Tier
+from ..choices import Completed, DossierState, Measure, Provided, Standard, StudyLevel, Tier
 from ..models import Dossier
 from ..permissions import SUBMIT, VIEW_SURVEY
 from ..rules import Requirement, Verdict
-from ..services.printing import ages, met_words
+from ..services.printing import ages, met_words, provision_words
 from .places import Place, actor_of, address, place_of, trail
 
 SIZE = 50
@@ -59,6 +59,21 @@ class StandardRow:
 
 
 @dataclass(frozen=True)
+class ProvisionLine:
+    """A condition that is counted at schools. why: why it is not known, or what was left out."""
+
+    label: str
+    upper: str
+    lower: int
+    share: str
+    least: str
+    badge: Any
+    why: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
 class AssessmentPage:
     place: Place
     standards: Sequence[StandardRow]
@@ -68,6 +83,7 @@ class AssessmentPage:
     dossier: Dossier | None
     may_check: bool
     links: dict[str, str]
+    provisions: Sequence[ProvisionLine] = ()
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -100,9 +116,38 @@ def assessment(request: HttpRequest, commune_id: int) -> HttpResponse:
         dossier=dossier,
         may_check=is_open and place.round is not None and access.decide(actor, SUBMIT, on=place.id).allowed,
         links={name: address(name, place) for name in ("population", "clashes", "commune")},
+        provisions=[_provision(one) for one in queries.provisions(actor, place.id, on=place.on)],
         breadcrumbs=trail(place, (_("Tự kiểm tra tiêu chuẩn"), "")),
     )
     return ui.render(request, "universalisation/assessment.html", page)
+
+
+def _provision(one: queries.ProvisionRow) -> ProvisionLine:
+    kind, row = one.counted.kind, one.row
+    return ProvisionLine(
+        label=f"{kind.label}: {row.get_level_display()}",
+        upper=ui.formatters.number(float(one.counted.upper), 0 if one.counted.upper.denominator == 1 else 1),
+        lower=one.counted.lower,
+        share=provision_words(None if one.share is None else float(one.share)),
+        least=f"≥ {row.least:g}".replace(".", ","),
+        badge=ui.badge(met_words(one.is_met), TONE_OF[one.is_met]),
+        why=_why(one),
+        source=f"{row.instrument} · {Trust(row.trust).label}",
+        note=row.note,
+    )
+
+
+def _why(one: queries.ProvisionRow) -> str:
+    if not one.counted.is_recorded:
+        return _("nền tảng chưa có hồ sơ này")
+    if not one.left_out:
+        return ""
+    left = {"n": one.left_out}
+    if one.counted.kind is Provided.ROOMS_PER_CLASS:
+        return _("chưa kể %(n)s phòng của trường nhiều cấp chưa ghi dùng cho cấp nào") % left
+    if one.counted.kind is Provided.AREA_PER_CHILD:
+        return _("chưa kể %(n)s phòng chưa ghi diện tích") % left
+    return _("chưa kể %(n)s giáo viên chưa ghi kết quả") % left
 
 
 def _standard(verdict: Verdict, rows: Sequence[queries.MeasureRow], place: Place) -> StandardRow:
