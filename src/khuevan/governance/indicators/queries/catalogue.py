@@ -12,7 +12,7 @@ from khuevan.kernel.measures import Group, Indicator, parts_of
 
 from ..permissions import VIEW_VALUES
 from ..rules import Asked, Figure, figure_of
-from .computing import figures, plain_parts
+from .computing import figures, own_parts, plain_parts
 from .indicators import indicators
 from .places import Place
 from .states import current
@@ -33,11 +33,15 @@ def catalogue(actor: Actor, place: Place, words: str, *, on: date) -> list[tuple
     state = current()
     units = members(actor, [place.id], place.line, on=on)
     parts = plain_parts(state.store, state.manifest, units).get(place.id, {}) if state else {}
+    listed = list(_found(words, on))
+    if state is not None:
+        own = [one for one in listed if one.is_own]
+        parts = {**parts, **own_parts(state.store, state.manifest, units, own).get(place.id, {})}
     groups: dict[Group, list[CatalogueRow]] = {}
-    for one in _found(words, on):
+    for one in listed:
         figure = None
         if state is not None and state.serves(one):
-            if parts_of(one.measure) and not one.is_own:
+            if parts_of(one.measure):
                 figure = figure_of(one.measure, parts)
             elif one.is_own or not place.below:
                 found = figures(state.store, state.manifest, one, units, Asked())

@@ -109,6 +109,23 @@ def plain_parts(store: Store, state: Manifest, members: pl.DataFrame) -> dict[in
     return found
 
 
+def own_parts(
+    store: Store, state: Manifest, members: pl.DataFrame, indicators: Iterable[Indicator]
+) -> dict[int, dict[str, float | None]]:
+    """The same of indicators that people defined, whose parts are not among those of the rooms."""
+    by_facts: dict[Facts, dict[str, Part]] = {}
+    for one in indicators:
+        for part in parts_of(one.measure):
+            by_facts.setdefault(part.facts, {})[part.name] = part
+    found: dict[int, dict[str, float | None]] = {}
+    for facts, parts in by_facts.items():
+        if state.holds(facts):
+            question = Question(store, state, facts, members, Asked())
+            for (place, _value), values in _added_up(question, tuple(parts.values())):
+                found.setdefault(place, {}).update(values)
+    return found
+
+
 def totals(store: Store, state: Manifest, facts: Facts) -> pl.DataFrame:
     """Every part of every indicator over these facts, as it was added up, and the number of rows: a row for each unit
     that has any, or for each piece that says something of it."""

@@ -8,11 +8,12 @@ from datetime import date
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
-from khuevan.kernel.measures import Group, Indicator, Ratio, declared, parts_of
+from khuevan.kernel.measures import Group, Indicator, Ratio, parts_of
 
 from ..permissions import VIEW_VALUES
 from ..rules import Figure, figure_of
-from .computing import plain_parts
+from .computing import own_parts, plain_parts
+from .indicators import indicators
 from .places import Place
 from .states import current
 from .values import members
@@ -50,11 +51,15 @@ def profile(actor: Actor, place: Place, *, on: date) -> Profile | None:
         return None
     others = [(one.id, one.name) for one in reversed(place.above)]
     units = [place.id, *(unit for unit, _name in others)]
-    parts = plain_parts(state.store, state.manifest, members(actor, units, place.line, on=on))
+    within = members(actor, units, place.line, on=on)
+    parts = plain_parts(state.store, state.manifest, within)
+    every = indicators(on=on).values()
+    own = own_parts(state.store, state.manifest, within, (one for one in every if one.is_own))
     groups: dict[Group, list[ProfileRow]] = {}
-    for one in declared().values():
+    for one in every:
         if parts_of(one.measure) and state.serves(one):
-            figures = [figure_of(one.measure, parts.get(unit, {})) for unit in units]
+            added = own if one.is_own else parts
+            figures = [figure_of(one.measure, added.get(unit, {})) for unit in units]
             if _says_something(figures[0]):
                 groups.setdefault(one.group, []).append(ProfileRow(one, figures))
     return Profile(

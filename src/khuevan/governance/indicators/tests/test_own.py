@@ -172,7 +172,66 @@ def test_it_appears_everywhere_as_the_others_do(world: World) -> None:
     assert "có «dân tộc thiểu số»" in value.lower() or "«giới tính» là «Nữ»" in value
     assert "K&#39;Brẽ Thị Ka" in client.get(f"/indicators/values/{CODE}/records?{where}").content.decode()
     assert CODE in client.get(f"/indicators/explorer?{where}&ind={CODE}").content.decode()
+    profile = client.get(f"/indicators/units/{world.department}").content.decode()
+    assert "Chỉ tiêu tự định nghĩa" in profile
+    assert "Nữ sinh dân tộc thiểu số" in profile
+    other_school = client.get(f"/indicators/units/{world.other}").content.decode()
+    assert "Nữ sinh dân tộc thiểu số" not in other_school, "nothing of that kind is there"
     api = client.get(f"/api/v1/indicators/{CODE}/values", {"unit": world.department}).json()
     assert api["value"] == 1
     assert client.get(f"/indicators/own/define?from={OwnIndicator.objects.get().pk}").status_code == 200
     assert "Nữ sinh" in judge.get("/indicators/own").content.decode()
+
+
+API = "/api/v1/indicators/own"
+ASKED = {
+    "word": "girls_minority", "label": "Nữ sinh dân tộc thiểu số", "unit": "học sinh", "facts": STUDENTS.code,
+    "measure": "count", "where": [
+        {"column": "sex", "is": "one", "values": ["female"]}, {"column": "is_minority", "is": "yes"}],
+    "splits": ["grade"], "purpose": "Kế hoạch học bổng",
+}  # fmt: skip
+
+
+def test_a_program_proposes_and_another_person_decides(world: World) -> None:
+    client, judge = client_for(world.officer), client_for(other(world))
+    known = {one["code"]: one for one in client.get(f"{API}/facts").json()}
+    assert {"name": "sex", "label": "giới tính", "kind": "text"} in known[STUDENTS.code]["columns"]
+    assert "person_id" not in [column["name"] for column in known[STUDENTS.code]["columns"]]
+    answer = client.post(API, ASKED, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    made = answer.json()
+    assert (made["code"], made["state"], made["version"]) == (CODE, "proposed", 1)
+    assert "«giới tính» là «Nữ»" in made["formula"]
+    one = f"{API}/{made['id']}"
+    assert client.get(f"/api/v1/indicators/{CODE}/values", {"unit": world.department}).status_code == 404
+    decide = {"approves": True}
+    assert client.post(f"{one}/decide", decide, content_type="application/json").status_code == 403
+    assert (
+        judge.post(f"{one}/decide", {"approves": False}, content_type="application/json").status_code == 422
+    )
+    approved = judge.post(f"{one}/decide", decide, content_type="application/json")
+    assert approved.json()["state"] == "approved"
+    assert client.get(one).json()["decided_by"] == "Người duyệt"
+    value = client.get(f"/api/v1/indicators/{CODE}/values", {"unit": world.department}).json()
+    assert value["value"] == 1
+    assert [row["code"] for row in judge.get(API).json()] == [CODE]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"where": [{"column": "person_id", "is": "one", "values": ["1"]}]}, 422),
+        ({"where": [{"column": "school; drop table", "is": "yes"}]}, 422),
+        ({"measure": "eval"}, 422),
+        ({"facts": "accounts.account"}, 422),
+        ({"word": "Có dấu"}, 422),
+        ({"where": [{"column": "sex", "is": "one", "values": ["x"] * 41}]}, 422),
+    ],
+)
+def test_a_program_is_told_what_is_wrong(world: World, wrong: dict[str, Any], status: int) -> None:
+    client = client_for(world.officer)
+    answer = client.post(API, {**ASKED, **wrong}, content_type="application/json")
+    assert answer.status_code == status
+    assert OwnIndicator.objects.count() == 0
+    assert client_for(world.reader).post(API, ASKED, content_type="application/json").status_code == 403
+    assert client.get(f"{API}/999999999").status_code == 404
