@@ -62,6 +62,8 @@ BEHIND = {
     "package_id": ("exchange_package", "unit_id"),
     "check_id": ("exchange_packagecheck", "unit_id"),
     "report_id": ("statistics_report", "unit_id"),
+    "document_id": ("reports_report", "unit_id"),
+    "campaign_id": ("reports_campaign", "unit_id"),
     "class_id": ("schoolyear_classgroup", "school_id"),
     "leave_id": ("attendance_leaverequest", "school_id"),
     "enrolment_id": ("schoolyear_enrolment", "school_id"),

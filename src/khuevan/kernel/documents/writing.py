@@ -47,6 +47,9 @@ def blank(document: Document) -> Any:
     from docx.shared import Cm, Pt, RGBColor
 
     made = docx.Document()
+    package = made.part.package
+    for key in [key for key, one in package.rels.items() if one.reltype.endswith("/thumbnail")]:
+        del package.rels[key]  # of an empty page
     about = made.core_properties
     about.title, about.author, about.subject = (
         document.title[:250],

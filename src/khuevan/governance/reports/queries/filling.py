@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -119,6 +120,10 @@ class Told:
 
     def contents(self, *, note: str = "") -> Contents:
         """What is kept when it is sent. Every value that the template asks for is in it."""
+        with translation.override("vi"):
+            return self._contents(note)
+
+    def _contents(self, note: str) -> Contents:
         for one in self.sheet.fields:
             if one.name in (*FIGURES, TYPED, MATURITY) or (not one.column and one.name in self._plain()):
                 self.value(one)
@@ -261,7 +266,13 @@ class Told:
 def told(
     actor: Actor, report: Report, *, signed_on: date | None = None, figures: Gathered | None = None
 ) -> Told:
-    """figures: where they were gathered for many reports at once. Raises access.Refused, Http404, StateIsGone."""
+    """In Vietnamese, whoever reads. figures: where they were gathered for many reports at once. Raises access.Refused,
+    Http404, StateIsGone."""
+    with translation.override("vi"):
+        return _told(actor, report, signed_on, figures)
+
+
+def _told(actor: Actor, report: Report, signed_on: date | None, figures: Gathered | None) -> Told:
     sheet = sheet_of(report)
     below = units_below(report)
     found = figures or gathered(

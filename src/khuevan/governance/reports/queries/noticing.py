@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ..choices import State
@@ -24,7 +25,13 @@ class Notice:
 
 
 def notices(told: Told, part: Part) -> list[Notice]:
-    """For a part: from the figures that stand under its heading; the general ones for the last part."""
+    """For a part: from the figures that stand under its heading; the general ones for the first and the last part. In
+    Vietnamese, as they go into the report."""
+    with translation.override("vi"):
+        return _notices(told, part)
+
+
+def _notices(told: Told, part: Part) -> list[Notice]:
     found = [*_moves(told, part.codes), *_lagging(told, part.codes)]
     if part == told.sheet.parts[0]:
         found += [*_late(told), *_sending(told)]

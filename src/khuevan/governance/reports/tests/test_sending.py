@@ -65,9 +65,9 @@ def test_the_draft_is_filled_from_the_frozen_state_and_the_frozen_state_only(wor
         assert (
             f"unit={world.school}&snapshot={world.snapshot.pk}" in said["chỉ tiêu: schoolyear.student:all"][1]
         )
-        assert "Trường Tiểu học Kim Đồng" in words_of(file_of(world.head, report, "docx")).title().replace(
-            "Đồng", "Đồng"
-        )
+        text = words_of(file_of(world.head, report, "docx"))
+    assert "TRƯỜNG TIỂU HỌC KIM ĐỒNG" in text
+    assert "hồ sơ số của 3 học sinh" in text
 
 
 def test_a_signed_report_stays_as_it_is_and_its_correction_is_another_edition(world: World) -> None:
@@ -83,11 +83,7 @@ def test_a_signed_report_stays_as_it_is_and_its_correction_is_another_edition(wo
         verified = signing.verify(pdf, signing.trust(AT), at=AT)
         contents = queries.contents_of(sent)
     assert verified.outcome.value != "invalid"
-    assert (
-        [one.field for one in verified.signatures] == ["Nguoi-ky"]
-        if hasattr(verified.signatures[0], "field")
-        else verified.signatures
-    )
+    assert len(verified.signatures) == 1
     text = words_of(word)
     for said in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
