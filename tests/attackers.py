@@ -163,6 +163,7 @@ def survey(addresses: address.Addresses) -> Province:
     actors["anonymous"] = Actor.anonymous("127.0.0.1 thử")
     pools["kind"] = ["rename", "close", "merge", "move", "split", "change_level", "correct", "open", "x"]
     pools["on"], pools["slot"] = [str(on), f"{on:%d-%m-%Y}", "0001-01-01", "x"], ["am", "p3", "x"]
+    pools["outline"], pools["tier"] = ["programme", "disclosure", "x"], ["school", "commune", "x"]
     pools["term"] = [1, 2, 0, 3]
     pools["form"], pools["cell"] = ["dn-th", "cn-thcs", "x"], ["learners.all.total", "x"]
     pools["tab"] = ["history", "children", "points", "map", "lineage", "x"]
