@@ -36,6 +36,9 @@ OTHER_NAMES = {
         "sessions": "Django's session engine extension point",
         "roles": "the table of built-in roles, read by people who decide about it",
     },
+    "targets": {
+        "tables": "plans out of and into tables of Word and Excel, which are no list of records",
+    },
     "custody": {
         "formats": "writing and reading packages and receipts",
         "offline": "the verifier as one file, which runs without this platform",

@@ -15,14 +15,14 @@ from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records import Invalid
 
-from .. import queries, services
+from .. import services
 from ..choices import ChangeKind
 from ..forms import AdoptForm, AmendForm
 from ..models import Amendment, Target, Task
 from ..permissions import ADOPT_PLANS, PUBLISH_PLANS
 from ..services import ChangeOrder
 from .plans import show
-from .words import plan_step, trail
+from .words import own_plan, plan_step, trail
 from .writing import FormPage, answer, tried
 
 
@@ -30,7 +30,7 @@ from .writing import FormPage, answer, tried
 @requires(ADOPT_PLANS)
 def adopt(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found, form = queries.plan(actor, plan_id), AdoptForm(request.POST)
+    found, form = own_plan(actor, ADOPT_PLANS, plan_id), AdoptForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         done = tried(
@@ -87,7 +87,7 @@ def _amend(request: HttpRequest, kind: type[Target] | type[Task], line_id: int) 
     row: Any = kind.objects.filter(pk=line_id).first()
     if row is None:
         raise Http404
-    found, is_target = queries.plan(actor, row.plan_id), kind is Target
+    found, is_target = own_plan(actor, ADOPT_PLANS, row.plan_id), kind is Target
     last = Amendment.objects.filter(plan=found).order_by("-made_at").first()
     initial = (
         {"number": last.number, "effective_on": last.effective_on, "issuer": last.issuer}

@@ -24,7 +24,7 @@ from ..queries import ReadTable, TableUnreadable
 from ..rules import FIELDS, Kind, ReadRow
 from ..tables import EXCEL, OutLine, document, workbook
 from ..tables.writing import in_vietnamese
-from .words import asked_for, field_words, plan_step, said, trail
+from .words import asked_for, field_words, own_plan, plan_step, said, trail
 
 SHOWN = 300
 TYPES = {
@@ -63,7 +63,7 @@ class PreviewPage:
 @requires(EDIT_PLANS)
 def upload(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _draft(actor, plan_id)
+    found = own_plan(actor, EDIT_PLANS, plan_id)
     error = ""
     if request.method == "POST":
         file, kind = (
@@ -93,7 +93,7 @@ def upload(request: HttpRequest, plan_id: int) -> HttpResponse:
 def import_preview(request: HttpRequest, plan_id: int, file_id: int) -> HttpResponse:
     """What would come in; a post brings it in."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _draft(actor, plan_id)
+    found = own_plan(actor, EDIT_PLANS, plan_id)
     asked = request.POST if request.method == "POST" else request.GET
     kind = "targets" if asked.get("kind") == "targets" else "tasks"
     columns = None
@@ -219,10 +219,6 @@ def _task_lines(rows: Sequence[queries.TaskRow]) -> list[OutLine]:
         )
         made.append(OutLine(words))
     return made
-
-
-def _draft(actor: Actor, plan_id: int) -> Plan:
-    return queries.plan(actor, plan_id)
 
 
 def _whole(word: str) -> int:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from khuevan.kernel import clock, ui
-from khuevan.kernel.access import Actor
+from khuevan.kernel.access import Actor, Permission
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries
 from ..choices import Direction, PlanState, Standing
 from ..models import Plan
 from ..rules import Done
+from ..services.frame import demand_of_unit
 
 TONES = {
     Standing.REACHED: "success", Standing.ON_THE_WAY: "primary", Standing.BEHIND: "warning", Standing.LATE: "danger",
@@ -101,6 +102,13 @@ def unit_asked(request: HttpRequest, actor: Actor) -> int:
     if not roots:
         raise Http404
     return roots[0].id
+
+
+def own_plan(actor: Actor, permission: Permission, plan_id: int) -> Plan:
+    """The plan, for who may do this with it. Raises Http404 for who does not see it, Refused."""
+    found = queries.plan(actor, plan_id)
+    demand_of_unit(actor, permission, found.unit_id)
+    return found
 
 
 def day_asked(request: HttpRequest) -> date | None:

@@ -26,7 +26,7 @@ from ..forms import InstrumentForm, PlanForm, SectionForm, TargetForm, TaskForm
 from ..models import Plan, Target, Task
 from ..permissions import EDIT_PLANS
 from .plans import show
-from .words import plan_step, trail
+from .words import own_plan, plan_step, trail
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @requires(EDIT_PLANS)
 def target_add(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _draft(actor, plan_id)
+    found = own_plan(actor, EDIT_PLANS, plan_id)
     form = TargetForm(
         request.POST or None, sections=_sections(found), indicators=_indicators(),
         initial={"measure": Measure.INDICATOR, "direction": Direction.AT_LEAST, "starts_on": found.starts_on,
@@ -98,7 +98,7 @@ def target_change(request: HttpRequest, target_id: int) -> HttpResponse:
     row = Target.objects.filter(pk=target_id).first()
     if row is None:
         raise Http404
-    found = _draft(actor, row.plan_id)
+    found = own_plan(actor, EDIT_PLANS, row.plan_id)
     form = TargetForm(
         request.POST or None, sections=_sections(found), indicators=_indicators(), initial=_initial(row)
     )
@@ -112,7 +112,7 @@ def target_change(request: HttpRequest, target_id: int) -> HttpResponse:
 @requires(EDIT_PLANS)
 def task_add(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = _draft(actor, plan_id)
+    found = own_plan(actor, EDIT_PLANS, plan_id)
     form = TaskForm(
         request.POST or None, sections=_sections(found), others=_tasks(actor, found, 0),
         initial={"starts_on": found.starts_on, "ends_on": found.ends_on},
@@ -129,7 +129,7 @@ def task_change(request: HttpRequest, task_id: int) -> HttpResponse:
     row = Task.objects.filter(pk=task_id).first()
     if row is None:
         raise Http404
-    found = _draft(actor, row.plan_id)
+    found = own_plan(actor, EDIT_PLANS, row.plan_id)
     form = TaskForm(
         request.POST or None, sections=_sections(found), others=_tasks(actor, found, row.pk),
         initial=_initial(row) | {"depends_on": row.depends_on_id or ""},
@@ -157,7 +157,7 @@ def task_take_out(request: HttpRequest, task_id: int) -> HttpResponse:
 @requires(EDIT_PLANS)
 def instrument_add(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found, form = _draft(actor, plan_id), InstrumentForm(request.POST)
+    found, form = own_plan(actor, EDIT_PLANS, plan_id), InstrumentForm(request.POST)
     if form.is_valid() and tried(
         form, lambda: services.add_instrument(actor, at=clock.now(), plan_id=plan_id, order=form.order())
     ):
@@ -170,7 +170,7 @@ def instrument_add(request: HttpRequest, plan_id: int) -> HttpResponse:
 @requires(EDIT_PLANS)
 def section_add(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found, form = _draft(actor, plan_id), SectionForm(request.POST)
+    found, form = own_plan(actor, EDIT_PLANS, plan_id), SectionForm(request.POST)
     if form.is_valid() and tried(
         form, lambda: services.add_section(actor, at=clock.now(), plan_id=plan_id, order=form.order())
     ):
@@ -190,11 +190,6 @@ def drop(request: HttpRequest, plan_id: int) -> HttpResponse:
         return redirect("targets:plan", plan_id)
     messages.success(request, _("Đã xóa kế hoạch đang soạn."))
     return redirect("targets:plans")
-
-
-def _draft(actor: Actor, plan_id: int) -> Plan:
-    """The plan, for who may write it; what is adopted the service refuses in words."""
-    return queries.plan(actor, plan_id)
 
 
 def _line(
