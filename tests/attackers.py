@@ -63,7 +63,7 @@ BEHIND = {
     "check_id": ("exchange_packagecheck", "unit_id"),
     "report_id": ("statistics_report", "unit_id"),
     "document_id": ("reports_report", "unit_id"),
-    "campaign_id": ("reports_campaign", "unit_id"),
+    "campaign_id": ("reports_campaign", ""),
     "class_id": ("schoolyear_classgroup", "school_id"),
     "leave_id": ("attendance_leaverequest", "school_id"),
     "enrolment_id": ("schoolyear_enrolment", "school_id"),

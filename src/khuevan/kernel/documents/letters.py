@@ -19,7 +19,7 @@ def head(*, above: str, agency: str, number: str, place_and_day: str) -> Table:
         Paragraph((Span(MOTTO[1], bold=True, underline=True),), Style.LETTER, Align.CENTER),
     )
     low = (Cell((_line(number),)), Cell((_line(place_and_day, italic=True),)))
-    return Table((((Cell(left)), Cell(right)), low), (2.7, 3.6), is_frame=True)
+    return Table((((Cell(left)), Cell(right)), low), (3, 3.6), is_frame=True)
 
 
 def foot(*, recipients: Sequence[str], title: str, name: str, marks: Sequence[str] = ()) -> Table:

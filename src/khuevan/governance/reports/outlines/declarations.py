@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import documents
 from khuevan.kernel.checks import Source, Trust
-from khuevan.kernel.documents import Document
+from khuevan.kernel.documents import Block, Document, PageBreak, Table
 
 from ..choices import Tier
 from .aims import NATIONAL, Aim
@@ -113,7 +113,13 @@ def template_file(code: str, tier: Tier) -> bytes:
         name="{{người ký}}",
         marks=("(Ký số)",),
     )
-    return documents.written(Document(str(outline.label), (head, *blocks_of(text), foot)))
+    return documents.written(Document(str(outline.label), tuple(_signed(blocks_of(text), head, foot))))
+
+
+def _signed(blocks: list[Block], head: Table, foot: Table) -> list[Block]:
+    """Who signs stands before the appendix, which begins a new page."""
+    end = next((place for place, one in enumerate(blocks) if isinstance(one, PageBreak)), len(blocks))
+    return [head, *blocks[:end], foot, *blocks[end:]]
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from khuevan.governance.indicators import queries as indicators
+from khuevan.governance.indicators import services as figures
 from khuevan.kernel import access, database, files
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.records import Invalid
@@ -59,6 +62,17 @@ def chain_of(unit: str, outline: str, year: str, snapshot_id: int, *, at: dateti
     return _reports(campaign, found.pk, above)
 
 
+def frozen(name: str, *, at: datetime) -> int:
+    """Counts every figure anew and freezes the state. Raises CannotReport."""
+    try:
+        with transaction.atomic():
+            figures.rebuild(actor=SYSTEM, at=at)
+        with transaction.atomic():
+            return figures.freeze(actor=SYSTEM, at=at, period=name).pk
+    except (figures.CannotFreeze, figures.CannotWrite) as refused:
+        raise CannotReport(str(refused)) from refused
+
+
 def send(report: Report, *, at: datetime, on: date) -> None:
     """Hands over and signs in the name of somebody who may, unless it was sent already. Raises CannotReport."""
     if report.state in SENT:
@@ -95,7 +109,9 @@ def _state(snapshot_id: int) -> Any:
         else next(iter(every), None)
     )
     if found is None:
-        raise CannotReport("Chưa có kỳ số liệu nào được chốt: chốt ở trang Chỉ tiêu, số liệu → Kỳ số liệu.")
+        raise CannotReport(
+            "Chưa có kỳ số liệu nào được chốt: chốt ở trang Chỉ tiêu, số liệu → Kỳ số liệu, hoặc thêm --freeze TÊN_KỲ."
+        )
     return found
 
 

@@ -55,7 +55,7 @@ def body_of(words: str, field: str) -> str:
 
 
 def _cleaned(words: str, field: str, most: int) -> str:
-    said = text.nfc(words)
+    said = "\n".join(text.nfc(line) for line in words.split("\n"))
     if any(ord(sign) < 32 and sign not in "\n\t" for sign in said):
         raise Invalid({field: _("Có ký tự không dùng được.")})
     if len(said) > most:

@@ -94,7 +94,7 @@ def test_a_signed_report_stays_as_it_is_and_its_correction_is_another_edition(wo
     ):
         assert said in text, said
     assert contents is not None
-    assert contents.sections[LEAD].startswith("Đã ban hành")
+    assert contents.sections[LEAD] == "Đã ban hành Kế hoạch số 12.\n- Thành lập tổ chuyển đổi số"
     with database.acting(world.head), pytest.raises(DatabaseError), transaction.atomic():
         Report.objects.filter(pk=sent.pk).update(content="{}")
     with database.acting(world.head):

@@ -30,14 +30,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--snapshot", type=int, default=0, help="number of a frozen state; the latest without it"
         )
+        parser.add_argument(
+            "--freeze", default="", metavar="NAME", help="count the figures anew and freeze them first"
+        )
         parser.add_argument("--into", type=Path, default=Path(), help="folder for the files")
 
     def handle(
-        self, *args: Any, outline: str, unit: str, year: str, snapshot: int, into: Path, **options: Any
+        self,
+        *args: Any,
+        outline: str,
+        unit: str,
+        year: str,
+        snapshot: int,
+        freeze: str,
+        into: Path,
+        **options: Any,
     ) -> None:
         into.mkdir(parents=True, exist_ok=True)
         at, today = clock.now(), clock.today()
         try:
+            if freeze:
+                snapshot = chains.frozen(freeze, at=at)
             with transaction.atomic(), database.acting(SYSTEM):
                 chain = chains.chain_of(unit, outline, year, snapshot, at=at)
             for report in chain:
