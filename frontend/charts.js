@@ -142,6 +142,12 @@ function bounds(points, axis) {
   return { min: +(low - margin).toFixed(3), max: +(high + margin).toFixed(3) };
 }
 
+/* Points of a range of numbers are as large as the range; those of a kind are all alike. */
+function sized(point, crowded) {
+  const usual = crowded ? 6 : 11;
+  return point.size === null || point.size === undefined ? usual : Math.round(usual * (0.6 + 1.2 * point.size));
+}
+
 function map(spec, look, narrow) {
   const base = shared(look);
   const groups = [...new Set(spec.points.map((point) => point.group))];
@@ -155,7 +161,7 @@ function map(spec, look, narrow) {
     xAxis: { ...axis(""), ...bounds(spec.points, 0) },
     yAxis: { ...axis(""), ...bounds(spec.points, 1) },
     series: groups.map((group, place) => ({
-      name: group, symbol: SHAPES[place % SHAPES.length], type: "scatter", symbolSize: spec.points.length > 400 ? 6 : 11, itemStyle: { opacity: 0.85, borderColor: look.paper, borderWidth: 1 },
+      name: group, symbol: SHAPES[place % SHAPES.length], type: "scatter", symbolSize: sized(spec.points.find((point) => point.group === group), spec.points.length > 400), itemStyle: { opacity: 0.85, borderColor: look.paper, borderWidth: 1 },
       data: spec.points.filter((point) => point.group === group).map((point) => ({ name: point.label, value: point.at, detail: point.detail, url: point.url })),
     })),
   };

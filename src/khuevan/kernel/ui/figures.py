@@ -78,7 +78,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class Point:
-    """`lat`, `lon` in degrees (WGS 84); points of one `group` share a colour."""
+    """`lat`, `lon` in degrees (WGS 84); points of one `group` share a colour and a shape. `size`: 0 to 1, where groups
+    are ranges of a number and the larger is to look it; None: all alike."""
 
     lat: float
     lon: float
@@ -86,6 +87,7 @@ class Point:
     url: str = ""
     detail: str = ""
     group: str = ""
+    size: float | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Map:
                     "url": p.url,
                     "detail": str(p.detail),
                     "group": str(p.group),
+                    "size": p.size,
                 }
                 for p in self.points
             ]

@@ -276,7 +276,8 @@ def _pyramid(actor: Actor, wanted: Wanted) -> tuple[ui.Chart | None, str]:
 
 
 def _map(actor: Actor, wanted: Wanted, table: _Table) -> ui.Map:
-    """A point for each unit below, in up to four ranges that shapes tell apart as well as colours."""
+    """A point for each unit below, in up to four ranges that size and shape tell apart as well as colours. Without lines
+    of communes: no package that we may use carries them (README)."""
     at = queries.positions(actor, wanted.place, on=clock.today())
     column = table.pivot.columns[0] if table.pivot.columns else None
     cells = (
@@ -286,7 +287,9 @@ def _map(actor: Actor, wanted: Wanted, table: _Table) -> ui.Map:
     indicator = wanted.indicators[0]
     ranges = classes(list(known.values()))
     names = [
-        f"{ui.formatters.number(low, indicator.decimals)} – {ui.formatters.number(high, indicator.decimals)}"
+        ui.formatters.number(low, indicator.decimals)
+        if low == high
+        else f"{ui.formatters.number(low, indicator.decimals)} – {ui.formatters.number(high, indicator.decimals)}"
         for low, high in ranges
     ]
     points = []
@@ -294,7 +297,7 @@ def _map(actor: Actor, wanted: Wanted, table: _Table) -> ui.Map:
         group = next(place for place, (_low, high) in enumerate(ranges) if number <= high)
         points.append(
             ui.Point(*at[unit], wanted.names.get(unit, ""), address("value", indicator, wanted.place, unit=str(unit)),
-                     f"{bare(indicator, cells[unit])} {indicator.unit}", names[group])
+                     f"{bare(indicator, cells[unit])} {indicator.unit}", names[group], (group + 1) / len(ranges))
         )  # fmt: skip
     return ui.Map(f"{indicator.label} ({indicator.unit})", points)
 
