@@ -108,7 +108,7 @@ def parts_of(officer: Visitor, figure: str) -> tuple[int, int]:
 
 
 def a_kinh_girl(officer: Visitor) -> tuple[str, str]:
-    """Name and address of the first girl of the list who is written down as Kinh: uncovered one by one, each look logged."""
+    """Name and address of the first girl of the list who is written down as Kinh; each look is logged."""
     rows = officer.page.locator("main table tbody tr", has_text="Nữ")
     found = [(link.inner_text(), link.get_attribute("href") or "") for link in rows.locator("th a").all()[:8]]
     for name, address in found:

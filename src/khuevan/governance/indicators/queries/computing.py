@@ -96,16 +96,20 @@ def _stored(question: Question, parts: tuple[Part, ...]) -> tuple[pl.LazyFrame, 
 def plain_parts(store: Store, state: Manifest, members: pl.DataFrame) -> dict[int, dict[str, float | None]]:
     """Every part of every indicator by place, nothing held and nothing taken apart: one pass a kind of facts. What the
     state does not hold is left out."""
+    asked = [facts for facts in used_facts() if parts_over(facts) and state.holds(facts)]
+    joined = [
+        totals(store, state, facts)
+        .lazy()
+        .join(members.lazy(), on="unit_id")
+        .group_by("place")
+        .agg(pl.col(part.name).sum() for part in parts_over(facts))
+        for facts in asked
+    ]
     found: dict[int, dict[str, float | None]] = {}
-    for facts in used_facts():
-        parts = parts_over(facts)
-        if not parts or not state.holds(facts):
-            continue
-        joined = totals(store, state, facts).lazy().join(members.lazy(), on="unit_id")
-        made = joined.group_by("place").agg(pl.col(part.name).sum() for part in parts).collect()
+    for facts, made in zip(asked, pl.collect_all(joined), strict=True):
         for row in made.iter_rows(named=True):
             place = found.setdefault(row["place"], {})
-            place.update({part.name: worth(part, row[part.name]) for part in parts})
+            place.update({part.name: worth(part, row[part.name]) for part in parts_over(facts)})
     return found
 
 

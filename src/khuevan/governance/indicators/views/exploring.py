@@ -16,6 +16,7 @@ from khuevan.kernel.access import Actor
 from khuevan.kernel.measures import Indicator
 
 from .. import queries
+from ..models import Snapshot
 from ..rules import asked_of
 from ..rules.exploring import MOST_INDICATORS, MOST_STATES, MOST_UNITS, Bounds, Form
 from .words import NUMBERS, choices, line_of, unit_of
@@ -34,7 +35,8 @@ FIRST = "schoolyear.student:all"
 
 @dataclass(frozen=True)
 class Wanted:
-    """shown: ids of the units; words: `by` and what is held; states: ("" or the number, state) in order of time."""
+    """shown: ids of the units; words: `by` and what is held; states: ("" or the number, state) in order of time;
+    every, frozen: what may be asked."""
 
     indicators: Sequence[Indicator]
     place: queries.Place
@@ -48,6 +50,8 @@ class Wanted:
     names: Mapping[int, str]
     state_names: Mapping[str, str]
     notes: Sequence[str]
+    every: Mapping[str, Indicator]
+    frozen: Sequence[Snapshot]
 
     @property
     def held(self) -> dict[str, str]:
@@ -78,14 +82,15 @@ def wanted_of(request: HttpRequest) -> Wanted:
     asked_units = list(dict.fromkeys(request.GET.getlist("u")))
     shown, names = _units(place, asked_units, form)
     words = asked_of(indicators[0], request.GET.dict()).words if indicators else {}
-    states, asked_states, state_names = _states(request)
+    frozen = queries.snapshots()
+    states, asked_states, state_names = _states(request, frozen)
     notes = []
     if len(shown) > MOST_UNITS and form is not Form.MAP:
         notes.append(_("Chỉ hiện %(most)s đơn vị đầu.") % {"most": MOST_UNITS})
         shown = shown[:MOST_UNITS]
     return Wanted(
         indicators, place, shown, asked_units, words, states, asked_states, form,
-        _one_of(Bounds, request.GET.get("bounds", ""), Bounds.THEN), names, state_names, notes,
+        _one_of(Bounds, request.GET.get("bounds", ""), Bounds.THEN), names, state_names, notes, every, frozen,
     )  # fmt: skip
 
 
@@ -104,13 +109,13 @@ def _units(place: queries.Place, asked: Sequence[str], form: Form) -> tuple[list
 
 
 def _states(
-    request: HttpRequest,
+    request: HttpRequest, frozen: Sequence[Snapshot]
 ) -> tuple[list[tuple[str, queries.State]], list[str], dict[str, str]]:
     """Frozen ones from the earliest to the latest, then the one in service."""
     words = [
         word for word in dict.fromkeys(request.GET.getlist("state")) if word == "now" or word.isdigit()
     ] or ["now"]
-    known = {str(one.pk): one for one in queries.snapshots()}
+    known = {str(one.pk): one for one in frozen}
     names = {pk: str(one) for pk, one in known.items()} | {"": _("Hiện tại")}
     chosen = sorted(
         (one for pk, one in known.items() if pk in words), key=lambda one: (one.as_of, one.frozen_at)
@@ -143,11 +148,11 @@ def form_of(wanted: Wanted) -> list[Field]:
     units = list(wanted.asked_units) or [str(wanted.place.id)]
     fields = [
         Field("form", _("Dạng xem"), wanted.form.value, [(form.value, words) for form, words in FORMS.items()]),
-        *_indicator_fields([one.code for one in wanted.indicators]),
+        *_indicator_fields(wanted.every, [one.code for one in wanted.indicators]),
         Field("u", _("Đơn vị"), units, _unit_choices(wanted.place), "multiple"),
     ]  # fmt: skip
     fields += [one for one in _splits(wanted) if one.name == "by"]
-    frozen = [(str(one.pk), str(one)) for one in queries.snapshots()]
+    frozen = [(str(one.pk), str(one)) for one in wanted.frozen]
     if frozen:
         bounds = [(Bounds.THEN.value, _("như lúc chốt")), (Bounds.NOW.value, _("hiện nay"))]
         chosen = [one or "now" for one in wanted.asked_states]
@@ -166,12 +171,10 @@ def _splits(wanted: Wanted) -> list[Field]:
     return [Field(one.name, one.label, wanted.words.get(one.name, ""), one.choices) for one in offered]
 
 
-def _indicator_fields(codes: Sequence[str]) -> list[Field]:
+def _indicator_fields(every: Mapping[str, Indicator], codes: Sequence[str]) -> list[Field]:
     """One for each that is chosen, and one for another."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for one in sorted(
-        queries.indicators(on=clock.today()).values(), key=lambda one: (one.group.order, one.group.code)
-    ):
+    for one in sorted(every.values(), key=lambda one: (one.group.order, one.group.code)):
         groups.setdefault(str(one.group.label), []).append((one.code, str(one.label)))
     offered: list[Any] = list(groups.items())
     fields = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -109,8 +110,14 @@ def address(name: str, indicator: Indicator | None, place: Place, **more: str) -
         "line": place.line.value if place.line is Line.PROFESSIONAL else "",
         **more,
     }
-    path = reverse(f"indicators:{name}", args=[indicator.code] if indicator else [])
+    path = _path(name, indicator.code if indicator else "")
     return f"{path}?{urlencode({key: word for key, word in words.items() if word})}"
+
+
+@lru_cache(maxsize=4096)
+def _path(name: str, code: str) -> str:
+    """A page has hundreds of links to a few addresses."""
+    return reverse(f"indicators:{name}", args=[code] if code else [])
 
 
 def start(place: Place | None = None) -> tuple[str, str]:

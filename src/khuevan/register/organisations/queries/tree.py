@@ -116,22 +116,20 @@ _UNDER = """
 with recursive under(place, id, depth) as (
     select r.id, r.id, 0 from unnest(%(units)s::integer[]) r(id)
     union
-    select u.place, n.id, u.depth + 1 from under u join ({next}) n(id, above) on n.above = u.id
+    select u.place, p.unit_id, u.depth + 1 from under u join organisations_subordination p
+      on p.parent_id = u.id and p.line = %(line)s and p.valid_from <= %(on)s
+     and (p.valid_until is null or %(on)s < p.valid_until)
     where u.depth < 16
 )
 select distinct place, id from under
 """
-_STANDS = """
-    select p.unit_id, p.parent_id from organisations_subordination p
-    where p.line = %(line)s and p.valid_from <= %(on)s and (p.valid_until is null or %(on)s < p.valid_until)
-"""
 _MERGED = """
-    select s.predecessor_id, s.successor_id
-    from organisations_succession s join organisations_orgunit g on g.id = s.predecessor_id
-    where g.closed_on <= %(on)s and not exists (
-        select 1 from organisations_succession o
-        where o.predecessor_id = s.predecessor_id and o.successor_id <> s.successor_id
-    )
+select s.successor_id, s.predecessor_id
+from organisations_succession s join organisations_orgunit g on g.id = s.predecessor_id
+where g.closed_on <= %(on)s and not exists (
+    select 1 from organisations_succession o
+    where o.predecessor_id = s.predecessor_id and o.successor_id <> s.successor_id
+)
 """
 
 
@@ -143,7 +141,28 @@ def under(
     with_merged: and the units that one of these took over wholly by that day, which stand nowhere any more but have
     records still; of one that was divided nobody has all, so it is under none.
     """
-    steps = f"{_STANDS} union all {_MERGED}" if with_merged else _STANDS
     with connection.cursor() as cursor:
-        cursor.execute(_UNDER.format(next=steps), {"units": list(unit_ids), "line": line.value, "on": on})
-        return [(int(place), int(unit)) for place, unit in cursor.fetchall()]
+        cursor.execute(_UNDER, {"units": list(unit_ids), "line": line.value, "on": on})
+        pairs = [(int(place), int(unit)) for place, unit in cursor.fetchall()]
+        if not with_merged:
+            return pairs
+        cursor.execute(_MERGED, {"on": on})
+        gone: dict[int, list[int]] = {}
+        for heir, unit in cursor.fetchall():
+            gone.setdefault(int(heir), []).append(int(unit))
+    return [*pairs, *_taken_over(pairs, gone)]
+
+
+def _taken_over(pairs: list[tuple[int, int]], gone: dict[int, list[int]]) -> list[tuple[int, int]]:
+    """gone: by heir the units that it took over, which may have taken over others before. Few, so they are followed here:
+    within the statement every unit would be compared with each of them."""
+    known = set(pairs)
+    found: list[tuple[int, int]] = []
+    waiting = [pair for pair in pairs if pair[1] in gone]
+    while waiting:
+        place, heir = waiting.pop()
+        new = [(place, unit) for unit in gone.get(heir, ()) if (place, unit) not in known]
+        known.update(new)
+        found += new
+        waiting += new
+    return found
