@@ -106,7 +106,7 @@ def _plan(
     for one in facts.get("amendments", ()):
         if one["effective_on"] <= on:
             _amend(made, name, facts, one, at)
-    _report(made, name, facts, on)
+    _report(made, name, facts, now, on)
     if is_ended:
         services.end_plan(made.actor, at=_at(min(facts["ends_on"], on)), plan_id=plan.pk)
 
@@ -182,13 +182,13 @@ def _amend(
     services.amend_plan(made.actor, at=when, plan_id=made.plans[name], order=order, changes=changes)
 
 
-def _report(made: Furnished, name: str, facts: Mapping[str, Any], on: date) -> None:
-    """What the unit said of its progress, on the days when it did."""
+def _report(made: Furnished, name: str, facts: Mapping[str, Any], now: datetime, on: date) -> None:
+    """What the unit said of its progress, of the days that it spoke of."""
     for one in facts.get("tasks", ()):
         if "done" in one and one["done_on"] <= on:
             order = ReportOrder(one["done_on"], Decimal(one["done"]), one["done_text"])
             task_id = made.tasks[f"{name}:{one.get('key', one.get('number', ''))}"]
-            services.report_task(made.actor, at=_at(one["done_on"]), task_id=task_id, order=order)
+            services.report_task(made.actor, at=now, task_id=task_id, order=order)
     for one in facts.get("targets", ()):
         if "reported" in one and one["reported_on"] <= on:
             order = ReportOrder(one["reported_on"], Decimal(one["reported"]), one["reported_text"])
@@ -196,9 +196,7 @@ def _report(made: Furnished, name: str, facts: Mapping[str, Any], on: date) -> N
             unit_id = next(
                 row.unit_id for row in queries.targets_on([made.plans[name]], on) if row.id == target_id
             )
-            services.report_target(
-                made.actor, at=_at(one["reported_on"]), unit_id=unit_id, target_id=target_id, order=order
-            )
+            services.report_target(made.actor, at=now, unit_id=unit_id, target_id=target_id, order=order)
 
 
 def _show_evidence(made: Furnished, unit_id: int, at: datetime, on: date) -> None:

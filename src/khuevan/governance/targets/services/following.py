@@ -65,14 +65,19 @@ def measure_plans(plans: Sequence[Plan], *, on: date) -> tuple[int, int]:
         tasks = queries.task_rows(system, followed, on=on)
         before = _before([one.pk for one in followed], on)
         made, notices = [], []
+        moved: dict[str, list[int]] = {"target": [], "task": []}
         for kind, line, value, standing, expected in (
             *(("target", one.target, one.value, one.standing, one.expected_on) for one in targets),
             *(("task", one.task, one.share, one.standing, one.expected_on) for one in tasks),
         ):  # fmt: skip
             progress = Progress(standing or Standing.UNKNOWN, value, expected)
             made.append(_reading(kind, line, progress, on))
-            notices += _told(kind, line, progress.standing, before.get((kind, line.id)), on)
+            was = before.get((kind, line.id))
+            if was is not progress.standing:
+                moved[kind].append(line.id)
+                notices += _told(kind, line, progress.standing, on)
         _keep(made, on)
+        _withdraw(moved)
         Notice.objects.bulk_create(notices)
     return len(made), len(notices)
 
@@ -116,10 +121,15 @@ def _before(plan_ids: Sequence[int], on: date) -> dict[tuple[str, int], Standing
     return found
 
 
-def _told(kind: str, line: queries.LineNow, now: Standing, before: Standing | None, on: date) -> list[Notice]:
+def _withdraw(moved: dict[str, list[int]]) -> None:
+    """What nobody looked at yet and is no longer so."""
+    for kind, lines in moved.items():
+        if lines:
+            Notice.objects.filter(**{f"{kind}_id__in": lines}, seen_at=None).delete()
+
+
+def _told(kind: str, line: queries.LineNow, now: Standing, on: date) -> list[Notice]:
     """News is published when the standing changes; the unit is told, and the lead unit where it is another one."""
-    if now == before:
-        return []
     target_id, task_id = (line.id, None) if kind == "target" else (None, line.id)
     if now is Standing.REACHED and kind == "target":
         events.publish(TargetReached(line.id, line.plan_id, line.unit_id))

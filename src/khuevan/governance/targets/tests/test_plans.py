@@ -294,6 +294,11 @@ def test_whoever_fell_behind_is_told_once(world: World) -> None:
         assert queries.notices(world.head).count() == 2
         services.see_notice(world.head, at=AT, notice_id=queries.notices(world.head)[0].pk)
         assert queries.notices(world.head).count() == 1
+    with database.acting(world.head):
+        left = queries.notices(world.head).get().task_id
+        assert left is not None
+        services.report_task(world.head, at=AT, task_id=left, order=ReportOrder(ON, Decimal(100), "Đã xong"))
+        assert not queries.notices(world.head).exists()  # what is no longer so is asked of nobody
     with database.acting(world.head), pytest.raises(Refused):
         services.follow_plans(world.head, at=datetime.now(tz=AT.tzinfo))
 
