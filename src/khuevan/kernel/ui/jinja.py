@@ -20,7 +20,7 @@ from .assets import asset
 from .compiling import Languages, Spoken, words
 from .fields import field_facts, form_faults
 from .lists import Column, choice, column
-from .markup import badge, heads_of, options, svg_icon, table_body, url
+from .markup import badge, figure_rows, heads_of, options, svg_icon, table_body, url
 
 _CELL = re.compile(r"<(td|th)(?=[\s>])")
 _SAFE_IN_SCRIPT = str.maketrans(
@@ -66,6 +66,7 @@ def _equip(env: Environment) -> None:
         badge=badge,
         option_list=options,
         table_body=table_body,
+        figure_rows=figure_rows,
         field_facts=field_facts,
         form_faults=form_faults,
         column=column,

@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
+from . import formatters
 from .assets import asset
+from .figures import Chart
 from .lists import Column
 
 _UNSAFE = re.compile("[&<>\"']")
@@ -72,6 +74,16 @@ def table_body(
         lines.extend(f"<td{head}>{written(cell)}</td>" for head, cell in zip(heads[1:], others, strict=True))
         lines.append("</tr>")
     return Markup("".join(lines))  # noqa: S704 - every value was escaped
+
+
+def figure_rows(chart: Chart) -> Markup:
+    """The figures of a chart as the rows of its table."""
+    columns = [formatters.numbers(series.values, chart.decimals) for series in chart.series]
+    lines = []
+    for name, *values in zip(chart.categories, *columns, strict=True):
+        cells = "".join(f'<td data-kind="number">{value}</td>' for value in values)
+        lines.append(f'<tr><th scope="row">{written(name)}</th>{cells}</tr>')
+    return Markup("".join(lines))  # noqa: S704 - names were escaped, numbers are ours
 
 
 def written(value: Any) -> str:

@@ -38,8 +38,8 @@ UNITS = "units"
 KEYS = ("unit_id", "kind", "month")
 CHUNK, GROUP = 2_048, 256
 """Slots in a file, and in a row group."""
-OPEN_FILES = 48
-"""Whose footers are kept in the process: 2 to 3 MB each with four hundred columns."""
+OPEN_FILES = 64
+"""Files that a process keeps open: 2 to 3 MB each with four hundred columns. A province has one a year."""
 Values = dict[str, Any]
 
 
@@ -119,11 +119,7 @@ class Series:
         groups = sorted({one // GROUP for one in within})
         begins = {group: number * GROUP * each for number, group in enumerate(groups)}
         try:
-            file = pq.ParquetFile(
-                self.root / chunk.name, metadata=_footer(self.root / chunk.name, chunk.footer),
-                memory_map=True, page_checksum_verification=True,
-            )  # fmt: skip
-            with file:
+            with _opened(self.root / chunk.name, chunk.footer) as file:
                 table = file.read_row_groups(groups, columns=columns, use_threads=False)
         except (OSError, pa.ArrowException) as failure:
             raise Damaged(chunk.name) from failure
@@ -288,12 +284,23 @@ def _index(file: Path) -> Index:
     return Index(pl.read_csv(file, schema=SHAPE))
 
 
+@contextlib.contextmanager
+def _opened(file: Path, digest: str) -> Iterator[pq.ParquetFile]:
+    """For one reader at a time. Opened anew where it was touched since, and kept open: to open one costs more than to
+    read out of it. Raises OSError."""
+    stat = file.stat()
+    kept, turn = _kept_open(file, digest, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    with turn:
+        yield kept
+
+
 @lru_cache(maxsize=OPEN_FILES)
-def _footer(file: Path, digest: str) -> pq.FileMetaData:
+def _kept_open(file: Path, digest: str, _mark: tuple[int, int, int]) -> tuple[pq.ParquetFile, threading.Lock]:
     tail = _tail(file)
     if sha256(tail).hexdigest() != digest:
         raise OSError(f"{file.name}: the footer is not as it was written")
-    return pq.read_metadata(pa.BufferReader(tail))
+    metadata = pq.read_metadata(pa.BufferReader(tail))
+    return pq.ParquetFile(file, metadata=metadata, page_checksum_verification=True), threading.Lock()
 
 
 def _tail(file: Path) -> bytes:

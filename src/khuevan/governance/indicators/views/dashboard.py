@@ -76,7 +76,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if found is not None and found.ranked is not None:
         kept["by"] = found.ranked.code
     listing = replace(listing, kept={name: word for name, word in kept.items() if word})
-    rows = _rows(found, listing) if found else []
+    rows, to = _rows(found, listing) if found else [], _to(listing)
     page = DashboardPage(
         place=place,
         latest=_source(found.latest) if found else "",
@@ -87,12 +87,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         listing=listing,
         slice=ui.take_of(rows, listing),
         columns=_columns(found.ranked) if found and found.ranked else (),
-        cells=lambda row: _cells(row, found.ranked, listing) if found and found.ranked else (),
+        cells=lambda row: _cells(row, found.ranked, to) if found and found.ranked else (),
         is_partial=bool(found and found.is_partial),
         damaged=damaged,
         profile=reverse("indicators:profile", args=[place.id]),
         explorer=address("explorer", None, place),
-        breadcrumbs=[start(place), *((one.name, _at(one.id, listing)) for one in place.above), (place.name, "")],
+        breadcrumbs=[start(place), *((one.name, to(one.id)) for one in place.above), (place.name, "")],
     )  # fmt: skip
     return ui.render(request, "indicators/dashboard.html", page)
 
@@ -102,10 +102,11 @@ def _codes(request: HttpRequest) -> list[str]:
     return [one for one in dict.fromkeys(words) if one][:MOST_TILES]
 
 
-def _at(unit: int, listing: ui.Listing) -> str:
+def _to(listing: ui.Listing) -> Callable[[int], str]:
     """The dashboard of another unit, with the same tiles in the same order."""
-    words = {**listing.kept, "unit": str(unit), "sort": listing.sort}
-    return f"{listing.path}?{urlencode(words)}"
+    rest = urlencode({**listing.kept, "unit": "", "sort": listing.sort})
+    before, after = rest.split("unit=", 1)
+    return lambda unit: f"{listing.path}?{before}unit={unit}{after}"
 
 
 def _source(month: KeptMonth) -> str:
@@ -186,9 +187,9 @@ def _columns(indicator: Indicator) -> list[ui.Column]:
     ]
 
 
-def _cells(row: Below, indicator: Indicator, listing: ui.Listing) -> Sequence[object]:
+def _cells(row: Below, indicator: Indicator, to: Callable[[int], str]) -> Sequence[object]:
     return (
-        ui.link(_at(row.node.id, listing), row.node.name),
+        ui.link(to(row.node.id), row.node.name),
         bare(indicator, row.seen.now) if row.seen.now else ui.formatters.NOTHING,
         changed(indicator, row.seen.by_month),
         changed(indicator, row.seen.by_year),
