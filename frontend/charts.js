@@ -161,7 +161,7 @@ function map(spec, look, narrow) {
     xAxis: { ...axis(""), ...bounds(spec.points, 0) },
     yAxis: { ...axis(""), ...bounds(spec.points, 1) },
     series: groups.map((group, place) => ({
-      name: group, symbol: SHAPES[place % SHAPES.length], type: "scatter", symbolSize: sized(spec.points.find((point) => point.group === group), spec.points.length > 400), itemStyle: { opacity: 0.85, borderColor: look.paper, borderWidth: 1 },
+      name: group, symbol: SHAPES[place % SHAPES.length], type: "scatter", z: 2 + groups.length - place, symbolSize: sized(spec.points.find((point) => point.group === group), spec.points.length > 400), itemStyle: { opacity: 0.85, borderColor: look.paper, borderWidth: 1 },
       data: spec.points.filter((point) => point.group === group).map((point) => ({ name: point.label, value: point.at, detail: point.detail, url: point.url })),
     })),
   };

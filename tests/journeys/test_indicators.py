@@ -34,13 +34,14 @@ def test_a_share_opens_down_to_a_child_and_says_why_it_moved(visit: Visit, platf
         officer.page.locator("main").get_by_role("link", name=SHARE, exact=True).click()
         officer.page.wait_for_url(re.compile("/indicators/values/"))
         officer.look().reads("Con số này từ đâu").follow(commune)
+        officer.page.locator("nav.kv-crumbs li").last.get_by_text(commune).wait_for()
         officer.page.locator("main [name=grade]").select_option("09")
         officer.page.wait_for_url(re.compile("grade=09"))
         figure = officer.page.url.removeprefix(officer.url)
         before = parts_of(officer, figure)
 
         officer.page.locator("main #origin a").last.click()
-        officer.page.wait_for_load_state()
+        officer.page.wait_for_url(re.compile("/records"))
         officer.look("a list of children").reads("Hồ sơ sau con số", school)
         child, address = a_kinh_girl(officer)
         officer.look("ethnicity uncovered").reads(child, "Kinh")
@@ -52,8 +53,9 @@ def test_a_share_opens_down_to_a_child_and_says_why_it_moved(visit: Visit, platf
         wanted = (before[0] + 1, before[1])
         until(officer, lambda: parts_of(officer, figure) == wanted)
         officer.go(figure).reads("So với các kỳ đã chốt")
-        officer.page.locator("main a", has_text="hồ sơ nào đã đổi").first.click()
-        officer.page.wait_for_load_state()
+        compared = officer.page.locator("main tr", has_text="Số liệu tháng").first
+        compared.get_by_role("link", name="hồ sơ nào đã đổi").click()
+        officer.page.wait_for_url(re.compile("/changes"))
         officer.look("why it changed").reads("Mới được tính", child)
         row = officer.page.locator("main tr", has_text=child)
         assert MOVED in row.first.inner_text()
@@ -80,7 +82,7 @@ def last_years_figure(officer: Visitor) -> tuple[str, str]:
     """The share of the department as it was frozen at the end of the last school year, and the hash of the state."""
     officer.menu("Chỉ tiêu, số liệu").go("/indicators/snapshots")
     officer.page.locator("main").get_by_role("link", name=re.compile("^Cuối năm học")).click()
-    officer.page.wait_for_load_state()
+    officer.page.wait_for_url(re.compile(r"/snapshots/\d+"))
     officer.look()
     number = re.findall(r"\d+", officer.page.url)[-1]
     said = officer.page.locator("main").inner_text()

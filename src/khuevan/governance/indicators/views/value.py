@@ -191,10 +191,12 @@ def _parts(
 def _compared(
     actor: Actor, indicator: Indicator, place: queries.Place, asked: Asked, shown_state: queries.State | None
 ) -> list[tuple[str, str, str]]:
-    """Earlier states beside the one shown: name, value, and the page that says why they differ ("" for who may not)."""
+    """Earlier states beside the one shown, the latest day first: name, value, and the page that says why they differ (""
+    for who may not)."""
     rows = []
+    latest = sorted(queries.snapshots(), key=lambda one: (one.as_of, one.frozen_at), reverse=True)
     may = access.decide(actor, VIEW_RECORDS, on=place.id).allowed and bool(parts_of(indicator.measure))
-    for one in queries.snapshots()[:COMPARED]:
+    for one in latest[:COMPARED]:
         state = queries.frozen(one)
         answer = (
             queries.answer(actor, indicator, place, Asked(asked.chosen), on=clock.today(), state=state)
