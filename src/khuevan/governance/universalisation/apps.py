@@ -28,6 +28,7 @@ class UniversalisationConfig(AppConfig):
             ("universalisation.survey:tie", _("Gắn người trong phiếu với hồ sơ")),
             ("universalisation.survey:load", _("Nạp phiếu điều tra phổ cập")),
             ("universalisation.survey:take_over", _("Chuyển phiếu điều tra của xã đã sáp nhập")),
+            ("universalisation.survey:print", _("In phiếu điều tra phổ cập")),
             ("universalisation.person:view", _("Mở danh sách người sau một tỉ lệ phổ cập")),
             ("universalisation.clash:view", _("Mở danh sách cần đối chiếu của phổ cập")),
             ("universalisation.dossier:check", _("Tự kiểm tra tiêu chuẩn phổ cập")),

@@ -9,17 +9,19 @@ from khuevan.kernel import ui
 
 from .permissions import VIEW_SURVEY
 from .records import DEADLINES, PROVISIONS, THRESHOLDS
-from .views import assessing, board, clashes, dossiers, households, survey
+from .views import assessing, board, clashes, dossiers, households, mapping, survey
 
 app_name = "universalisation"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("map/", mapping.communes_map, name="map"),
     path("export/", board.board_export, name="board_export"),
     path("communes/<int:commune_id>/", survey.commune, name="commune"),
     path("communes/<int:commune_id>/rounds/open/", survey.open_round, name="open_round"),
     path("communes/<int:commune_id>/rounds/<int:year>/close/", survey.close_round, name="close_round"),
     path("communes/<int:commune_id>/rounds/<int:year>/reopen/", survey.reopen_round, name="reopen_round"),
     path("communes/<int:commune_id>/forms/", survey.forms, name="forms"),
+    path("communes/<int:commune_id>/forms.pdf", survey.paper_forms, name="paper_forms"),
     path("communes/<int:commune_id>/population/", survey.population, name="population"),
     path("communes/<int:commune_id>/assessment/", assessing.assessment, name="assessment"),
     path("communes/<int:commune_id>/people/", assessing.people, name="people"),

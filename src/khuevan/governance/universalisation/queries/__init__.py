@@ -25,6 +25,7 @@ from .dossiers import (
     is_whole,
     province_units,
 )
+from .places import Reached, Standing, standings
 from .provisions import ProvisionRow, provisions
 from .survey import (
     Commune,
@@ -53,6 +54,8 @@ __all__ = [
     "Progress",
     "ProvisionRow",
     "Pyramid",
+    "Reached",
+    "Standing",
     "asked_condition",
     "assessment",
     "board",
@@ -80,5 +83,6 @@ __all__ = [
     "residents",
     "round_of",
     "rounds",
+    "standings",
     "unsurveyed",
 ]

@@ -5,11 +5,13 @@ from .dossiers import check_dossier, recognise_dossier, return_dossier, submit_d
 from .households import HouseholdFacts, close_household, save_household, save_member, visit_household
 from .loading import SurveyRow, load_survey
 from .merging import TakenOver, follow_mergers
+from .paper import MOST, household_paper
 from .printing import dossier_pdf, dossier_workbook
 from .rounds import close_round, open_round, reopen_round
 from .tying import follow_register, place_unsurveyed, tie_members
 
 __all__ = [
+    "MOST",
     "HouseholdFacts",
     "MemberFacts",
     "SurveyRow",
@@ -20,6 +22,7 @@ __all__ = [
     "dossier_pdf",
     "dossier_workbook",
     "follow_mergers",
+    "household_paper",
     "follow_register",
     "load_survey",
     "open_round",

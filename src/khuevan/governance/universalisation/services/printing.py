@@ -21,7 +21,7 @@ from ..queries.dossiers import frozen
 
 FORM: Final = Path(__file__).parent / "forms" / "dossier.typ"
 _turn = threading.Lock()
-_compilers: list[Any] = []
+_compilers: dict[Path, Any] = {}
 
 
 def _share(upper: int, lower: int) -> str:
@@ -157,15 +157,20 @@ def dossier_workbook(one: Dossier) -> bytes:
 
 def dossier_pdf(one: Dossier) -> bytes:
     """The same as a PDF, the same bytes for the same dossier."""
+    return typeset(FORM, shaped(one))
+
+
+def typeset(form: Path, values: dict[str, Any]) -> bytes:
+    """The PDF of a form of this folder. Nothing is fetched and no font of the machine is used."""
     import typst  # a large library, loaded when something is printed
 
-    data = {"data": json.dumps(shaped(one), ensure_ascii=False, separators=(",", ":"))}
+    data = {"data": json.dumps(values, ensure_ascii=False, separators=(",", ":"))}
     with _turn:
-        if not _compilers:
-            _compilers.append(
-                typst.Compiler(str(FORM), root=str(FORM.parent), font_paths=[], ignore_system_fonts=True)
+        if form not in _compilers:
+            _compilers[form] = typst.Compiler(
+                str(form), root=str(form.parent), font_paths=[], ignore_system_fonts=True
             )
-        made = _compilers[0].compile(
+        made = _compilers[form].compile(
             format="pdf", sys_inputs=data, timestamp=datetime(2000, 1, 1, tzinfo=UTC), pdf_tags=False
         )
     assert isinstance(made, bytes)

@@ -51,6 +51,7 @@ class HouseholdPage:
     may_edit: bool
     may_visit: bool
     forms_url: str
+    paper_url: str
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -130,6 +131,7 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
         may_edit=may_edit and found.closed_on is None,
         may_visit=may_edit and is_open and found.closed_on is None and found.visited_year != place.year,
         forms_url=address("forms", place, form=found.number),
+        paper_url=address("paper_forms", place, form=found.number),
         breadcrumbs=trail(
             place, (_("Hộ gia đình"), address("households", place)), (_("Phiếu %(n)s") % {"n": found.number}, "")
         ),

@@ -14,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -104,7 +105,15 @@ def commune(request: HttpRequest, commune_id: int) -> HttpResponse:
         ],
         links={
             name: address(name, place)
-            for name in ("households", "population", "assessment", "clashes", "forms", "open_round")
+            for name in (
+                "households",
+                "population",
+                "assessment",
+                "clashes",
+                "forms",
+                "paper_forms",
+                "open_round",
+            )
         },
         breadcrumbs=trail(place)[:1] + [(place.name, "")],
     )
@@ -175,6 +184,40 @@ def forms(request: HttpRequest, commune_id: int) -> HttpResponseBase:
     audit.export(actor, "sheets.list:export", at=at, rows=count, unit_id=place.id, layout=SURVEY.key)
     name = file_name(f"{SURVEY.title} {hamlet or form or place.name}", clock.on(at), "xlsx")
     return FileResponse(content, as_attachment=True, filename=name)
+
+
+@requires(VIEW_SURVEY)
+@require_safe
+def paper_forms(request: HttpRequest, commune_id: int) -> HttpResponseBase:
+    """The sheets of a hamlet or of a household, or an empty one, to carry. Logged: they hold names."""
+    place, actor, at = place_of(request, commune_id), actor_of(request), clock.now()
+    hamlet, form = (request.GET.get(name, "").replace("\x00", "")[:100] for name in ("hamlet", "form"))
+    rows = queries.households(place.id, hamlet=hamlet)
+    if form:
+        rows = rows.filter(number=form)
+    found = [] if request.GET.get("blank") else list(rows[: services.MOST + 1])
+    if len(found) > services.MOST:
+        messages.error(
+            request, _("Nhiều hơn %(most)s phiếu: chọn một tổ, thôn, xóm để in.") % {"most": services.MOST}
+        )
+        return redirect(address("commune", place))
+    if not found and not request.GET.get("blank"):
+        raise Http404
+    with translation.override("vi"):  # what a household signs is Vietnamese
+        content = services.household_paper(
+            actor, found, commune_id=place.id, commune=place.name, on=place.on, year=place.year
+        )
+    audit.export(
+        actor,
+        "universalisation.survey:print",
+        at=at,
+        rows=len(found),
+        unit_id=place.id,
+        filter=hamlet or form,
+    )
+    name = file_name(f"Phieu dieu tra {hamlet or form or place.name}", clock.on(at), "pdf")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @requires(VIEW_SURVEY)
