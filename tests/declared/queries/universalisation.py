@@ -74,4 +74,19 @@ FIGURES = {
     "literate_15_60": _share(_LITERATE[2], (15, 60)),
     "disabled_learning": _share("(learns or rank >= 2)", (6, 14), "is_obliged and is_disabled"),
 }
-BY_HAND = ((_PEOPLE, {f"universalisation.resident:{word}": figure for word, figure in FIGURES.items()}),)
+_DOSSIERS = """from (
+    select distinct on (unit_id, tier) tier, state, recognised::text as named from universalisation_dossier
+    where state in ('submitted', 'recognised') and (year || '-09-30')::date <= %(on)s order by unit_id, tier, year desc
+) d"""
+_RECOGNISED = (
+    """count(*) filter (where tier = '{tier}' and state = 'recognised' and named like '%%"preschool"%%')"""
+)
+DOSSIERS = {
+    "universalisation.territory:handed_in": "count(*)",
+    "universalisation.territory:preschool_communes": _RECOGNISED.format(tier="commune"),
+    "universalisation.territory:preschool_provinces": _RECOGNISED.format(tier="province"),
+}
+BY_HAND = (
+    (_PEOPLE, {f"universalisation.resident:{word}": figure for word, figure in FIGURES.items()}),
+    (_DOSSIERS, DOSSIERS),
+)

@@ -85,6 +85,38 @@ def _statement(joined: str, running: str, past: str) -> str:
     """  # noqa: S608 - constant parts only
 
 
+def _has(standard: str) -> str:
+    return f"""d.state = 'recognised' and d.recognised @> '["{standard}"]' as has_{standard}"""
+
+
+TERRITORIES: Final = Facts(
+    "universalisation.territory",
+    _("Hồ sơ phổ cập đã nộp"),
+    f"""
+    select d.id, d.unit_id, u.name as title, d.tier, d.year, d.state, {_has("preschool")}, {_has("primary_1")},
+           {_has("secondary_1")}, {_has("literacy_1")}
+    from universalisation_dossier d join organisations_orgunit u on u.id = d.unit_id
+    where d.state in ('submitted', 'recognised') and make_date(d.year, 9, 30) <= %(on)s
+      and not exists (
+          select from universalisation_dossier l where l.unit_id = d.unit_id and l.tier = d.tier and l.year > d.year
+            and l.state in ('submitted', 'recognised') and make_date(l.year, 9, 30) <= %(on)s
+      )
+    """,  # noqa: S608 - constant parts only
+    (
+        Column("tier", Kind.TEXT, _("cấp")),
+        Column("year", Kind.WHOLE, _("năm")),
+        Column("state", Kind.TEXT, _("trạng thái")),
+        Column("has_preschool", Kind.YES, _("được công nhận phổ cập mầm non 5 tuổi")),
+        Column("has_primary_1", Kind.YES, _("được công nhận phổ cập tiểu học mức độ 1")),
+        Column("has_secondary_1", Kind.YES, _("được công nhận phổ cập THCS mức độ 1")),
+        Column("has_literacy_1", Kind.YES, _("được công nhận xóa mù chữ mức độ 1")),
+    ),
+    watches=(Watch("universalisation_dossier", column="unit_id", via="unit_id"),),
+    record_table="universalisation_dossier",
+)
+"""The latest dossier that a territory handed in for a year whose figures were due by the day, and what was recognised of
+it as it stands now."""
+
 RESIDENTS: Final = Facts(
     "universalisation.resident",
     _("Dân số trong độ tuổi phổ cập"),

@@ -20,14 +20,15 @@ from khuevan.kernel.measures import (
     Rows,
     Split,
     both,
+    is_one,
     no,
     words_of,
     yes,
 )
 from khuevan.register.people.facts import ETHNICITY, MINORITY, SEX
 
-from .choices import Measure, Presence, Study, StudyLevel
-from .facts import RESIDENTS
+from .choices import DossierState, Measure, Presence, Study, StudyLevel, Tier
+from .facts import RESIDENTS, TERRITORIES
 from .rules import conditions
 
 GROUP: Final = Group("universalisation", _("Phổ cập giáo dục, xóa mù chữ"), order=60)
@@ -54,6 +55,14 @@ Rows(
         "study_said": dict(Study.choices),
     },
 )
+
+
+TIER: Final = Split("tier", _("Cấp"), dict(Tier.choices))
+STATE: Final = Split("state", _("Hồ sơ"), dict(DossierState.choices))
+Rows(
+    TERRITORIES, shown=("tier", "year", "state", "has_preschool"),
+    open=lambda row: reverse("universalisation:dossier", args=[row["id"]]), words=words_of(TIER, STATE),
+)  # fmt: skip
 
 
 def _aged(least: int, most: int) -> Any:
@@ -116,3 +125,28 @@ _share("literate_15_60", _("Tỉ lệ người 15-60 tuổi biết chữ mức �
 _share(
     "disabled_learning", _("Tỉ lệ trẻ khuyết tật 6-14 tuổi được đi học"), Measure.DISABLED_LEARNING, (6, 14)
 )
+
+for _word, _tier, _label, _official in (
+    (
+        "preschool_communes",
+        "commune",
+        _("Số xã được công nhận phổ cập giáo dục mầm non cho trẻ em 5 tuổi"),
+        "",
+    ),
+    (
+        "preschool_provinces",
+        "province",
+        _("Số tỉnh được công nhận phổ cập giáo dục mầm non cho trẻ em 5 tuổi"),
+        "1211",
+    ),
+):
+    Indicator(
+        f"universalisation.territory:{_word}", GROUP,
+        Count(TERRITORIES, both(is_one("tier", _tier), yes("has_preschool"))),
+        label=_label, unit=_("đơn vị"), source=LISTED if _official else OWN, official=_official,
+        note=_("Theo hồ sơ gần nhất đã nộp; quyết định của Bộ về một tỉnh do tỉnh ấy ghi lại."),
+    )  # fmt: skip
+Indicator(
+    "universalisation.territory:handed_in", GROUP, Count(TERRITORIES), label=_("Số hồ sơ phổ cập đã nộp"),
+    unit=_("hồ sơ"), source=OWN, splits=(TIER, STATE),
+)  # fmt: skip

@@ -25,6 +25,7 @@ _HOMES = {
     "Invalid": "errors",
     "DeclarationError": "errors",
     "declared": "registry",
+    "typed_words": "words",
     "Panel": "panels",
     "PanelColumn": "panels",
     "panel": "panels",

@@ -33,11 +33,10 @@ def under(places: Sequence[int], line: Line, *, on: date) -> list[tuple[int, int
 
 def place_of(actor: Actor, unit_id: int | None, line: Line, *, on: date) -> Place | None:
     """The unit, or without one where the actor is at home. None: not there, or outside the scope."""
-    wanted = actor.home_unit_id if unit_id is None else unit_id
     scope = access.scope(actor, VIEW_VALUES)
-    if wanted is None and scope.is_everything:
-        roots = organisations.roots(on=on, line=line)
-        wanted = roots[0].id if roots else None
+    wanted = unit_id
+    if wanted is None:
+        wanted = organisations.home_or_root(actor, everything=scope.is_everything, on=on, line=line)
     if wanted is None or wanted not in scope:
         return None
     unit = organisations.unit_if_seen(actor, wanted)

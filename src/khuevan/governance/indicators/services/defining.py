@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.measures import Unreadable, read_measure
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_words
 from khuevan.register.accounts import queries as accounts
 
 from ..models import OwnIndicator, OwnState
@@ -124,7 +124,5 @@ def end_indicator(*, actor: Actor, at: datetime, own_id: int, remark: str) -> No
 
 
 def _said(field: str, text: str, most: int) -> str:
-    said = " ".join(text.replace("\x00", "").split())
-    if not said or len(said) > most:
-        raise Invalid({field: _("Hãy ghi, nhiều nhất %(most)d ký tự.") % {"most": most}})
-    return said
+    short = _("Hãy ghi, nhiều nhất %(most)d ký tự.") % {"most": most}
+    return typed_words(text, field, most=most, least=1, short=short)

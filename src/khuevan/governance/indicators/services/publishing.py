@@ -12,7 +12,7 @@ from khuevan.kernel import access, audit, clock, database
 from khuevan.kernel.access import Actor
 from khuevan.kernel.checks import Trust
 from khuevan.kernel.measures import Indicator
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_words
 
 from ..models import Publication, Threshold
 from ..permissions import PUBLISH
@@ -101,7 +101,5 @@ def set_threshold(
 
 
 def _reason(reason: str) -> str:
-    said = " ".join(reason.replace("\x00", "").split())
-    if not SHORTEST_REASON <= len(said) <= 500:
-        raise Invalid({"reason": _("Ghi lý do, từ %(least)d đến 500 ký tự.") % {"least": SHORTEST_REASON}})
-    return said
+    short = _("Ghi lý do, từ %(least)d đến 500 ký tự.") % {"least": SHORTEST_REASON}
+    return typed_words(reason, "reason", most=500, least=SHORTEST_REASON, short=short)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import audit
 from khuevan.kernel.access import Actor, Refused
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_words
 
 from .. import queries, rules
 from ..choices import Act, State
@@ -74,12 +74,7 @@ def stepped(
 
 def cleaned(text: str, field: str, most: int = LONGEST) -> str:
     """One line of words. Raises Invalid for what cannot be kept."""
-    words = " ".join(text.split())
-    if "\x00" in words:
-        raise Invalid({field: _("Có ký tự không dùng được.")})
-    if len(words) > most:
-        raise Invalid({field: _("Dài quá %(most)d ký tự.") % {"most": most}})
-    return words
+    return typed_words(text, field, most=most)
 
 
 def points_within(points: Decimal | None, maximum: Decimal | None, field: str = "points") -> None:

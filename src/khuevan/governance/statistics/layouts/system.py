@@ -36,7 +36,8 @@ class Listed:
     note: Words = ""
 
 
-_POPULATION: Final = _("cần dân số theo độ tuổi; xem phần phổ cập giáo dục")
+_POPULATION: Final = _("trên dân số của phiếu điều tra phổ cập, ở các xã đã điều tra")
+_OF_AGE: Final = _("trên dân số của phiếu điều tra phổ cập, trẻ 0-2 tuổi của năm học thay cho 3-36 tháng")
 _STANDARD: Final = _("nền tảng chưa có hồ sơ công nhận trường đạt chuẩn quốc gia")
 _TOGETHER: Final = _("hồ sơ đội ngũ không tách nhà trẻ và mẫu giáo")
 _PATTERN: Final = _("chưa đọc được mã; suy theo cách đánh mã của các cấp đã đọc")
@@ -48,7 +49,8 @@ _SEEN: Final = (
     Listed("1104", _("Số cán bộ quản lý, giáo viên, nhân viên nhà trẻ"), "preschool", ("staff.employed:preschool",),
            note=_TOGETHER),
     Listed("1105", _("Số trẻ nhà trẻ"), "preschool", ("schoolyear.student:nursery",)),
-    Listed("1106", _("Tỉ lệ huy động trẻ 3-36 tháng tuổi"), "preschool", note=_POPULATION),
+    Listed("1106", _("Tỉ lệ huy động trẻ 3-36 tháng tuổi"), "preschool", ("universalisation.resident:nursery_rate",),
+           note=_OF_AGE),
     Listed("1107", _("Tỉ lệ phòng nhà trẻ kiên cố"), "preschool", ("facilities.room:solid_nursery",)),
     Listed("1201", _("Số trường mẫu giáo, mầm non"), "preschool", ("organisations.school:kindergarten",)),
     Listed("1202", _("Số lớp mẫu giáo"), "preschool", ("schoolyear.class_group:kindergarten",)),
@@ -56,14 +58,17 @@ _SEEN: Final = (
     Listed("1204", _("Số cán bộ quản lý, giáo viên, nhân viên mẫu giáo"), "preschool", ("staff.employed:preschool",),
            note=_TOGETHER),
     Listed("1205", _("Số trẻ mẫu giáo"), "preschool", ("schoolyear.student:kindergarten",)),
-    Listed("1206", _("Tỉ lệ huy động trẻ 3-5 tuổi"), "preschool", note=_POPULATION),
-    Listed("1207", _("Tỉ lệ huy động trẻ 5 tuổi"), "preschool", note=_POPULATION),
+    Listed("1206", _("Tỉ lệ huy động trẻ 3-5 tuổi"), "preschool", ("universalisation.resident:kindergarten_rate",),
+           note=_POPULATION),
+    Listed("1207", _("Tỉ lệ huy động trẻ 5 tuổi"), "preschool", ("universalisation.resident:five_rate",),
+           note=_POPULATION),
     Listed("1208", _("Tỉ lệ trẻ 5-6 tuổi hoàn thành chương trình giáo dục mầm non"), "preschool",
            ("schoolyear.student:preschool_completed_share",)),
     Listed("1209", _("Tỉ lệ phòng học mẫu giáo kiên cố"), "preschool", ("facilities.room:solid_kindergarten",)),
     Listed("1210", _("Tỉ lệ trường mẫu giáo, mầm non đạt chuẩn quốc gia"), "preschool", note=_STANDARD),
     Listed("1211", _("Số tỉnh đạt phổ cập giáo dục mầm non cho trẻ 5 tuổi"), "preschool",
-           note=_("do Bộ công nhận; xem phần phổ cập giáo dục")),
+           ("universalisation.territory:preschool_provinces",),
+           note=_("theo quyết định của Bộ ghi trên nền tảng; nền tảng của một tỉnh chỉ biết tỉnh mình")),
     Listed("2101", _("Số trường tiểu học"), "primary", ("organisations.school:primary",)),
     Listed("2102", _("Số lớp tiểu học"), "primary", ("schoolyear.class_group:primary",)),
     Listed("2103", _("Số phòng học tiểu học"), "primary", ("facilities.room:primary",)),

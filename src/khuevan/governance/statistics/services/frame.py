@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khuevan.kernel.access import Actor, Refused
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_words
 
 from .. import queries
 from ..choices import Act, State
@@ -41,12 +41,7 @@ def demand_of_unit(actor: Actor, report: Report, *, submit: bool) -> None:
 
 def cleaned(text: str, field: str) -> str:
     """One line of words. Raises Invalid for what cannot be kept."""
-    words = " ".join(text.split())
-    if "\x00" in words:
-        raise Invalid({field: _("Có ký tự không dùng được.")})
-    if len(words) > LONGEST:
-        raise Invalid({field: _("Dài quá %(most)d ký tự.") % {"most": LONGEST}})
-    return words
+    return typed_words(text, field, most=LONGEST)
 
 
 def sentence(refusal: Refusal) -> str:

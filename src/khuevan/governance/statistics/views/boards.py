@@ -105,7 +105,7 @@ def _cells(actor: Actor, made: queries.Board, row: queries.BoardRow) -> Sequence
     if row.report_id is not None:
         name = ui.link(address("report", report_id=row.report_id), row.owed.name)
     below: object = ui.formatters.NOTHING
-    if row.schools is not None:
+    if row.schools is not None and row.schools.owed:
         url = address("board", made.owing.year, row.owed.unit_id, form=made.owing.form.code)
         below = ui.link(
             url, _("%(sent)s/%(owed)s trường") % {"sent": row.schools.sent, "owed": row.schools.owed}

@@ -65,10 +65,11 @@ def unit_asked(request: HttpRequest) -> tuple[int, str]:
     if word and not (word.isascii() and word.isdigit() and len(word) <= NUMBERS):
         raise Http404
     scope = access.scope(actor, VIEW_REPORTS)
-    unit_id = int(word) if word else actor.home_unit_id
-    if unit_id is None and scope.is_everything:
-        roots = organisations.roots(on=clock.today())
-        unit_id = roots[0].id if roots else None
+    unit_id = (
+        int(word)
+        if word
+        else organisations.home_or_root(actor, everything=scope.is_everything, on=clock.today())
+    )
     unit = organisations.unit_if_seen(actor, unit_id) if unit_id is not None else None
     if unit is None or unit.pk not in scope:
         raise Http404

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor, Permission, Refused
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_words
 
 from .. import queries
 from ..choices import PlanState
@@ -47,18 +47,9 @@ def demand_of_unit(actor: Actor, permission: Permission, unit_id: int) -> None:
 
 def cleaned(text: str, field: str, most: int, *, required: bool = False) -> str:
     """Lines of words. Raises Invalid for what cannot be kept."""
-    words = "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
-    if "\x00" in words:
-        raise Invalid({field: _("Có ký tự không dùng được.")})
-    if len(words) > most:
-        raise Invalid({field: _("Dài quá %(most)d ký tự.") % {"most": most}})
-    if required and not words:
-        raise Invalid({field: _("Cần ghi mục này.")})
-    return words
+    return typed_words(text, field, most=most, least=int(required), lines=True, short=_("Cần ghi mục này."))
 
 
 def reasoned(text: str, field: str = "reason") -> str:
-    words = cleaned(text, field, 1000)
-    if len(words) < SHORTEST_REASON:
-        raise Invalid({field: _("Ghi rõ lý do, ít nhất %(least)d ký tự.") % {"least": SHORTEST_REASON}})
-    return words
+    short = _("Ghi rõ lý do, ít nhất %(least)d ký tự.") % {"least": SHORTEST_REASON}
+    return typed_words(text, field, most=1000, least=SHORTEST_REASON, lines=True, short=short)

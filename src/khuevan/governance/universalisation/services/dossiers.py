@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
 from khuevan.kernel.access import Actor, Permission
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_words
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries, rules
@@ -89,12 +89,12 @@ def submit_dossier(actor: Actor, one: Dossier, *, at: datetime, version: int) ->
 def return_dossier(actor: Actor, one: Dossier, *, at: datetime, version: int, reason: str) -> None:
     """Raises Refused, Invalid, ChangedMeanwhile."""
     _demand_deciding(actor, one)
-    if not reason.strip():
-        raise Invalid({"reason": _("Ghi lý do trả lại để đơn vị biết phải sửa gì.")})
+    short = _("Ghi lý do trả lại để đơn vị biết phải sửa gì.")
+    reason = typed_words(reason, "reason", most=500, least=1, short=short)
     with audit.act(
         actor, "universalisation.dossier:return", at=at, on=one, unit_id=one.unit_id, why=reason[:300]
     ):
-        one.state, one.reason = DossierState.RETURNED, reason.strip()[:500]
+        one.state, one.reason = DossierState.RETURNED, reason
         one.save_checked(version, fields=["state", "reason"])
         _step(one, Step.RETURNED, actor, at, note=one.reason, digest=one.digest)
 

@@ -129,7 +129,7 @@ def _provision(one: queries.ProvisionRow) -> ProvisionLine:
         upper=ui.formatters.number(float(one.counted.upper), 0 if one.counted.upper.denominator == 1 else 1),
         lower=one.counted.lower,
         share=provision_words(None if one.share is None else float(one.share)),
-        least=f"≥ {row.least:g}".replace(".", ","),
+        least=f"≥ {float(row.least):g}".replace(".", ","),
         badge=ui.badge(met_words(one.is_met), TONE_OF[one.is_met]),
         why=_why(one),
         source=f"{row.instrument} · {Trust(row.trust).label}",

@@ -23,7 +23,7 @@ from .. import queries
 from ..choices import DossierState, Standard, Tier
 from ..models import Dossier
 from ..permissions import SUBMIT_PROVINCE, VIEW_SURVEY
-from .places import TONES, actor_of, deadline_words, year_of, years_offered
+from .places import TONES, actor_of, deadline_words, year_choice, year_of
 
 STATES = ("late", "none", *DossierState.values)
 
@@ -61,7 +61,7 @@ def board(request: HttpRequest) -> HttpResponse:
         year=year,
         listing=listing,
         filters=[
-            ui.choice("year", _("Năm"), years_offered()),
+            year_choice(),
             ui.choice("state", _("Hồ sơ"), [("", _("Tất cả")), *words.items()]),
         ],
         slice=ui.take_of(shown, listing),

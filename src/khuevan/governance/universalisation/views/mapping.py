@@ -17,7 +17,7 @@ from khuevan.kernel.text import fold
 from .. import queries
 from ..choices import Standard
 from ..permissions import VIEW_SURVEY
-from .places import actor_of, year_of, years_offered
+from .places import actor_of, year_choice, year_of
 
 TONES = {
     queries.Reached.RECOGNISED: "success", queries.Reached.MET: "info", queries.Reached.NOT_MET: "danger",
@@ -57,7 +57,7 @@ def communes_map(request: HttpRequest) -> HttpResponse:
         standard=str(standard.label),
         listing=listing,
         filters=[
-            ui.choice("year", _("Năm"), years_offered()),
+            year_choice(),
             ui.choice("standard", _("Tiêu chuẩn"), [
                 ("" if one is Standard.PRESCHOOL else one.value, str(one.label)) for one in Standard
             ]),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, clock
+from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, Permission
 
 from .. import queries
@@ -99,6 +99,12 @@ def address(name: str, place: Place, **asked: object) -> str:
 def years_offered() -> list[tuple[str, str]]:
     this = clock.today().year
     return [(str(year), str(year)) for year in range(this + 1, this - 6, -1)]
+
+
+def year_choice() -> ui.Choice:
+    """The year whose figures are made now first, under the empty word: it is what one gets without asking."""
+    now = str(clock.today().year)
+    return ui.choice("year", _("Năm"), [("", now), *(one for one in years_offered() if one[0] != now)])
 
 
 def deadline_words(tier: Tier, year: int) -> Any:

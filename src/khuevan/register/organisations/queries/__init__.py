@@ -6,7 +6,7 @@ from .communes import gazetteer
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
 from .teaching import Teaching, teaching
-from .tree import Node, above, ancestors, children, roots, under
+from .tree import Node, above, ancestors, children, home_or_root, roots, under
 from .units import (
     Kin,
     MapPoint,
@@ -63,6 +63,7 @@ __all__ = [
     "descendants",
     "find",
     "gazetteer",
+    "home_or_root",
     "ids_by_code",
     "kinds",
     "level_counts",

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db import connection
 
+from khuevan.kernel.access import Actor
+
 from ..choices import Line, UnitKind
 from ..models import OrgUnit
 
@@ -78,6 +80,15 @@ class Node:
 def children(unit_id: int, *, on: date, line: Line = Line.MANAGING) -> list[Node]:
     """Units directly under it on the day, bodies first, in Vietnamese order of names."""
     return _nodes(_CHILDREN, unit=unit_id, on=on, line=line)
+
+
+def home_or_root(actor: Actor, *, everything: bool, on: date, line: Line = Line.MANAGING) -> int | None:
+    """The unit that a page is about where none is asked for: the actor's home; without one, for who sees everything, the
+    highest."""
+    if actor.home_unit_id is not None or not everything:
+        return actor.home_unit_id
+    found = roots(on=on, line=line)
+    return found[0].id if found else None
 
 
 def roots(*, on: date, line: Line = Line.MANAGING) -> list[Node]:
