@@ -47,6 +47,13 @@ def filled(
     template: Template, vocabulary: Vocabulary, values: Values, *, draw: Draw, title: str = ""
 ) -> bytes:
     """The template must have no problems. The same values give the same file."""
+    return packed(opened_and_filled(template, vocabulary, values, draw=draw, title=title))
+
+
+def opened_and_filled(
+    template: Template, vocabulary: Vocabulary, values: Values, *, draw: Draw, title: str = ""
+) -> Any:
+    """The same as a document of python-docx, to be packed and to be read back without opening the file again."""
     import docx
 
     document = docx.Document(io.BytesIO(template.content))
@@ -68,7 +75,7 @@ def filled(
             elif word.kind is Kind.CHART:
                 bars = values.bars(field)
                 _put_blocks(document, run, [Chart(bars)] if bars is not None else _no_chart(), draw)
-    return packed(document)
+    return document
 
 
 def packed(document: Any) -> bytes:

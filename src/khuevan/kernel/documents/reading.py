@@ -25,7 +25,11 @@ def read_document(content: bytes, charts: Mapping[str, Bars] | None = None) -> D
     pictures."""
     import docx
 
-    found = docx.Document(io.BytesIO(content))
+    return document_of(docx.Document(io.BytesIO(content)), charts)
+
+
+def document_of(found: Any, charts: Mapping[str, Bars] | None = None) -> Document:
+    """The same of a document of python-docx."""
     reader = _Reader(found, charts or {})
     about = found.core_properties
     return Document(

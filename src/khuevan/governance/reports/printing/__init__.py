@@ -23,21 +23,15 @@ class Files:
 def made(told: Told, *, made_at: datetime | None = None, is_draft: bool = False) -> Files:
     """Always in Vietnamese; the same report gives the same bytes. Raises documents.CannotPrint."""
     with translation.override("vi"):
-        docx = made_docx(told)
-        return Files(docx, made_pdf(told, docx, made_at=made_at, is_draft=is_draft))
-
-
-def made_docx(told: Told) -> bytes:
-    campaign = told.report.campaign
-    title = f"{campaign.title}: {told.report.unit_name}"
-    return documents.filled(
-        told.sheet.template, vocabulary(campaign.as_of), told, draw=documents.drawn, title=title
-    )
-
-
-def made_pdf(told: Told, docx: bytes, *, made_at: datetime | None = None, is_draft: bool = False) -> bytes:
-    document = documents.read_document(docx, told.charts)
-    return documents.printed(document, made_at=made_at, look=look(told, is_draft=is_draft))
+        campaign = told.report.campaign
+        title = f"{campaign.title}: {told.report.unit_name}"
+        words = vocabulary(campaign.as_of)
+        filled = documents.opened_and_filled(
+            told.sheet.template, words, told, draw=documents.drawn, title=title
+        )
+        document = documents.document_of(filled, told.charts)
+        pdf = documents.printed(document, made_at=made_at, look=look(told, is_draft=is_draft))
+        return Files(documents.packed(filled), pdf)
 
 
 def look(told: Told, *, is_draft: bool) -> documents.Look:

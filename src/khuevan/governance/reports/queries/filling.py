@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from khuevan.kernel import access
 from khuevan.kernel.access import Actor
 from khuevan.kernel.documents import Bars, Block, Field, Paragraph, Said, Span, Style
 from khuevan.kernel.measures import Indicator, Ratio
@@ -55,12 +57,22 @@ class Told:
     below: Sequence[tuple[int, str]] = ()
     parts: Sequence[Report] = ()
     aims: Sequence[Aim] = ()
-    plan_targets: Sequence[PlanLine] = ()
-    plan_tasks: Sequence[PlanLine] = ()
-    maturity: tuple[str, str] = ("", "")
+    actor: Actor = field(default_factory=access.system)
     signed_on: date | None = None
     said: dict[str, tuple[str, str]] = field(default_factory=dict)
     charts: dict[str, Bars] = field(default_factory=dict)
+
+    @cached_property
+    def plan_targets(self) -> Sequence[PlanLine]:
+        return plan_targets(self.actor, self.report)
+
+    @cached_property
+    def plan_tasks(self) -> Sequence[PlanLine]:
+        return plan_tasks(self.actor, self.report)
+
+    @cached_property
+    def maturity(self) -> tuple[str, str]:
+        return said_maturity(self.actor, self.report)
 
     def value(self, one: Field) -> Said:
         if one.name in FIGURES:
@@ -136,7 +148,9 @@ class Told:
         }  # fmt: skip
         narratives = {part.label: self.words.get(part.label, "") for part in self.sheet.parts}
         typed = {part.label: self.words.get(part.label, "") for part in self.sheet.typed}
-        plan = [*_plan_rows(self.plan_targets), *_plan_rows(self.plan_tasks)]
+        asked = {one.name for one in self.sheet.fields}
+        plan = [*(_plan_rows(self.plan_targets) if PLAN_TARGETS in asked else ())]
+        plan += _plan_rows(self.plan_tasks) if PLAN_TASKS in asked else []
         aims = [{key: one.text for key, one in row.items()} for row in (*self._aims(), *plan)]
         parts = tuple(
             Part(one.pk, one.unit_id, one.unit_name, one.edition, one.digest)
@@ -289,9 +303,7 @@ def _told(actor: Actor, report: Report, signed_on: date | None, figures: Gathere
         below,
         parts_below(report) if below else (),
         outline.aims if outline is not None else (),
-        plan_targets(actor, report),
-        plan_tasks(actor, report),
-        said_maturity(actor, report),
+        actor,
         signed_on,
     )
 
