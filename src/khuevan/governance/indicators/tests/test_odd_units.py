@@ -142,6 +142,20 @@ def test_a_report_of_either_day_counts_each_learner_once(world: World, before: S
     assert at_near == [1]
 
 
+def test_the_months_that_are_kept_count_it_once_too(world: World, before: Snapshot) -> None:
+    merged(world)
+    services.keep_months(actor=world.officer, at=LATER)
+    shown = {}
+    with database.acting(world.officer):
+        for unit in (world.department, world.commune, world.school):
+            place = queries.place_of(world.officer, unit, Line.MANAGING, on=LATER.date())
+            assert place is not None
+            found = queries.dashboard(world.officer, place, [ALL], "", on=LATER.date())
+            assert found is not None
+            shown[unit] = [figure and figure.value for figure in found.tiles[0].figures]
+    assert shown == {world.department: [5, 5], world.commune: [4, 4], world.school: [3, 4]}
+
+
 def test_the_public_sees_no_school_that_is_no_more(world: World) -> None:
     for number in range(6):
         child(world.near, f"Cao Văn {'ABCDEG'[number]}", "male")
