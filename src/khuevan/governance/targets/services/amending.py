@@ -56,7 +56,8 @@ class ChangeOrder:
 def amend_plan(
     actor: Actor, *, at: datetime, plan_id: int, order: AmendmentOrder, changes: Sequence[ChangeOrder]
 ) -> Amendment:
-    """The decision with all that it changes, or nothing of it. Raises Http404, Refused, Invalid."""
+    """The decision with all that it changes, or nothing of it; what is written down later under the same number and day
+    belongs to the same decision. Raises Http404, Refused, Invalid."""
     plan = adopted_of(actor, plan_id)
     number = cleaned(order.number, "number", 60, required=True)
     if not changes:
@@ -66,7 +67,8 @@ def amend_plan(
             {"effective_on": _("Quyết định sửa đổi không có hiệu lực trước ngày ban hành kế hoạch.")}
         )
     with audit.act(actor, "targets.plan:amend", at=at, on=plan) as act:
-        made = Amendment.objects.create(
+        same = Amendment.objects.filter(plan=plan, number=number, effective_on=order.effective_on)
+        made = same.first() or Amendment.objects.create(
             plan=plan, unit_id=plan.unit_id, number=number, issuer=cleaned(order.issuer, "issuer", 200),
             effective_on=order.effective_on, title=cleaned(order.title, "title", 500), made_by=actor.name[:150],
             made_at=at,

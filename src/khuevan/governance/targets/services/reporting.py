@@ -59,7 +59,8 @@ def report_target(
     if now.measure is Measure.INDICATOR:
         raise Invalid(_("Chỉ tiêu này tự tính từ hồ sơ: sửa hồ sơ thì số tự đổi, không báo cáo tay."))
     demand_of_unit(actor, REPORT_PROGRESS, unit_id)
-    if unit_id != plan.unit_id and not _is_concerned(now, unit_id, on=clock.on(at)):
+    counted = now.measure is Measure.EVIDENCE
+    if (counted or unit_id != plan.unit_id) and not _is_concerned(now, unit_id, on=clock.on(at)):
         raise Refused(_("Chỉ tiêu này không dành cho đơn vị."))
     if now.measure is Measure.EVIDENCE and order.value not in (0, 1):
         raise Invalid({"value": _("Ghi có (1) hoặc không còn (0).")})

@@ -18,6 +18,7 @@ from khuevan.kernel import access, clock, files, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import UnitKind
 
 from .. import queries, services
 from ..choices import Measure, PlanState
@@ -27,6 +28,8 @@ from ..permissions import REPORT_PROGRESS, VIEW_PLANS
 from ..queries import Evidence, Held, TargetRow, TaskRow
 from ..rules import Done, Verdict
 from .words import amount, asked_for, done_words, plan_step, standing_badge, trail
+
+BODIES = (UnitKind.MINISTRY, UnitKind.DEPARTMENT, UnitKind.COMMUNE, UnitKind.DISTRICT_OFFICE)
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def _show_target(request: HttpRequest, target_id: int, *, form: ReportForm | Non
     may_report = _may_report(actor, plan, now.measure, unit_id)
     initial = {"as_of": today, "value": 1 if now.measure is Measure.EVIDENCE else None}
     page = LinePage(
-        kind="target", plan=plan, row=row, facts=_target_facts(row), reports=_reports("target", target_id, plan.unit_id),
+        kind="target", plan=plan, row=row, facts=[one for one in _target_facts(row) if one[1]], reports=_reports("target", target_id, plan.unit_id),
         units=units, units_done=done, listing=listing, chart=_chart(row, today),
         history=[(step, done_words(step)) for step in now.history], held=held,
         looser=held is not None and held.verdict in (Verdict.LOOSENED, Verdict.OTHER),
@@ -182,7 +185,7 @@ def _show_task(request: HttpRequest, task_id: int, *, form: ReportForm | None = 
         return redirect("targets:plan", plan.pk)
     may_report = plan.state == PlanState.ADOPTED and queries.may_for(actor, REPORT_PROGRESS, plan.unit_id)
     page = LinePage(
-        kind="task", plan=plan, row=row, facts=_task_facts(row), reports=_reports("task", task_id, plan.unit_id),
+        kind="task", plan=plan, row=row, facts=[one for one in _task_facts(row) if one[1]], reports=_reports("task", task_id, plan.unit_id),
         units=None, units_done=0, listing=ui.Listing.of(request), chart=None,
         history=[(step, done_words(step)) for step in row.task.history], held=None, looser=False,
         form=(form or ReportForm(initial={"as_of": today})) if may_report else None, unit_id=plan.unit_id,
@@ -201,7 +204,8 @@ def _may(actor: Actor, plan: Plan) -> frozenset[str]:
 def _may_report(actor: Actor, plan: Plan, measure: Measure, unit_id: int) -> bool:
     if plan.state != PlanState.ADOPTED or measure is Measure.INDICATOR:
         return False
-    if unit_id != plan.unit_id and measure is not Measure.EVIDENCE:
+    is_school = organisations.kinds([unit_id]).get(unit_id) not in (None, *BODIES)
+    if not (is_school if measure is Measure.EVIDENCE else unit_id == plan.unit_id):
         return False
     return queries.may_for(actor, REPORT_PROGRESS, unit_id)
 
