@@ -163,7 +163,7 @@ def _show_target(request: HttpRequest, target_id: int, *, form: ReportForm | Non
     may_report = _may_report(actor, plan, now.measure, unit_id)
     initial = {"as_of": today, "value": 1 if now.measure is Measure.EVIDENCE else None}
     page = LinePage(
-        kind="target", plan=plan, row=row, facts=[one for one in _target_facts(row) if one[1]], reports=_reports("target", target_id, plan.unit_id),
+        kind="target", plan=plan, row=row, facts=_said(_target_facts(row)), reports=_reports("target", target_id, plan.unit_id),
         units=units, units_done=done, listing=listing, chart=_chart(row, today),
         history=[(step, done_words(step)) for step in now.history], held=held,
         looser=held is not None and held.verdict in (Verdict.LOOSENED, Verdict.OTHER),
@@ -185,7 +185,7 @@ def _show_task(request: HttpRequest, task_id: int, *, form: ReportForm | None = 
         return redirect("targets:plan", plan.pk)
     may_report = plan.state == PlanState.ADOPTED and queries.may_for(actor, REPORT_PROGRESS, plan.unit_id)
     page = LinePage(
-        kind="task", plan=plan, row=row, facts=[one for one in _task_facts(row) if one[1]], reports=_reports("task", task_id, plan.unit_id),
+        kind="task", plan=plan, row=row, facts=_said(_task_facts(row)), reports=_reports("task", task_id, plan.unit_id),
         units=None, units_done=0, listing=ui.Listing.of(request), chart=None,
         history=[(step, done_words(step)) for step in row.task.history], held=None, looser=False,
         form=(form or ReportForm(initial={"as_of": today})) if may_report else None, unit_id=plan.unit_id,
@@ -230,6 +230,11 @@ def _task_facts(row: TaskRow) -> list[tuple[str, Any]]:
         (_("Đơn vị phối hợp"), now.supporting), (_("Sản phẩm"), now.deliverable), (_("Ghi chú"), now.note),
         (_("Chờ nhiệm vụ"), row.waits_for),
     ]  # fmt: skip
+
+
+def _said(facts: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Without those of which the plan says nothing."""
+    return [one for one in facts if one[1] and one[1] != ui.formatters.NOTHING]
 
 
 def _reports(kind: str, line_id: int, unit_id: int) -> list[Evidence]:
