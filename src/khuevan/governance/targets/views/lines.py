@@ -163,7 +163,8 @@ def _show_target(request: HttpRequest, target_id: int, *, form: ReportForm | Non
     may_report = _may_report(actor, plan, now.measure, unit_id)
     initial = {"as_of": today, "value": 1 if now.measure is Measure.EVIDENCE else None}
     page = LinePage(
-        kind="target", plan=plan, row=row, facts=_said(_target_facts(row)), reports=_reports("target", target_id, plan.unit_id),
+        kind="target", plan=plan, row=row, facts=_said(_target_facts(row)),
+        reports=_reports("target", target_id, plan.unit_id),
         units=units, units_done=done, listing=listing, chart=_chart(row, today),
         history=[(step, done_words(step)) for step in now.history], held=held,
         looser=held is not None and held.verdict in (Verdict.LOOSENED, Verdict.OTHER),
