@@ -96,6 +96,10 @@ BEHIND = {
     "notice_id": ("targets_notice", "unit_id"),
     "progress_id": ("targets_report", "unit_id"),
     "subject": ("curriculum_subject", ""),
+    "assessment_id": ("maturity_assessment", "unit_id"),
+    "evidence_id": ("maturity_evidence", "unit_id"),
+    "review_id": ("maturity_review", ""),
+    "appeal_id": ("maturity_appeal", ""),
 }
 """Argument of an address -> the table that it numbers the rows of, and the column that names their unit."""
 OF_PATH = {
@@ -149,7 +153,7 @@ def hide_canaries(addresses: address.Addresses) -> None:
 def survey(addresses: address.Addresses) -> Province:
     """Reads, as the owner, what there is; builds the demo's actors from their real grants."""
     pools: dict[str, list[Any]] = {
-        "code": ["teacher", "head", "administrator", FIGURE],
+        "code": ["teacher", "head", "administrator", FIGURE, "4725", "2.3.2"],
         "provider_id": ["vneid"],
     }
     with psycopg.connect(**addresses.owner.libpq()) as connection:

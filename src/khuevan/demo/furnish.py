@@ -513,6 +513,8 @@ def _maturity(province: Province, at: datetime, on: date) -> None:
         if school.commune == first.commune and school not in own and not school.kind.at_department
     ]
     others = [school for school in general if school not in near and school not in own]
+    departmental = [school for school in others if school.kind.at_department]
+    others = [school for school in others if not school.kind.at_department]
     names = ("chuyenvien.xa", "chuyenvien.so")
     commune, department = (account_queries.actor_for(_account_id(name), on) for name in names)
     maturing.furnish(
@@ -520,6 +522,7 @@ def _maturity(province: Province, at: datetime, on: date) -> None:
         maturing.Places(
             first=province.units[first.code], second=province.units[second.code],
             secondary=province.units[_secondary(province).code], near=[province.units[one.code] for one in near],
+            departmental=[province.units[one.code] for one in departmental],
             others=[province.units[one.code] for one in others], commune=commune, department=department,
         ),
         at=at, on=on,

@@ -39,12 +39,14 @@ trailer<</Root 1 0 R>>
 
 @dataclass(frozen=True)
 class Places:
-    """near: schools of the first one's commune; others: elsewhere. Both without those with log-ins."""
+    """near: schools of the first one's commune; departmental: those that the department manages; others: elsewhere.
+    All without those with log-ins."""
 
     first: int
     second: int
     secondary: int
     near: Sequence[int]
+    departmental: Sequence[int]
     others: Sequence[int]
     commune: Actor
     department: Actor
@@ -61,13 +63,15 @@ def furnish(actor: Actor, places: Places, *, at: datetime, on: date) -> None:
     begun = at - timedelta(days=20)
     _own(actor, places.first, index, year, at=begun)
     states = _States(actor, index, year, begun)
-    local, elsewhere = iter(places.near), iter(places.others)
-    states.submitted(next(local, None))
+    local, elsewhere, departmental = (iter(one) for one in (places.near, places.others, places.departmental))
     states.external(next(local, None), [places.commune])
     states.assessed(next(local, None), [places.commune, places.department])
     states.recognised(next(local, None))
     states.returned(places.secondary)
     states.submitted(places.second)
+    states.submitted(next(departmental, None))
+    states.recognised(next(departmental, None))
+    states.external(next(departmental, None), [places.department])
     states.checked(next(elsewhere, None))
     states.recognised(next(elsewhere, None), publish=True)
     states.begun(next(elsewhere, None))
@@ -207,7 +211,14 @@ def _last_year(actor: Actor, places: Places, index: Index, *, on: date) -> None:
     year, at = f"{start}-{start + 1}", datetime(start + 1, 6, 18, 3, 0, tzinfo=UTC)
     if year not in queries.years(on):
         return
-    units = [places.first, places.second, places.secondary, *places.near, *places.others]
+    units = [
+        places.first,
+        places.second,
+        places.secondary,
+        *places.near,
+        *places.departmental,
+        *places.others,
+    ]
     services.load_published(
         actor,
         list(_past(index, units)),

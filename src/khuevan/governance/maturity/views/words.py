@@ -61,7 +61,14 @@ def trust_badge(trust: Trust) -> Markup:
 def points(value: Decimal | None) -> str:
     if value is None:
         return ui.formatters.NOTHING
-    return ui.formatters.number(float(value), 0 if value == value.to_integral_value() else 2)
+    places = (
+        0
+        if value == value.to_integral_value()
+        else 1
+        if value * 10 == (value * 10).to_integral_value()
+        else 2
+    )
+    return ui.formatters.number(float(value), places)
 
 
 def share(value: float | None, unit: str) -> str:
