@@ -23,18 +23,17 @@ ALARMS = (Standing.BEHIND, Standing.LATE)
 def follow_plans(
     actor: Actor, *, at: datetime, step: Callable[[int, int], None] = lambda _done, _of: None
 ) -> dict[str, int]:
-    """Every plan that is carried out, of every unit: the figures of all units in one pass an indicator.
+    """Every plan that is carried out, of every unit there still is: the figures of all in one pass an indicator.
 
     Raises access.Refused for whoever is not the platform.
     """
     if not actor.everything:
         raise access.Refused("")
     on = clock.on(at)
-    ids = list(
-        Plan.objects.filter(state=PlanState.ADOPTED, starts_on__lte=on)
-        .order_by("pk")
-        .values_list("pk", flat=True)
+    followed = Plan.objects.filter(state=PlanState.ADOPTED, starts_on__lte=on).exclude(
+        unit__closed_on__lte=on
     )
+    ids = list(followed.order_by("pk").values_list("pk", flat=True))
     read = told = 0
     for first in range(0, len(ids), BATCH):
         plans = list(Plan.objects.filter(pk__in=ids[first : first + BATCH]).order_by("pk"))

@@ -16,6 +16,7 @@ from khuevan.governance.targets.services import AmendmentOrder, ChangeOrder, Rep
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
+from khuevan.register.organisations.models import OrgUnit
 
 from .builders import AT, ON, World, girls
 
@@ -311,6 +312,17 @@ def test_a_plan_that_ended_is_not_followed(world: World) -> None:
         ended = services.end_plan(world.head, at=AT, plan_id=plan.pk)
         assert queries.task_rows(world.head, [ended], on=ON)[0].standing is None
         assert not queries.tasks_of(world.head, world.school, on=ON)
+
+
+def test_a_unit_that_closed_is_followed_no_more(world: World) -> None:
+    plan = world.begun(world.head)
+    world.with_task(world.head, plan)
+    world.adopted(world.head, plan)
+    system = access.system()
+    with database.acting(system):
+        assert services.follow_plans(system, at=AT)["plans"] == 1
+        OrgUnit.objects.filter(pk=world.school).update(closed_on=ON)
+        assert services.follow_plans(system, at=AT)["plans"] == 0
 
 
 def test_a_task_waits_for_one_of_another_plan(world: World) -> None:
