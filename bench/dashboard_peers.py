@@ -2,10 +2,12 @@
 
 DuckDB reads them from Parquet, a file a month, sorted by unit and indicator; PostgreSQL from a table with an index that
 holds all it is asked for. Both are asked what a page is made of, in turn with ours over the same units.
+DASHBOARD_PEER_COMMUNES takes so many of the department's communes, with their schools.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +18,7 @@ from . import country
 from .measure import Figure, median, milliseconds, percentile, seconds
 
 QUESTIONS, TILES = 40, 12
+COMMUNES = int(os.environ.get("DASHBOARD_PEER_COMMUNES", "1000"))
 Rows = list[tuple[Any, ...]]
 Asked = tuple[int, list[int], list[str]]
 """The unit, the units under it, the indicators: the first is asked of those under it."""
@@ -29,6 +32,7 @@ def run(units: Any, limit: float) -> Iterator[Figure]:
     communes = [
         one for one in units.by_kind["commune"] if units.parent[one] == units.by_kind["department"][0]
     ]
+    communes = communes[:COMMUNES]
     inside = {units.by_kind["department"][0], *communes}
     inside |= {one for one in units.by_kind["school"] if units.parent[one] in inside}
     numbers = {code: place for place, code in enumerate(country.columns())}
@@ -161,7 +165,7 @@ def _compared(
     for name, size in sizes.items():
         theirs = percentile(took[name], 0.95)
         yield Figure(
-            f"figures of a page out of the series, one department's {len(inside):,} units, p95 of {len(asked)}",
+            f"figures of a page out of the series, {len(inside):,} units of one department, p95 of {len(asked)}",
             f"{milliseconds(ours)} (median {milliseconds(median(took['ours']))})",
             f"{name}, {rows:,} long rows of these units alone, {size / 2**20:,.0f} MB: {milliseconds(theirs)}"
             f" (median {milliseconds(median(took[name]))})",
