@@ -91,8 +91,12 @@ def least_on(on: date) -> int:
 
 def days_on(on: date) -> int:
     """The least number of days between two releases."""
-    found = _in_force(on)
-    return found.days if found else DAYS
+    return _days(thresholds(), on)
+
+
+def _days(dated: Sequence[Threshold], on: date) -> int:
+    """dated: the latest first."""
+    return next((one.days for one in dated if one.valid_from <= on), DAYS)
 
 
 def _in_force(on: date) -> Threshold | None:
@@ -108,14 +112,18 @@ def public_indicators(*, on: date) -> list[Indicator]:
 def public_releases(*, on: date) -> list[Release]:
     """Of frozen states that are whole, the earliest first."""
     known = {one.pk: one for one in snapshots() if clock.on(one.frozen_at) <= on}
+    order = sorted(known.values(), key=lambda one: (one.frozen_at, one.pk))
+    candidates = [Candidate(one.pk, one.as_of, clock.on(one.frozen_at)) for one in order]
     whole: dict[int, State] = {}
-    for pk in sorted(known, key=lambda pk: (known[pk].frozen_at, pk)):
-        state = frozen(known[pk])
+
+    def is_whole(one: Candidate) -> bool:
+        state = frozen(known[one.number])
         if state is not None and not state.broken:
-            whole[pk] = state
-    days = Threshold.objects.exists()
-    candidates = [Candidate(pk, known[pk].as_of, clock.on(known[pk].frozen_at)) for pk in whole]
-    seen = releases(candidates, days_on if days else lambda _day: DAYS)
+            whole[one.number] = state
+        return one.number in whole
+
+    dated = thresholds()
+    seen = releases(candidates, lambda day: _days(dated, day), is_whole)
     ends = [*(one.day for one in seen[1:]), None]
     return [Release(whole[one.number], one.day, end) for one, end in zip(seen, ends, strict=False)]
 

@@ -24,16 +24,22 @@ class Candidate:
     day: date
 
 
-def releases(candidates: Iterable[Candidate], days_on: Callable[[date], int]) -> list[Candidate]:
+def releases(
+    candidates: Iterable[Candidate],
+    days_on: Callable[[date], int],
+    is_whole: Callable[[Candidate], bool] = lambda _one: True,
+) -> list[Candidate]:
     """Those that the public came to see, the earliest first: each of a later day of the figures than the one before, and
-    at least so many days after it. What is frozen in between, corrections too, waits for the next."""
+    at least so many days after it. What is frozen in between, corrections too, waits for the next. is_whole: asked only
+    of those whose turn it is, as it looks through files."""
     seen: list[Candidate] = []
     for one in candidates:
         if seen:
             last = seen[-1]
             if one.as_of <= last.as_of or (one.day - last.day).days < days_on(one.day):
                 continue
-        seen.append(one)
+        if is_whole(one):
+            seen.append(one)
     return seen
 
 
