@@ -58,6 +58,10 @@ OTHER_NAMES = {
     "reportcards": {
         "printing": "forms on paper, laid out by a typesetter; no other name of the vocabulary holds them",
     },
+    "reports": {
+        "outlines": "the built-in templates as text and the words of templates; no other name of the vocabulary holds them",
+        "printing": "a report as .docx and on paper; no other name of the vocabulary holds them",
+    },
     "statistics": {
         "layouts": "the statutory forms as versioned data: rows, columns, control sums; no other name holds them",
         "printing": "the forms as workbook and on paper; no other name of the vocabulary holds them",

@@ -10,7 +10,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from khuevan.governance.reports.models import Campaign, Report, Template
+from khuevan.governance.reports.models import Campaign, Template
 from khuevan.kernel import clock, database
 from khuevan.kernel.documents.tests.builders import said, with_member
 from khuevan.kernel.testing import assert_queries, client_for
@@ -77,7 +77,7 @@ def test_from_an_open_campaign_to_the_signed_report_and_back(world: World) -> No
     assert officer.post(f"{url}/return", {"reason": "sai"}).status_code == 422
     assert officer.post(f"{url}/accept", {}).status_code == 302
     assert head.post(f"{url}/correct", {"reason": "Ghi nhầm số của kế hoạch"}).status_code == 302
-    assert Report.objects.filter(campaign=campaign, unit_id=world.school).count() == 2
+    assert world.report(campaign, world.school).edition == 2
 
 
 def test_each_side_sees_its_own_and_drafts_are_seen_by_their_unit_only(world: World) -> None:
@@ -177,3 +177,24 @@ def test_what_there_is_not_is_not_there(world: World) -> None:
     client = client_for(world.officer)
     found = {path: client.get(f"/reports/{path}").status_code for path in NOWHERE}
     assert found == dict.fromkeys(NOWHERE, 404)
+
+
+def test_over_the_interface(world: World) -> None:
+    campaign = world.campaign()
+    draft = world.report(campaign, world.near)
+    world.write(world.stranger, draft, "Bản nháp kín")
+    sent = world.sent(world.head, campaign, world.school)
+    officer, api = client_for(world.commune_officer), "/api/v1/reports/documents"
+    listed = officer.get(f"{api}?state=submitted").json()
+    assert [(one["id"], one["edition"]) for one in listed["items"]] == [(sent.pk, 1)]
+    told = officer.get(f"{api}/{sent.pk}").json()
+    assert told["sections"][LEAD] == "Đã ban hành kế hoạch."
+    assert told["values"]["chỉ tiêu: schoolyear.student:all"][0] == "3"
+    assert set(told["files"]) == {"docx", "pdf"}
+    assert officer.get(f"{api}/{draft.pk}").json()["sections"] == {}
+    assert client_for(world.stranger).get(f"{api}/{sent.pk}").status_code == 404
+    wrong = officer.post(f"{api}/{sent.pk}/return", {"reason": "sai"}, content_type="application/json")
+    assert wrong.status_code == 422
+    back = officer.post(f"{api}/{sent.pk}/return", {"reason": WHY}, content_type="application/json")
+    assert back.json()["state"] == "returned"
+    assert client_for(world.head).post(f"{api}/{sent.pk}/accept").status_code == 403
