@@ -59,7 +59,7 @@ OTHER_NAMES = {
         "printing": "forms on paper, laid out by a typesetter; no other name of the vocabulary holds them",
     },
     "reports": {
-        "outlines": "the built-in templates as text and the words of templates; no other name of the vocabulary holds them",
+        "outlines": "the built-in templates as text, and the words of templates; no other name holds them",
         "printing": "a report as .docx and on paper; no other name of the vocabulary holds them",
     },
     "statistics": {
