@@ -10,6 +10,7 @@ from django.db import connection
 
 from khuevan.kernel import access, clock
 from khuevan.kernel.database import lifecycle
+from khuevan.kernel.database.operations import rendering_once
 
 from ...models import Role
 from ...services import sync_roles
@@ -28,7 +29,8 @@ class Command(DjangoMigrate):
         unknown = lifecycle.unknown_migrations()
         if unknown:
             raise CommandError(UNKNOWN.format(number=len(unknown), first=unknown[0]))
-        super().handle(*args, **options)
+        with rendering_once():
+            super().handle(*args, **options)
         if options.get("plan") or options.get("check_unapplied") or not _tables_are_there():
             return
         sync_roles(access.system("nâng cấp hệ thống"), at=clock.now())
