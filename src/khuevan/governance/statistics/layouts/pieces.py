@@ -82,7 +82,7 @@ def schools(*rows: Row) -> Section:
     return Section("schools", _("Trường"), _("trường"), (*BY_OWNER,), (*rows, *points))
 
 
-def land(level: str) -> Section:
+def land(level: str, list_code: str = "") -> Section:
     """Of schools that teach this level alone: a school with several has one piece of land for all."""
     held = {"school_level": level}
     return Section(
@@ -91,7 +91,7 @@ def land(level: str) -> Section:
             Row("land", _("Diện tích đất"), "facilities.school:land", held=held),
             Row("playground", _("trong đó: sân chơi, bãi tập"), "facilities.school:playground", held=held, depth=1),
         ),
-        "DN_CSVCDIENTICHDATS" if level == "primary" else "",
+        list_code,
     )  # fmt: skip
 
 

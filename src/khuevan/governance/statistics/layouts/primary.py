@@ -119,7 +119,7 @@ def _group_rooms() -> tuple[Section, list[Check]]:
 
 
 def _grounds() -> tuple[Section, list[Check]]:
-    section = land("primary")
+    section = land("primary", "DN_CSVCDIENTICHDATS")
     return section, of_land(section)
 
 
