@@ -69,6 +69,8 @@ def test_gains_and_losses_of_rows_add_up_to_the_sums_of_what_is_there(
 
 def asked_of(indicator: Indicator, chance: random.Random) -> list[Asked]:
     """Plain; taken apart by a split; and held at what some child or school is, where it has such splits."""
+    if not indicator.splits:
+        return [Asked()]
     by = chance.choice(indicator.splits)
     held = [(one, value) for one in indicator.splits for column, value in HELD if one.column == column][:2]
     is_held = any(one.column == by.column for one, _value in held)
