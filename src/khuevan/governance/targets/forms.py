@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -52,6 +52,16 @@ class Amount(forms.DecimalField):
         return (digits.rstrip("0").rstrip(".") if "." in digits else digits).replace(".", ",")
 
 
+class OneOfSeveral(forms.Form):
+    """Stands beside others on a page, so its fields have names of their own there."""
+
+    own: ClassVar[str]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", f"{self.own}_%s")
+        super().__init__(*args, **options)
+
+
 class PlanForm(forms.Form):
     title = forms.CharField(label=_("Tên kế hoạch"), max_length=400)
     parent = forms.ChoiceField(label=_("Thực hiện kế hoạch của cấp trên"), required=False)
@@ -76,7 +86,8 @@ class PlanForm(forms.Form):
         )  # fmt: skip
 
 
-class InstrumentForm(forms.Form):
+class InstrumentForm(OneOfSeveral):
+    own = "instrument"
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
     issued_on = ui.DateField(label=_("Ngày"), required=False)
     issuer = forms.CharField(label=_("Cơ quan"), max_length=200, required=False)
@@ -86,7 +97,8 @@ class InstrumentForm(forms.Form):
         return InstrumentOrder(**self.cleaned_data)
 
 
-class SectionForm(forms.Form):
+class SectionForm(OneOfSeveral):
+    own = "section"
     kind = forms.ChoiceField(label=_("Loại"), choices=SectionKind.choices)
     number = forms.CharField(label=_("Số thứ tự"), max_length=20, required=False)
     name = forms.CharField(label=_("Tên"), max_length=500)
@@ -184,7 +196,8 @@ class TaskForm(LineForm):
         )  # fmt: skip
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(OneOfSeveral):
+    own = "adopt"
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
     issued_on = ui.DateField(label=_("Ngày ban hành"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -58,6 +59,8 @@ def test_a_plan_from_the_form_to_the_board(world: World) -> None:
     assert "nhiều" in wrong.content.decode()  # what was typed is still there
     assert officer.post(f"{url}/targets/add", target).status_code == 302
     assert officer.post(f"{url}/tasks/add", {"name": "Rà soát", "is_yearly": "on"}).status_code == 302
+    ids = re.findall(r' id="([^"]+)"', officer.get(url).content.decode())
+    assert len(ids) == len(set(ids))  # three forms on one page, each label leads to its own field
     late = officer.post(f"{url}/adopt", {"number": "05/KH", "issued_on": "01/01/2027"})
     assert "còn ở phía trước" in late.content.decode()
     world.computed()
