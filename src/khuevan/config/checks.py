@@ -187,6 +187,13 @@ def _transport() -> Iterator[CheckMessage]:
                 f"KHUEVAN_ORIGINS chứa {origin!r}: chỉ nhận địa chỉ https:// đầy đủ.",
                 f"KHUEVAN_ORIGINS holds {origin!r}: only full https:// addresses may send forms.",
             )
+    if not settings.PUBLIC_ADDRESS.startswith("https://"):
+        yield unsafe(
+            8,
+            f"KHUEVAN_ADDRESS là {settings.PUBLIC_ADDRESS!r}: địa chỉ in trong văn bản đã ký phải là https:// đầy đủ.",
+            f"KHUEVAN_ADDRESS is {settings.PUBLIC_ADDRESS!r}: signed documents name a full https:// address.",
+            hint="KHUEVAN_ADDRESS=https://giaoduc.lamdong.gov.vn",
+        )
 
 
 def _second_factor() -> Iterator[CheckMessage]:

@@ -29,7 +29,7 @@ def words(name: str, default: str = "") -> list[str]:
 VERSION = __version__
 ENVIRONMENT = os.environ.get("KHUEVAN_ENV", "demo")
 PRODUCTION = ENVIRONMENT == "production"
-DATA = Path(os.environ.get("KHUEVAN_DATA", ROOT / "var")).resolve()
+DATA = Path(os.environ.get("KHUEVAN_DATA") or ROOT / "var").resolve()
 DEBUG = os.environ.get("KHUEVAN_DEBUG") == "1" and not PRODUCTION
 SECRET_KEY = os.environ.get("KHUEVAN_SECRET_KEY") or ("" if PRODUCTION else secrets.of_this_machine(DATA))
 ALLOWED_HOSTS = words("KHUEVAN_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
@@ -119,7 +119,8 @@ FACTS_ROOT = DATA / "facts"
 SPARK_MASTER = os.environ.get("KHUEVAN_SPARK", "")  # "": rows are gone through in the process
 SNAPSHOTS_ROOT = FILES_ROOT / "snapshots"  # beside the stored files: a backup takes them too
 SERIES_ROOT = FILES_ROOT / "series"
-PUBLIC_ADDRESS = os.environ.get("KHUEVAN_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+_served_at = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+PUBLIC_ADDRESS = (os.environ.get("KHUEVAN_ADDRESS") or _served_at).rstrip("/")
 SIGNING_AUTHORITY = os.environ.get("KHUEVAN_SIGNING_AUTHORITY", "" if PRODUCTION else "test")
 SIGNING_STAMP_URL = os.environ.get("KHUEVAN_STAMP_URL", "")
 SIGNING_LIBRARY = os.environ.get("KHUEVAN_PKCS11", "")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from khuevan.kernel import access, clock
@@ -33,7 +34,6 @@ from khuevan.school.staff import services as staff
 from . import teaching
 
 TEACHERS = 4
-SERVED_AT = "http://127.0.0.1:8000"
 HELD = (
     permissions.VIEW_CARDS, permissions.EVERY_CLASS, permissions.SIGN, permissions.APPROVE, permissions.SEAL,
     REGISTER_CERTIFICATE, KEEP_SEAL, custody_permissions.MAKE_PACKAGES, custody_permissions.SUBMIT_PACKAGES,
@@ -188,7 +188,7 @@ def _issued_to(signs: Signing, family: Family, group: Any, room: tuple[int, str]
     for card in cards:
         copies.issue_copy(
             access.system(signs.place.keeper[1]), card, recipient=family.mother, purpose="Nộp hồ sơ câu lạc bộ bơi",
-            shows="whole", valid_until=None, address=f"{SERVED_AT}{reverse('copies:verify')}", at=signs.at,
+            shows="whole", valid_until=None, address=f"{settings.PUBLIC_ADDRESS}{reverse('copies:verify')}", at=signs.at,
         )  # fmt: skip
 
 

@@ -117,6 +117,7 @@ def test_a_safe_configuration_serves(place: Place) -> None:
         ({"KHUEVAN_HOSTS": ".example.vn"}, ("E004", "any name would be accepted")),
         ({"KHUEVAN_PROXY": None}, ("E005", "không mã hóa", "plain text")),
         ({"KHUEVAN_ORIGINS": "http://giaoduc.example.vn"}, ("E006", "https://")),
+        ({"KHUEVAN_ADDRESS": "http://giaoduc.example.vn"}, ("E008", "https:// đầy đủ", "full https://")),
         ({"KHUEVAN_SECOND_FACTOR_ROLES": "-"}, ("E007", "xác thực hai bước", "second factor")),
         ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, ("E030", "cannot be reached")),
     ],

@@ -13,7 +13,7 @@ from . import address, roles, server
 
 def data_folder() -> Path:
     default = Path(__file__).resolve().parents[4] / "var"
-    return Path(os.environ.get("KHUEVAN_DATA", default)).resolve()
+    return Path(os.environ.get("KHUEVAN_DATA") or default).resolve()
 
 
 def start_database() -> bool:
