@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from markupsafe import escape
+
 from . import country, dashboard_peers
 from .lists import answer_of
 from .measure import Figure, median, milliseconds, percentile
@@ -226,7 +228,7 @@ def _own_department(units: Units) -> dict[str, list[int]]:
 
 def _page(client: http.client.HTTPConnection, cookie: str, question: Question, units: Units) -> float:
     spent, body = answer_of(client, cookie, question.address())
-    if units.names[question.unit] not in body or body.count("<polyline") != TILES:
+    if str(escape(units.names[question.unit])) not in body or body.count('kv-figure kv-spark"') != TILES:
         raise SystemExit(f"{question.address()} is not the page of {units.names[question.unit]}")
     return spent
 
