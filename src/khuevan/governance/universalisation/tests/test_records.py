@@ -1,4 +1,4 @@
-"""Thresholds and deadlines as plain records."""
+"""Thresholds, conditions to provide and deadlines as plain records."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from khuevan.governance.universalisation.models import Deadline, Threshold
-from khuevan.governance.universalisation.records import DEADLINES, THRESHOLDS
+from khuevan.governance.universalisation.models import Deadline, Provision, Threshold
+from khuevan.governance.universalisation.records import DEADLINES, PROVISIONS, THRESHOLDS
 from khuevan.kernel import access, database
 from khuevan.kernel.testing.records import RecordCases
 from khuevan.kernel.text import search_text, sort_key
@@ -20,6 +20,7 @@ def nothing_shipped(db: None) -> None:
     """The questions are about the rows that they make."""
     with database.acting(access.system()):
         Threshold.objects.all().delete()
+        Provision.objects.all().delete()
         Deadline.objects.all().delete()
 
 
@@ -42,6 +43,27 @@ class TestThresholds(RecordCases):
             "name": "Trẻ 5 tuổi đến lớp", "tier": "commune", "standard": "primary_1", "measure": "in_grade_1",
             "age_from": "6", "age_to": "6", "least": "90", "instrument": "NĐ 20/2014/NĐ-CP Điều 9",
             "valid_from": "15/05/2014", "trust": "official",
+        }  # fmt: skip
+
+
+class TestProvisions(RecordCases):
+    record = PROVISIONS
+    queries = 4
+    changed = {"name": "Số phòng học mỗi lớp mẫu giáo", "least": "0.9"}
+    invalid = {"name": "", "least": "1001", "level": "", "valid_until": "01/01/1940"}
+
+    def build(self, unit_id: int | None, number: int) -> Any:
+        name = f"Điều kiện {number}"
+        return Provision.objects.create(
+            name=name, kind="rooms_per_class", level="preschool", least=Decimal(1), instrument="TT 07/2016/TT-BGDĐT",
+            valid_from=date(1950 + number, 1, 1), valid_until=date(1950 + number, 6, 1),
+            search=search_text(f"{name} TT 07/2016/TT-BGDĐT"), sort_key=sort_key(name),
+        )  # fmt: skip
+
+    def valid(self) -> dict[str, str]:
+        return {
+            "name": "Số phòng học mỗi lớp tiểu học", "kind": "rooms_per_class", "level": "primary", "least": "0.8",
+            "instrument": "TT 07/2016/TT-BGDĐT Điều 5", "valid_from": "15/05/2016", "trust": "unverified",
         }  # fmt: skip
 
 
