@@ -136,7 +136,8 @@ def rights(actor: Actor) -> Hashable:
 
 def _is_private(actor: Actor) -> bool:
     """Who comes for themselves or for those they stand for."""
-    return not actor.permission_codes or actor.persons != Reach.of([actor.person_id or 0])
+    own = Reach.nothing() if actor.person_id is None else Reach.of([actor.person_id])
+    return not actor.permission_codes or actor.persons | own != own
 
 
 def _filtered(actor: Actor) -> Navigation:

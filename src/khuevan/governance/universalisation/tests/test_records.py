@@ -49,7 +49,7 @@ class TestThresholds(RecordCases):
 class TestProvisions(RecordCases):
     record = PROVISIONS
     queries = 4
-    changed = {"name": "Số phòng học mỗi lớp mẫu giáo", "least": "0.9"}
+    changed = {"name": "Số phòng học mỗi lớp mẫu giáo", "least": "0,9"}
     invalid = {"name": "", "least": "1001", "level": "", "valid_until": "01/01/1940"}
 
     def build(self, unit_id: int | None, number: int) -> Any:
@@ -62,7 +62,7 @@ class TestProvisions(RecordCases):
 
     def valid(self) -> dict[str, str]:
         return {
-            "name": "Số phòng học mỗi lớp tiểu học", "kind": "rooms_per_class", "level": "primary", "least": "0.8",
+            "name": "Số phòng học mỗi lớp tiểu học", "kind": "rooms_per_class", "level": "primary", "least": "0,8",
             "instrument": "TT 07/2016/TT-BGDĐT Điều 5", "valid_from": "15/05/2016", "trust": "unverified",
         }  # fmt: skip
 
