@@ -45,7 +45,8 @@ def measured(at: datetime, on: date) -> Iterator[Figure]:
     actor = access.system("bench")
     indicators.rebuild(actor=actor, at=at)
     edition, year = queries.edition("4725"), queries.year_of("", on) or ""
-    units = list(queries.assessed_units(actor, edition, on=on))
+    with database.acting(actor):
+        units = list(queries.assessed_units(actor, edition, on=on))
     every = [one for found in probes.of_edition(edition.code).values() for one in found]
     counts = [one.source.name for one in every if isinstance(one.source, OfUse)]
 

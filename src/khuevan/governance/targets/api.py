@@ -26,7 +26,7 @@ router = Router(tags=["targets"])
 MOST = 500
 
 
-class PlanOut(Schema):
+class TargetPlanOut(Schema):
     id: int
     unit: int
     unit_name: str
@@ -46,7 +46,7 @@ class PlanOut(Schema):
 class PlansOut(Schema):
     """`next`: the value of `after` for the page that follows; null at the end."""
 
-    items: list[PlanOut]
+    items: list[TargetPlanOut]
     next: int | None
 
 
@@ -107,7 +107,7 @@ class PlanTaskOut(Schema):
     changes: list[PlanChangeOut]
 
 
-class PlanLinesOut(PlanOut):
+class PlanLinesOut(TargetPlanOut):
     targets: list[PlanTargetOut]
     tasks: list[PlanTaskOut]
 
@@ -229,8 +229,8 @@ def _order(body: ProgressBody) -> services.ReportOrder:
     return services.ReportOrder(body.as_of, body.value, body.text, body.link)
 
 
-def _plan(one: Plan) -> PlanOut:
-    return PlanOut(
+def _plan(one: Plan) -> TargetPlanOut:
+    return TargetPlanOut(
         id=one.pk, unit=one.unit_id, unit_name=one.unit_name, tier=one.tier, title=one.title, number=one.number,
         issuer=one.issuer, issued_on=one.issued_on, starts_on=one.starts_on, ends_on=one.ends_on, state=one.state,
         parent=one.parent_id, is_published=one.is_published, source=one.source,

@@ -38,10 +38,12 @@ class Assessed:
 
 
 def assessed_units(actor: Actor, edition: Edition, *, on: date) -> dict[int, Assessed]:
-    """Those within the actor's scope, in Vietnamese order of names."""
+    """Those within the actor's scope, in Vietnamese order of names. What was read once for everybody is given on only as
+    far as the transaction itself sees the units."""
     scope = access.scope(actor, VIEW_ASSESSMENTS)
     every = _assessed(tuple(edition.levels), on, organisations.tree_version())
-    return every if scope.is_everything else {pk: one for pk, one in every.items() if pk in scope}
+    seen = organisations.names(pk for pk in every if pk in scope)
+    return {pk: one for pk, one in every.items() if pk in seen}
 
 
 def assessed_unit(edition: Edition, unit_id: int, *, on: date) -> Assessed | None:

@@ -46,7 +46,7 @@ SQL: Final[Mapping[str, str]] = {
         select u.id, exists (select 1 from facilities_room r
                              where r.school_id = u.id and r.kind = '{RoomKind.STUDIO.value}'
                                and (r.closed_on is null or r.closed_on > %(on)s))::int, 1
-        from unnest(%(units)s) as u(id)""",  # noqa: S608 - constant parts only
+        from unnest(%(units)s::integer[]) as u(id)""",  # noqa: S608 - constant parts only
     "identified": f"""
         with here as (select e.school_id, e.person_id {_LEARNERS})
         select h.school_id, count(*) filter (where p.national_id <> ''), count(*)
@@ -59,11 +59,11 @@ SQL: Final[Mapping[str, str]] = {
         join schoolyear_schoolyear y on y.id = c.school_year_id and y.code = %(year)s
         where c.school_id = any(%(units)s) and c.closed_on is null
         group by c.school_id""",
-    "books": f"select u.id, {_KEPT}, {len(_BOOKS)} from unnest(%(units)s) as u(id)",  # noqa: S608 - constant parts only
+    "books": f"select u.id, {_KEPT}, {len(_BOOKS)} from unnest(%(units)s::integer[]) as u(id)",  # noqa: S608 - constant parts only
     "packages": """
         select u.id, exists (select 1 from exchange_package p where p.unit_id = u.id and p.made_at is not null
                              and p.made_at >= %(on)s::date - 365)::int, 1
-        from unnest(%(units)s) as u(id)""",
+        from unnest(%(units)s::integer[]) as u(id)""",
     "quality": """
         select unit_id, score, 100 from quality_unitstanding where unit_id = any(%(units)s) and score is not null""",
     "families": f"""

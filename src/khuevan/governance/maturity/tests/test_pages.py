@@ -110,5 +110,5 @@ def test_queries_of_the_board_do_not_grow(world: World) -> None:
     world.sent()
     client = client_for(world.officer)
     client.get("/maturity/board")
-    with assert_queries(16):
+    with assert_queries(17):
         client.get("/maturity/board")
