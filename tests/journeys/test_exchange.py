@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from khuevan.kernel.testing.browser import Browsing
+from khuevan.kernel.testing.patience import wait_until
 from khuevan.kernel.testing.server import Platform
 
 from .conftest import Visit, Visitor, id_of
@@ -39,7 +40,8 @@ def follow(visit: Visit, browser: Browsing, tmp_path: Path) -> None:
 
     head.go("/organisations/school-points/add/").fill(name=ADDED, code="990000077", opened_on="01/09/2010")
     head.page.locator("main [name=school]").select_option(index=1)
-    head.press("Lưu").go("/exchange/changes").reads(ADDED)
+    head.press("Lưu").go("/exchange/changes")
+    wait_until(lambda: head.page.reload() and head.page.get_by_role("link", name=ADDED).count(), "the change")
     head.page.get_by_role("link", name=ADDED).first.click()
     head.look().reads("Mới")
     checked(head, package).reads("Từng hồ sơ khác biệt", ADDED)
