@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from khuevan.kernel import access, clock, ui
+from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor
 from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import queries as organisations
@@ -139,20 +139,9 @@ def choices(edition: bool = True) -> list[ui.Choice]:
 
 def unit_asked(request: HttpRequest) -> tuple[int, str]:
     """(id, name) of the unit that the page is about: the one asked for, else the actor's own. Raises Http404 outside."""
-    actor, word = actor_of(request), request.GET.get("unit", "")
-    if word and not (word.isascii() and word.isdigit() and len(word) <= NUMBERS):
-        raise Http404
-    scope = access.scope(actor, VIEW_ASSESSMENTS)
-    unit_id = (
-        int(word)
-        if word
-        else organisations.home_or_root(actor, everything=scope.is_everything, on=clock.today())
+    unit = organisations.asked_or_home(
+        actor_of(request), VIEW_ASSESSMENTS, request.GET.get("unit", ""), on=clock.today()
     )
-    if unit_id is None or unit_id not in scope:
-        raise Http404
-    unit = organisations.unit_if_seen(actor, unit_id)
-    if unit is None:
-        raise Http404
     return unit.pk, unit.name
 
 

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from khuevan.kernel import access, clock, ui
+from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor
 from khuevan.register.organisations import queries as organisations
 
@@ -61,18 +61,7 @@ def year_choice() -> ui.Choice:
 def unit_asked(request: HttpRequest) -> tuple[int, str]:
     """(id, name) of the unit that the page is about: the one asked for, else the actor's own. Raises Http404 outside."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    word = request.GET.get("unit", "")
-    if word and not (word.isascii() and word.isdigit() and len(word) <= NUMBERS):
-        raise Http404
-    scope = access.scope(actor, VIEW_REPORTS)
-    unit_id = (
-        int(word)
-        if word
-        else organisations.home_or_root(actor, everything=scope.is_everything, on=clock.today())
-    )
-    unit = organisations.unit_if_seen(actor, unit_id) if unit_id is not None else None
-    if unit is None or unit.pk not in scope:
-        raise Http404
+    unit = organisations.asked_or_home(actor, VIEW_REPORTS, request.GET.get("unit", ""), on=clock.today())
     return unit.pk, unit.name
 
 

@@ -2,6 +2,7 @@
 
 from ..rules.lineage import Cell, Regrouped, Unapportioned, Value
 from ..rules.places import Gazetteer
+from .asked import asked_or_home
 from .communes import gazetteer
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
@@ -63,6 +64,7 @@ __all__ = [
     "descendants",
     "find",
     "gazetteer",
+    "asked_or_home",
     "home_or_root",
     "ids_by_code",
     "kinds",
