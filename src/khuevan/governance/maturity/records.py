@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.records import Choice, Date, Invalid, Record, Text, Whole
+from khuevan.kernel.records import Choice, Date, Invalid, Record, Text, Whole, period_is_forward, value_of
 from khuevan.school.curriculum.choices import Trust
 
 from . import rules
@@ -18,20 +18,10 @@ from .permissions import CONFIGURE, VIEW_ASSESSMENTS
 _SOURCE = _("Nguồn, hiệu lực")
 
 
-def _value(values: dict[str, Any], row: Any, name: str) -> Any:
-    return values[name] if name in values else getattr(row, name, None)
-
-
-def _period_is_forward(values: dict[str, Any], row: Any) -> None:
-    since, until = _value(values, row, "valid_from"), _value(values, row, "valid_until")
-    if since is not None and until is not None and until <= since:
-        raise Invalid({"valid_until": gettext("Ngày thôi áp dụng phải sau ngày áp dụng.")})
-
-
 def _days_exist_in_order(values: dict[str, Any], row: Any) -> None:
     days = {}
     for name in ("submit", "publish"):
-        month, day = _value(values, row, f"{name}_month"), _value(values, row, f"{name}_day")
+        month, day = value_of(values, row, f"{name}_month"), value_of(values, row, f"{name}_day")
         if not (month and day and 1 <= month <= 12):
             return
         days[name] = rules.day_in("2023-2024", month, day)
@@ -71,5 +61,5 @@ TIMETABLES = Record(
     filters=("assessor", "trust"),
     search=("name", "instrument"),
     order=("name",),
-    rules=(_period_is_forward, _days_exist_in_order),
+    rules=(period_is_forward, _days_exist_in_order),
 )  # fmt: skip

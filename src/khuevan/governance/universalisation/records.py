@@ -8,7 +8,18 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.records import Choice, Date, Decimals, Invalid, Record, Text, Whole, Yes
+from khuevan.kernel.records import (
+    Choice,
+    Date,
+    Decimals,
+    Invalid,
+    Record,
+    Text,
+    Whole,
+    Yes,
+    period_is_forward,
+    value_of,
+)
 from khuevan.register.organisations.choices import EducationLevel
 from khuevan.school.curriculum.choices import Trust
 
@@ -21,25 +32,15 @@ SHARED = _("Cấu hình dùng chung toàn ngành")
 _SOURCE = _("Nguồn, hiệu lực")
 
 
-def _value(values: dict[str, Any], row: Any, name: str) -> Any:
-    return values[name] if name in values else getattr(row, name, None)
-
-
-def _period_is_forward(values: dict[str, Any], row: Any) -> None:
-    since, until = _value(values, row, "valid_from"), _value(values, row, "valid_until")
-    if since is not None and until is not None and until <= since:
-        raise Invalid({"valid_until": gettext("Ngày thôi áp dụng phải sau ngày áp dụng.")})
-
-
 def _measure_fits_tier(values: dict[str, Any], row: Any) -> None:
-    tier, measure = _value(values, row, "tier"), _value(values, row, "measure")
+    tier, measure = value_of(values, row, "tier"), value_of(values, row, "measure")
     if tier is None or measure is None:
         return
     if (tier == Tier.COMMUNE) == (measure == Measure.UNITS_MEETING):
         raise Invalid(
             {"measure": gettext("Cấp xã tính trên người; cấp trên tính trên số đơn vị cấp dưới đạt chuẩn.")}
         )
-    low, high = _value(values, row, "age_from"), _value(values, row, "age_to")
+    low, high = value_of(values, row, "age_from"), value_of(values, row, "age_to")
     if low is not None and high is not None and high < low:
         raise Invalid({"age_to": gettext("Phải từ tuổi bắt đầu trở lên.")})
     if tier == Tier.COMMUNE and (low is None or high is None):
@@ -49,11 +50,11 @@ def _measure_fits_tier(values: dict[str, Any], row: Any) -> None:
 def _holds_alone(values: dict[str, Any], row: Any) -> None:
     """Two rows of one condition never hold on the same day: nobody could say which one counts."""
     names = ("tier", "standard", "measure", "special")
-    same = {name: _value(values, row, name) for name in names}
-    since = _value(values, row, "valid_from")
+    same = {name: value_of(values, row, name) for name in names}
+    since = value_of(values, row, "valid_from")
     if since is None or None in (same["tier"], same["standard"], same["measure"]):
         return
-    mine = Threshold(valid_from=since, valid_until=_value(values, row, "valid_until"))
+    mine = Threshold(valid_from=since, valid_until=value_of(values, row, "valid_until"))
     others = Threshold.objects.filter(**{**same, "special": bool(same["special"])})
     for other in others.exclude(pk=row.pk if row is not None else 0):
         found = rules.overlaps([mine, other])
@@ -67,7 +68,7 @@ def _holds_alone(values: dict[str, Any], row: Any) -> None:
 
 
 def _day_exists(values: dict[str, Any], row: Any) -> None:
-    month, day = _value(values, row, "month"), _value(values, row, "day")
+    month, day = value_of(values, row, "month"), value_of(values, row, "day")
     if month and day and 1 <= month <= 12 and rules.due_on(2024, month, day).day != day:
         raise Invalid({"day": gettext("Tháng này không có ngày ấy.")})
 
@@ -103,17 +104,17 @@ THRESHOLDS = Record(
     filters=("tier", "standard", "measure", "trust"),
     search=("name", "instrument"),
     order=("name",),
-    rules=(_period_is_forward, _measure_fits_tier, _holds_alone),
+    rules=(period_is_forward, _measure_fits_tier, _holds_alone),
 )  # fmt: skip
 
 
 def _provision_stands_alone(values: dict[str, Any], row: Any) -> None:
     """As of thresholds: one row of one condition on a day."""
-    same = {name: _value(values, row, name) for name in ("kind", "level")}
-    since = _value(values, row, "valid_from")
+    same = {name: value_of(values, row, name) for name in ("kind", "level")}
+    since = value_of(values, row, "valid_from")
     if since is None or None in same.values():
         return
-    mine = Provision(valid_from=since, valid_until=_value(values, row, "valid_until"))
+    mine = Provision(valid_from=since, valid_until=value_of(values, row, "valid_until"))
     for other in Provision.objects.filter(**same).exclude(pk=row.pk if row is not None else 0):
         found = rules.overlaps([mine, other])
         if found:
@@ -153,7 +154,7 @@ PROVISIONS = Record(
     filters=("kind", "level", "trust"),
     search=("name", "instrument"),
     order=("name",),
-    rules=(_period_is_forward, _provision_stands_alone),
+    rules=(period_is_forward, _provision_stands_alone),
 )  # fmt: skip
 
 DEADLINES = Record(
@@ -181,5 +182,5 @@ DEADLINES = Record(
     filters=("tier", "trust"),
     search=("name", "instrument"),
     order=("name",),
-    rules=(_period_is_forward, _day_exists),
+    rules=(period_is_forward, _day_exists),
 )
