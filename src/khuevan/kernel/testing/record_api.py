@@ -115,7 +115,7 @@ class ApiCases(RecordSetting):
         assert answer.status_code == 201, answer.content.decode()
         (row,) = self.stored()
         assert answer.json()["id"] == row.pk
-        assert self.log(kind="act", row_id=str(row.pk))[-1].actor_name == self.writer.name
+        assert self.log_of(row, "act")[-1].actor_name == self.writer.name
 
     @when(is_added)
     def test_api_names_the_wrong_field(self) -> None:
@@ -207,4 +207,4 @@ class ApiCases(RecordSetting):
             self._problem(self._send(self.reader, "post", address, {"why": "Đối chiếu"}), 403)
             answer = self._send(self.writer, "post", address, {"why": "Đối chiếu"})
             assert answer.json() == {"field": item.name, "text": item.text(item.read(row))}
-            assert self.log(kind="look", row_id=str(row.pk))[-1].why == "Đối chiếu"
+            assert self.log_of(row, "look")[-1].why == "Đối chiếu"

@@ -87,14 +87,14 @@ class InlineCases(RecordSetting):
         for item in (item for item in inline.editable(self.record) if item.sensitive):
             address, secret = self._cell(row, item.name), item.text(item.read(row))
             assert secret not in words(client_for(self.writer).get(address))
-            assert not self.log(kind="look", row_id=str(row.pk))
+            assert not self.log_of(row, "look")
             assert secret in client_for(self.writer).post(address).content.decode()
-            assert self.log(kind="look", row_id=str(row.pk))[-1].actor_name == self.writer.name
+            assert self.log_of(row, "look")[-1].actor_name == self.writer.name
 
     @when(is_changed)
     def test_a_field_is_saved_by_itself_in_one_act(self) -> None:
         row = self.again(self.rows(1)[0])
-        before = len(self.log(kind="act", row_id=str(row.pk)))
+        before = len(self.log_of(row, "act"))
         answer = self._save(self.writer, row, self.changed)
         assert answer.status_code == 200, words(answer)
         told, after = answer.json(), self.again(row)
@@ -105,7 +105,7 @@ class InlineCases(RecordSetting):
             name = item.name
             wanted = self.meant(name, self.changed[name]) if name in self.changed else item.read(row)
             assert item.text(item.read(after)) == item.text(wanted), name
-        assert len(self.log(kind="act", row_id=str(row.pk))) == before + 1
+        assert len(self.log_of(row, "act")) == before + 1
 
     @when(is_changed)
     def test_what_is_not_different_is_no_act(self) -> None:
@@ -114,9 +114,9 @@ class InlineCases(RecordSetting):
         item = self.record.field(name)
         held = item.read(row)
         typed = {name: list(held or ()) if item.widget == "checkboxes" else item.input_text(held)}
-        before = len(self.log(kind="act", row_id=str(row.pk)))
+        before = len(self.log_of(row, "act"))
         assert self._save(self.writer, row, typed).json()["saved"] == [name]
-        assert len(self.log(kind="act", row_id=str(row.pk))) == before
+        assert len(self.log_of(row, "act")) == before
         assert getattr(self.again(row), "version", 1) == getattr(row, "version", 1)
 
     @when(is_changed)

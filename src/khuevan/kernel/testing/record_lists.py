@@ -242,12 +242,12 @@ class ListCases(RecordSetting):
         row = self.again(self.rows(1)[0])
         for item in self.record.sensitive:
             address = self.record.url(f"reveal_{item.name}", pk=row.pk)
-            looked = len(self.log(kind="look", row_id=str(row.pk)))
+            looked = len(self.log_of(row, "look"))
             assert client_for(self.reader).post(address).status_code == 403
-            assert len(self.log(kind="look", row_id=str(row.pk))) == looked
+            assert len(self.log_of(row, "look")) == looked
             answer = client_for(self.writer).post(address, headers={"HX-Request": "true"})
             assert item.text(item.read(row)) in words(answer)
-            assert self.log(kind="look", row_id=str(row.pk))[-1].actor_name == self.writer.name
+            assert self.log_of(row, "look")[-1].actor_name == self.writer.name
             assert client_for(self.writer).get(address).status_code == 405
 
     @when(lambda record: record.sensitive)

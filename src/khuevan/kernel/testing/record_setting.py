@@ -172,6 +172,10 @@ class RecordSetting:
         with database.acting(access.system()):
             return list(AuditEntry.objects.filter(**conditions).order_by("id"))
 
+    def log_of(self, row: Any, kind: str) -> list[Any]:
+        """What the log says of this row, and not of another table's row of the same number."""
+        return self.log(kind=kind, row_id=str(row.pk), table_name=row._meta.db_table)
+
 
 def is_secret(item: Any, value: Any) -> bool:
     """Whether the value would be told by its words: codes of a list stand among the choices of every form."""

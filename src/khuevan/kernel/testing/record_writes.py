@@ -58,9 +58,9 @@ class WriteCases(RecordSetting):
     def test_adding_is_in_the_log(self) -> None:
         client_for(self.writer).post(self.record.url("add"), dict(self.valid()))
         (row,) = self.stored()
-        acts = self.log(kind="act", row_id=str(row.pk))
+        acts = self.log_of(row, "act")
         assert [entry.actor_name for entry in acts] == [self.writer.name]
-        changes = self.log(kind="added", row_id=str(row.pk), table_name=row._meta.db_table)
+        changes = self.log_of(row, "added")
         assert [entry.act_id for entry in changes] == [acts[0].act_id]
 
     @when(is_added)
@@ -239,4 +239,4 @@ class WriteCases(RecordSetting):
         assert self.again(row) is not None
         assert client_for(self.writer).post(address, typed).status_code == 302
         assert self.again(row) is None
-        assert self.log(kind="act", row_id=str(row.pk))[-1].why == "Nhập nhầm"
+        assert self.log_of(row, "act")[-1].why == "Nhập nhầm"

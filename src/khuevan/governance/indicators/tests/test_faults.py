@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +20,7 @@ from khuevan.governance.indicators.services import CannotFreeze, CannotWrite
 from khuevan.governance.indicators.services.refreshing import LOCK
 from khuevan.governance.indicators.store import Store, store
 from khuevan.kernel import jobs
+from khuevan.kernel.testing.scarcity import files_no_longer_than
 
 from .builders import AT, COHO, ON, World, changed
 from .test_store import THINGS, frame, held
@@ -74,17 +72,6 @@ def world() -> World:
     return made
 
 
-@contextmanager
-def no_room(*, beyond: int) -> Iterator[None]:
-    """The system itself refuses every byte of a file beyond so many, as a full disk does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (beyond, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 @pytest.mark.django_db
 def test_a_full_disk_is_said_and_the_old_state_stays(world: World) -> None:
     """Some files fit yet, that of the learners does not."""
@@ -93,16 +80,16 @@ def test_a_full_disk_is_said_and_the_old_state_stays(world: World) -> None:
     files = sorted(file.name for file in store().root.iterdir())
     sizes = sorted((store().root / name).stat().st_size for name in before.names())
     full = (sizes[0] + sizes[-1]) // 2
-    with no_room(beyond=full), pytest.raises(CannotWrite, match="hết chỗ"):
+    with files_no_longer_than(full), pytest.raises(CannotWrite, match="hết chỗ"):
         services.rebuild(actor=world.officer, at=AT)
     assert store().current() == before
     assert sorted(file.name for file in store().root.iterdir()) == files, (
         "what was half written makes room again"
     )
-    with no_room(beyond=full), pytest.raises(jobs.JobFailed, match="Số liệu trước đó vẫn được dùng"):
+    with files_no_longer_than(full), pytest.raises(jobs.JobFailed, match="Số liệu trước đó vẫn được dùng"):
         tasks.rebuild.function(_Progress(world))  # type: ignore[attr-defined]
     changed(world.anh, ethnicity=COHO)
-    with no_room(beyond=500), pytest.raises(CannotWrite):
+    with files_no_longer_than(500), pytest.raises(CannotWrite):
         services.follow(at=AT)
     assert store().current() == before
     assert [one.whole for one in services.follow(at=AT)] == [False], "there is room again"
@@ -130,7 +117,7 @@ class _Progress:
 
 @pytest.mark.django_db
 def test_a_state_that_cannot_be_copied_is_not_frozen(world: World) -> None:
-    with no_room(beyond=500), pytest.raises(CannotFreeze, match="hết chỗ"):
+    with files_no_longer_than(500), pytest.raises(CannotFreeze, match="hết chỗ"):
         services.freeze(actor=world.officer, at=AT, period="Cuối kỳ")
     assert queries.snapshots() == []
     assert services.freeze(actor=world.officer, at=AT, period="Cuối kỳ").revision == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from django.conf import settings
 from khuevan.kernel.database import archive, backup, restore, roles, states
 from khuevan.kernel.database.address import Addresses
 from khuevan.kernel.testing.patience import wait_until
+from khuevan.kernel.testing.scarcity import files_no_longer_than
 
 AT = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
 
@@ -335,11 +335,9 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(source: Addresses, tmp_
 
 
 def test_a_disk_that_takes_no_more_is_said_so(source: Addresses, store: Path, tmp_path: Path) -> None:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
-    try:
-        with pytest.raises(backup.BackupFailed, match="could not be written: File too large"):
-            written(source, store, tmp_path / "b.zip")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with (
+        files_no_longer_than(100_000),
+        pytest.raises(backup.BackupFailed, match="could not be written: File too large"),
+    ):
+        written(source, store, tmp_path / "b.zip")
     assert list(tmp_path.glob("*b.zip*")) == []

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.files import FileRefused, StorageFull, StoredFile, blobs, checks, services, verification
 from khuevan.kernel.files.permissions import VIEW_FILES
 from khuevan.kernel.testing import actor, client_for
+from khuevan.kernel.testing.scarcity import files_no_longer_than
 
 from . import specimens
 
@@ -103,16 +103,14 @@ def cramped(folder: Path) -> Iterator[None]:
             check=False,
         ).returncode
     )
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    if not mounted:
+        with files_no_longer_than(256 * 1024):
+            yield
+        return
     try:
-        if not mounted:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (256 * 1024, before[1]))
         yield
     finally:
-        if mounted:
-            subprocess.run(["umount", str(folder)], check=True)
-        else:
-            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk_is_said_and_nothing_is_half_written(store_folder: Path) -> None:
@@ -129,13 +127,8 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(store_folder: Path) -> 
 
 
 def test_a_process_that_may_write_no_more_is_refused_in_words(store_folder: Path) -> None:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, before[1]))
-    try:
-        with pytest.raises(StorageFull, match="Chưa có gì được lưu"):
-            keep(b"%PDF-" + os.urandom(200 * 1024))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with files_no_longer_than(64 * 1024), pytest.raises(StorageFull, match="Chưa có gì được lưu"):
+        keep(b"%PDF-" + os.urandom(200 * 1024))
     assert left(store_folder) == []
 
 
