@@ -25,6 +25,15 @@ class ReportReturned(Event):
 
 
 @dataclass(frozen=True)
+class ReportPublished(Event):
+    """is_published: False where it was withdrawn from the public."""
+
+    report_id: int
+    unit_id: int
+    is_published: bool
+
+
+@dataclass(frozen=True)
 class ReportsAreLate(Event):
     """units: whom the body reminded."""
 

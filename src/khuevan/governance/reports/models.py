@@ -90,7 +90,8 @@ class Report(Versioned):
     """One edition of what a unit reports in a campaign.
 
     unit_name, receiver: of the day of the figures. details: number, place, signer and who gets it. content: what was
-    sent, one text with its digest; empty before that. docx, pdf: the files that were signed and sent.
+    sent, one text with its digest; empty before that. docx, pdf: the files that were signed and sent. public_pdf:
+    the same pages without the signature (a person's certificate tells its holder's number), for everybody.
     """
 
     campaign = models.ForeignKey(
@@ -137,6 +138,12 @@ class Report(Versioned):
         "files.StoredFile", models.PROTECT, related_name="+", null=True, verbose_name="pdf"
     )
 
+    published_at = models.DateTimeField(_("công khai lúc"), null=True)
+    published_by = models.CharField(_("người công khai"), max_length=150, blank=True, default="")
+    public_pdf = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, related_name="+", null=True, verbose_name=_("bản công khai")
+    )
+
     scope_field: ClassVar[str] = "unit_id"
     objects = ScopedQuerySet.as_manager()
 
@@ -150,6 +157,16 @@ class Report(Versioned):
             models.CheckConstraint(
                 condition=Q(state__in=[State.OWED, State.DRAFT, State.READY]) | ~Q(content=""),
                 name="reports_report_sent_has_content",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "unit"],
+                condition=Q(published_at__isnull=False),
+                name="reports_report_published_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None)
+                | Q(state__in=[State.SUBMITTED, State.ACCEPTED], public_pdf__isnull=False),
+                name="reports_report_published_was_sent",
             ),
         ]
         indexes: ClassVar = [

@@ -26,6 +26,12 @@ DECIDE_REPORTS = Permission(
     sensitive=True,
     holders=frozenset({"department_officer", "commune_officer"}),
 )
+PUBLISH_REPORTS = Permission(
+    "reports.report:publish",
+    _("Công khai báo cáo đã gửi của đơn vị mình, thôi công khai"),
+    sensitive=True,
+    holders=frozenset({"head", "department_officer", "commune_officer"}),
+)
 OPEN_CAMPAIGNS = Permission(
     "reports.campaign:open",
     _("Mở đợt báo cáo, đưa lên mẫu báo cáo"),

@@ -17,6 +17,7 @@ from .blocks import (
     Table,
     cell,
     paragraph,
+    unlinked,
     words,
 )
 from .fields import Field, Kind, Vocabulary, Word, folded, parsed
@@ -89,6 +90,7 @@ __all__ = [
     "read_document",
     "read_template",
     "sentence",
+    "unlinked",
     "where",
     "words",
     "written",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -132,3 +132,24 @@ def paragraph(
 def cell(text: str, *, align: Align | None = None, bold: bool = False, columns: int = 1) -> Cell:
     lines = text.split("\n")
     return Cell(tuple(paragraph(line, align=align, bold=bold) for line in lines), columns)
+
+
+def unlinked(document: Document) -> Document:
+    """The same words, leading nowhere."""
+    return replace(document, blocks=tuple(_unlinked(one) for one in document.blocks))
+
+
+def _unlinked(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return _plain(block)
+    if isinstance(block, Table):
+        rows = tuple(
+            tuple(replace(one, paragraphs=tuple(_plain(part) for part in one.paragraphs)) for one in row)
+            for row in block.rows
+        )
+        return replace(block, rows=rows)
+    return block
+
+
+def _plain(one: Paragraph) -> Paragraph:
+    return replace(one, spans=tuple(replace(span, link="") for span in one.spans))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import documents
 
+from ..models import Report
 from ..outlines import vocabulary
 from ..queries import Told
 
@@ -40,3 +41,14 @@ def look(told: Told, *, is_draft: bool) -> documents.Look:
         "name": campaign.snapshot_name, "digest": campaign.snapshot_digest[:16], "edition": report.edition,
     }  # fmt: skip
     return documents.Look(footer=foot, draft=_("BẢN DỰ THẢO, CHƯA KÝ") if is_draft else "")
+
+
+def made_public(report: Report, docx: bytes, *, at: datetime) -> bytes:
+    """The pages of a .docx that was sent, for everybody: unsigned, without links into the platform, whose pages want a
+    sign-in. Raises documents.CannotPrint."""
+    with translation.override("vi"):
+        foot = _("Bản công khai, không kèm chữ ký số · lần %(edition)s · SHA-256 bản đã ký, gửi: %(digest)s…") % {
+            "edition": report.edition, "digest": report.digest[:16],
+        }  # fmt: skip
+        document = documents.unlinked(documents.read_document(docx))
+        return documents.printed(document, made_at=at, look=documents.Look(footer=foot))

@@ -4,6 +4,14 @@ from .boards import Board, Row, board
 from .filling import Told, contents_of, link_of, told
 from .gathering import Gathered, StateIsGone, gathered_all, state_of
 from .noticing import Notice, is_open, notices, typed_below
+from .publishing import (
+    Published,
+    PublishedWords,
+    published_pdf,
+    published_report,
+    published_reports,
+    sent_docx,
+)
 from .reports import (
     Waiting,
     campaigns,
@@ -12,6 +20,7 @@ from .reports import (
     editions,
     latest,
     may_decide,
+    may_publish,
     may_submit,
     may_write,
     own_reports,
@@ -29,6 +38,8 @@ __all__ = [
     "Gathered",
     "Notice",
     "Part",
+    "Published",
+    "PublishedWords",
     "Row",
     "Sheet",
     "StateIsGone",
@@ -47,15 +58,20 @@ __all__ = [
     "link_of",
     "may_decide",
     "may_end",
+    "may_publish",
     "may_submit",
     "may_write",
     "notices",
     "outline_of",
     "own_reports",
     "parts_below",
+    "published_pdf",
+    "published_report",
+    "published_reports",
     "report",
     "sections",
     "seen",
+    "sent_docx",
     "sheet_of",
     "state_of",
     "template",

@@ -15,7 +15,7 @@ from khuevan.register.organisations import queries as organisations
 
 from ..choices import State
 from ..models import Campaign, Comment, Report, Section, SectionVersion
-from ..permissions import DECIDE_REPORTS, SUBMIT_REPORTS, VIEW_REPORTS, WRITE_REPORTS
+from ..permissions import DECIDE_REPORTS, PUBLISH_REPORTS, SUBMIT_REPORTS, VIEW_REPORTS, WRITE_REPORTS
 from ..rules import SENT
 
 LARGEST = 2**63 - 1
@@ -87,6 +87,10 @@ def may_write(actor: Actor, one: Report) -> bool:
 
 def may_submit(actor: Actor, one: Report) -> bool:
     return _may_for(actor, SUBMIT_REPORTS, one)
+
+
+def may_publish(actor: Actor, one: Report) -> bool:
+    return _may_for(actor, PUBLISH_REPORTS, one)
 
 
 def may_decide(actor: Actor, one: Report) -> bool:

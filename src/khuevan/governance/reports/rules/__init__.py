@@ -4,6 +4,7 @@ from .aims import Measured, Outcome, outcome_of
 from .contents import Contents, Part, digest_of, read_contents, written
 from .noticing import Move, lagging, move_of
 from .numbers import said_day, said_number, short_day
+from .publishing import personal_numbers
 from .states import SENT, SHORTEST_REASON, Refusal, next_state, why_not
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "move_of",
     "next_state",
     "outcome_of",
+    "personal_numbers",
     "read_contents",
     "said_day",
     "said_number",

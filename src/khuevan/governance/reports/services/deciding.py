@@ -11,12 +11,12 @@ from khuevan.kernel.access import Actor, Refused
 
 from .. import queries
 from ..choices import Act, State
-from ..events import ReportReturned
+from ..events import ReportPublished, ReportReturned
 from ..models import Report
 from ..rules import SENT
 from .frame import demand_open, locked, one_line
 
-DECIDED = ["state", "decided_at", "decided_by", "reason"]
+DECIDED = ["state", "decided_at", "decided_by", "reason", "published_at", "published_by"]
 
 
 def accept_report(actor: Actor, *, at: datetime, report_id: int) -> Report:
@@ -27,13 +27,17 @@ def accept_report(actor: Actor, *, at: datetime, report_id: int) -> Report:
 
 
 def return_report(actor: Actor, *, at: datetime, report_id: int, reason: str) -> Report:
-    """Not once it was quoted further up. Raises Http404, Refused, Invalid."""
+    """Not once it was quoted further up; what is returned is public no more. Raises Http404, Refused, Invalid."""
     report = _received(actor, report_id)
     reason = one_line(reason, "reason")
     above = queries.latest(report.campaign_id, report.receiver_id or 0)
     demand_open(report, Act.RETURN, reason=reason, is_sent_on=above is not None and above.state in SENT)
+    was_public = report.published_at is not None
+    report.published_at, report.published_by = None, ""
     made = _decide(actor, at, report, State.RETURNED, "return", reason)
     events.publish(ReportReturned(made.pk, made.unit_id))
+    if was_public:
+        events.publish(ReportPublished(made.pk, made.unit_id, False))
     return made
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +27,7 @@ from ..models import Report
 from ..permissions import SUBMIT_REPORTS
 from ..rules import SENT, digest_of, written
 from .frame import demand_open, demand_signer, locked, one_line
+from .storing import stored
 
 REPORT = files.Purpose("reports.report", gettext_lazy("Báo cáo đã ký"), megabytes=60, accept=(PDF, DOCX))
 KIND: Final = "reports.report"
@@ -72,8 +72,8 @@ def submit_report(
         pdf, level = _signed(actor, report, made.pdf, signs, at)
         kept = {"docx": _sha(made.docx), "pdf": _sha(pdf)}
         text = written(replace(contents, files=kept))
-        report.docx = _stored(actor, report, made.docx, "docx", at)
-        report.pdf = _stored(actor, report, pdf, "pdf", at)
+        report.docx = stored(actor, report, made.docx, "docx", REPORT, at)
+        report.pdf = stored(actor, report, pdf, "pdf", REPORT, at)
         report.content, report.digest = text, digest_of(text)
         report.state, report.submitted_at, report.submitted_by = State.SUBMITTED, at, actor.name[:150]
         report.save_checked(
@@ -121,16 +121,6 @@ def _signed(
         )  # fmt: skip
         signatures.record_signatures(actor, certificate=certificate, at=at, signed=[signed])
     return pdf, level
-
-
-def _stored(actor: Actor, report: Report, content: bytes, kind: str, at: datetime) -> files.StoredFile:
-    name = f"{report.campaign.title} - {report.unit_name} - {report.edition}.{kind}"
-    try:
-        return files.store(
-            actor, io.BytesIO(content), name=name, at=at, unit_id=report.unit_id, purpose=REPORT
-        )
-    except files.FileRefused as refused:
-        raise Invalid(refused.reason) from refused
 
 
 def _hold_parts(report: Report) -> None:

@@ -13,6 +13,7 @@ from khuevan.governance.reports.models import Campaign, Report
 from khuevan.governance.reports.permissions import (
     DECIDE_REPORTS,
     OPEN_CAMPAIGNS,
+    PUBLISH_REPORTS,
     SUBMIT_REPORTS,
     VIEW_REPORTS,
     WRITE_REPORTS,
@@ -32,7 +33,7 @@ from khuevan.school.schoolyear.tests import builders as schoolyear
 YEAR, AT = "2026-2027", datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 LATE = datetime(2027, 6, 10, 3, 0, tzinfo=UTC)
 WHY = "Đơn vị còn thiếu, gửi trước để kịp hạn"
-SIDE = (VIEW_VALUES, VIEW_REPORTS, WRITE_REPORTS, SUBMIT_REPORTS, REGISTER_CERTIFICATE)
+SIDE = (VIEW_VALUES, VIEW_REPORTS, WRITE_REPORTS, SUBMIT_REPORTS, PUBLISH_REPORTS, REGISTER_CERTIFICATE)
 LEAD = "Công tác lãnh đạo, chỉ đạo, tổ chức thực hiện"
 
 

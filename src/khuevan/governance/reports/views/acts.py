@@ -22,7 +22,7 @@ from khuevan.register.signing import services as signatures
 from khuevan.register.signing.choices import Means
 
 from .. import queries, services
-from ..permissions import DECIDE_REPORTS, SUBMIT_REPORTS, WRITE_REPORTS
+from ..permissions import DECIDE_REPORTS, PUBLISH_REPORTS, SUBMIT_REPORTS, WRITE_REPORTS
 from .documents import certificates_of, show
 from .signing import SignForm
 from .words import number_of
@@ -128,6 +128,30 @@ def send_back(request: HttpRequest, document_id: int) -> HttpResponse:
         request, document_id, _("Đã trả lại báo cáo."),
         lambda actor: services.return_report(actor, at=clock.now(), report_id=document_id, reason=reason),
         typed={"reason": reason},
+    )  # fmt: skip
+
+
+@require_POST
+@requires(PUBLISH_REPORTS)
+def publish(request: HttpRequest, document_id: int) -> HttpResponse:
+    is_confirmed = request.POST.get("confirmed") == "1"
+    return _done(
+        request, document_id, _("Đã công khai báo cáo."),
+        lambda actor: services.publish_report(
+            actor, at=clock.now(), report_id=document_id, is_confirmed=is_confirmed
+        ),
+        anchor="public",
+    )  # fmt: skip
+
+
+@require_POST
+@requires(PUBLISH_REPORTS)
+def withdraw(request: HttpRequest, document_id: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _done(
+        request, document_id, _("Báo cáo không còn công khai."),
+        lambda actor: services.withdraw_report(actor, at=clock.now(), report_id=document_id, reason=reason),
+        anchor="public",
     )  # fmt: skip
 
 

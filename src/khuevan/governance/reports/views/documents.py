@@ -21,7 +21,7 @@ from .. import queries, services
 from ..choices import Act, State
 from ..models import Comment, Report, SectionVersion
 from ..permissions import VIEW_REPORTS
-from ..rules import Contents, next_state
+from ..rules import SENT, Contents, next_state
 from .reports import days_late
 from .signing import SignForm
 from .words import state_badge, trail
@@ -162,8 +162,9 @@ def _linked(one: Report) -> tuple[Report, Markup, str]:
 
 
 def _may(actor: Actor, found: Report, is_gone: bool) -> frozenset[str]:
+    public = _public(actor, found)
     if not found.is_latest:
-        return frozenset()
+        return public
     state, is_open = State(found.state), found.campaign.ended_at is None and not is_gone
     writes, signs = queries.may_write(actor, found), queries.may_submit(actor, found)
     decides = queries.may_decide(actor, found)
@@ -178,7 +179,14 @@ def _may(actor: Actor, found: Report, is_gone: bool) -> frozenset[str]:
         "correct": is_open and next_state(state, Act.CORRECT) is not None
         and (signs if state is not State.RETURNED else writes),
     }  # fmt: skip
-    return frozenset(name for name, allowed in held.items() if allowed)
+    return public | {name for name, allowed in held.items() if allowed}
+
+
+def _public(actor: Actor, found: Report) -> frozenset[str]:
+    """An edition before the latest one may be public too, until the next is."""
+    if found.state not in SENT or not queries.may_publish(actor, found):
+        return frozenset()
+    return frozenset({"withdraw"} if found.published_at is not None else {"publish"})
 
 
 def _parts(
@@ -261,6 +269,10 @@ def _facts(found: Report) -> list[tuple[str, object]]:
         (_("Trình ký"), handed),
         (_("Ký và gửi"), sent),
         (_("Nhận hoặc trả lại"), decided),
+        (
+            _("Công khai"),
+            f"{moments(found.published_at)}, {found.published_by}" if found.published_at else "",
+        ),
         (_("Lý do đính chính"), found.correction),
         (_("Mã băm SHA-256"), found.digest),
     ]
