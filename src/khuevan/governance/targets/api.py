@@ -248,7 +248,11 @@ def _changes(line: queries.LineNow) -> list[PlanChangeOut]:
         PlanChangeOut(
             number=one.change.number, effective_on=one.change.effective_on, kind=one.change.kind.value,
             cited=one.change.cited, reason=one.change.reason,
-            fields={name: [str(before), str(after)] for name, (before, after) in one.fields.items()},
+            fields={
+                name: [str(before), str(after)]
+                for name, (before, after) in one.fields.items()
+                if name not in queries.FOLLOWS
+            },
         )
         for one in line.history
     ]  # fmt: skip

@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel import ui
+from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import EducationLevel
 
-from .choices import Direction, Measure, SectionKind, Tier
+from .choices import ChangeKind, Direction, Measure, SectionKind, Tier
 from .models import Target, Task
 from .services import (
     AmendmentOrder,
+    ChangeOrder,
     InstrumentOrder,
     PlanOrder,
     ReportOrder,
@@ -157,9 +159,25 @@ class TargetForm(LineForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    units = forms.CharField(
+        label=_("Chỉ các đơn vị (mã)"), max_length=2000, required=False,
+        help_text=_("Mã các đơn vị, cách nhau bằng dấu phẩy; để trống là mọi đơn vị bên dưới"),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, indicators: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         _offer(self, "indicator", [("", "–"), *indicators])
+
+    def clean_units(self) -> tuple[int, ...]:
+        """Ids of the units whose codes were typed."""
+        codes = list(
+            dict.fromkeys(one.strip() for one in self.cleaned_data["units"].split(",") if one.strip())
+        )
+        known = organisations.ids_by_code(codes)
+        strange = [one for one in codes if one not in known]
+        if strange:
+            raise ValidationError(_("Không có đơn vị mang mã %(codes)s.") % {"codes": ", ".join(strange[:5])})
+        return tuple(known[one] for one in codes)
 
     def order(self, before: Target | None = None) -> TargetOrder:
         """before: the line that is changed; what the form does not show stays."""
@@ -169,7 +187,7 @@ class TargetForm(LineForm):
             direction=Direction(given["direction"]), threshold=given["threshold"], unit_word=given["unit_word"],
             base=given["base"], starts_on=given["starts_on"], due_on=given["due_on"], tiers=tuple(given["tiers"]),
             levels=tuple(given["levels"]), held=dict(before.held) if before else {},
-            units=tuple(before.units) if before else (), parent_id=before.parent_id if before else None,
+            units=given["units"], parent_id=before.parent_id if before else None,
             lead_unit_id=before.lead_unit_id if before and before.lead == given["lead"] else None,
         )  # fmt: skip
 
@@ -218,24 +236,55 @@ class ReportForm(forms.Form):
         return ReportOrder(given["as_of"], given["value"], given["text"], given["link"])
 
 
-class AmendForm(forms.Form):
-    """A decision about one line: a page of its own, so several changes of one decision are written one after the
+class DecisionForm(forms.Form):
+    """A later decision about one line: a page of its own, so several changes of one decision are written one after the
     other under the same number."""
 
-    number = forms.CharField(label=_("Số quyết định"), max_length=60)
+    decision = forms.CharField(label=_("Số quyết định"), max_length=60)
     effective_on = ui.DateField(label=_("Có hiệu lực từ"))
     issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=200, required=False)
+    title = forms.CharField(label=_("Trích yếu của quyết định"), max_length=500, required=False)
+    place = forms.CharField(label=_("Mục của quyết định"), max_length=100, required=False)
     cited = forms.CharField(
         label=_("Mục bị sửa, như quyết định ghi"), max_length=300, required=False,
         help_text=_("Ví dụ: nhiệm vụ số I.1.3 của Quyết định số 1282/QĐ-BGDĐT"),
     )  # fmt: skip
     reason = forms.CharField(label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs=LONG))
+
+    def decided(self) -> AmendmentOrder:
+        given = self.cleaned_data
+        return AmendmentOrder(given["decision"], given["effective_on"], given["issuer"], given["title"])
+
+    def change(self, kind: ChangeKind, **of: Any) -> ChangeOrder:
+        given = self.cleaned_data
+        return ChangeOrder(kind, given["reason"], given["cited"], given["place"], **of)
+
+
+DECISION = tuple(DecisionForm.base_fields)
+
+
+class AddedTargetForm(DecisionForm, TargetForm):
+    """A target that a decision adds."""
+
+
+class AddedTaskForm(DecisionForm, TaskForm):
+    """A task that a decision adds."""
+
+
+class AmendForm(DecisionForm):
+    """What a decision makes of a line: what is left empty stays."""
+
     drop = forms.BooleanField(label=_("Bỏ hẳn mục này"), required=False)
     name = forms.CharField(
         label=_("Nội dung mới"), max_length=2000, required=False, widget=forms.Textarea(attrs=LONG)
     )
-    lead = forms.CharField(label=_("Đơn vị chủ trì mới"), max_length=400, required=False)
+    starts_on = ui.DateField(label=_("Bắt đầu mới"), required=False)
     due_on = ui.DateField(label=_("Hạn mới"), required=False)
+    lead = forms.CharField(label=_("Đơn vị chủ trì mới"), max_length=400, required=False)
+    supporting = forms.CharField(label=_("Đơn vị phối hợp mới"), max_length=600, required=False)
+    deliverable = forms.CharField(
+        label=_("Sản phẩm mới"), max_length=1200, required=False, widget=forms.Textarea(attrs=LONG)
+    )
     threshold = Amount(label=_("Mức mới"), required=False)
 
     def __init__(self, *args: Any, is_target: bool, **options: Any) -> None:
@@ -251,14 +300,11 @@ class AmendForm(forms.Form):
         return given
 
     def values(self, given: dict[str, Any]) -> dict[str, Any]:
-        names = {"name": "name", "lead": "lead", "due_on": "due_on" if self.is_target else "ends_on"}
+        names = {one: one for one in ("name", "starts_on", "lead", "supporting", "deliverable")}
+        names["due_on"] = "due_on" if self.is_target else "ends_on"
         if self.is_target:
             names["threshold"] = "threshold"
         return {field: given[name] for name, field in names.items() if given.get(name) not in (None, "")}
-
-    def order(self) -> AmendmentOrder:
-        given = self.cleaned_data
-        return AmendmentOrder(given["number"], given["effective_on"], given["issuer"])
 
 
 def _offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:

@@ -108,7 +108,7 @@ def under(request: HttpRequest, edition: Edition, year: str, unit_id: int) -> li
     """Results of what stands under the body, or lies with it to be assessed."""
     actor, today = actor_of(request), clock.today()
     rows = queries.results(actor, edition, year, on=today)
-    below = {unit for _place, unit in organisations.under([unit_id], on=today)}
+    below = {unit for _place, unit in organisations.under([unit_id], on=today, with_merged=True)}
     return [row for row in rows if row.unit_id in below or row.receiver_id == unit_id]
 
 

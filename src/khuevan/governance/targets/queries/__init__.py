@@ -2,9 +2,18 @@
 
 from .boards import BoardRow, board
 from .holding import Held, loosened_in, standing_to_above, wanted_from_above
-from .importing import ReadTable, TableUnreadable, lead_of, read_table
-from .lines import LineNow, TargetNow, TaskNow, first_day, targets_on, tasks_on
-from .measuring import Value, has_moved, may_measure, schools_of, values
+from .importing import (
+    Offered,
+    ReadTable,
+    TableUnreadable,
+    lead_of,
+    offered_measures,
+    read_measure,
+    read_table,
+    units_that_lead,
+)
+from .lines import FOLLOWS, LineNow, TargetNow, TaskNow, first_day, targets_on, tasks_on
+from .measuring import Value, has_moved, may_measure, schools_of, taken_over, values
 from .notices import notices
 from .plans import (
     amendments,
@@ -39,10 +48,12 @@ from .rows import (
 )
 
 __all__ = [
+    "FOLLOWS",
     "BoardRow",
     "Evidence",
     "Held",
     "LineNow",
+    "Offered",
     "ReadTable",
     "TableUnreadable",
     "TargetNow",
@@ -66,15 +77,18 @@ __all__ = [
     "may_measure",
     "may_publish",
     "notices",
+    "offered_measures",
     "plan",
     "plans",
     "plans_of",
     "published_plans",
+    "read_measure",
     "read_table",
     "readings_of",
     "schools_of",
     "sections",
     "standing_to_above",
+    "taken_over",
     "target_progress",
     "target_rows",
     "targets_of",
@@ -85,6 +99,7 @@ __all__ = [
     "tasks_on",
     "tier_of",
     "to_carry_out",
+    "units_that_lead",
     "value_url",
     "values",
     "wanted_from_above",

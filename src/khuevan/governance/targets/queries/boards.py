@@ -35,7 +35,11 @@ class BoardRow:
 
 
 def board(actor: Actor, unit_id: int, *, on: date) -> list[BoardRow]:
-    """The unit itself first (its own plans alone), then each unit directly under it with all beneath. Five queries."""
+    """The unit itself first (its own plans alone), then each unit directly under it with all beneath. Five queries.
+
+    Plans of a unit that closed or was merged away are nobody's to carry out, so they are not counted; whoever took it
+    over has the own ones.
+    """
     scope = access.scope(actor, VIEW_PLANS)
     children = [one for one in organisations.children(unit_id, on=on) if one.id in scope]
     pairs = organisations.under([one.id for one in children], on=on)

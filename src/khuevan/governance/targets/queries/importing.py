@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from khuevan.governance.indicators import queries as indicators
 from khuevan.kernel import clock, files, text
 from khuevan.kernel.access import Actor
 from khuevan.register.organisations import queries as organisations
 
+from ..choices import Measure
 from ..models import Plan
-from ..rules import FIELDS, Grid, Period, ReadRow, guessed, heading_row, read_rows
+from ..rules import (
+    FIELDS,
+    LIKELY,
+    Grid,
+    Period,
+    ReadRow,
+    counts_schools,
+    guessed,
+    heading_row,
+    likely_indicators,
+    read_rows,
+)
 from ..rules.reading import leads_of
 from ..tables import TableUnreadable, grids_of
+
+_BY = f"{Measure.INDICATOR}:"
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,37 @@ def read_table(
     return ReadTable(stored, grids, chosen, mapped, headings, rows, units)
 
 
+@dataclass(frozen=True)
+class Offered:
+    """How a row of a table of targets may be measured: (word, label), and the word that is proposed."""
+
+    choices: Sequence[tuple[str, str]]
+    proposed: str
+
+
+def offered_measures(rows: Sequence[ReadRow], *, on: date) -> dict[int, Offered]:
+    """Place of a row -> what is offered for it: by report, by counted evidence, by an indicator whose words are near."""
+    shares = {code: one for code, one in indicators.indicators(on=on).items() if one.unit == "%"}
+    labels = {code: str(one.label) for code, one in shares.items()}
+    always = [(one.value, str(one.label)) for one in (Measure.REPORTED, Measure.EVIDENCE)]
+    found = {}
+    for row in rows:
+        name = row.fields.get("name", "")
+        near = likely_indicators(name, labels)
+        proposed = Measure.EVIDENCE.value if counts_schools(name) else Measure.REPORTED.value
+        if near and near[0][1] >= LIKELY:
+            proposed = _BY + near[0][0]
+        found[row.place] = Offered([*always, *((_BY + code, labels[code]) for code, _part in near)], proposed)
+    return found
+
+
+def read_measure(word: str) -> tuple[Measure, str]:
+    """The measure and the code of its indicator; by report where the word is none of ours."""
+    if word.startswith(_BY):
+        return Measure.INDICATOR, word.removeprefix(_BY)[:80]
+    return (Measure.EVIDENCE if word == Measure.EVIDENCE else Measure.REPORTED), ""
+
+
 def units_that_lead(actor: Actor, plan: Plan) -> dict[str, int]:
     """Folded names of the plan's unit, of those above it and directly under it; a name that two have is nobody's."""
     on = clock.today()
@@ -86,4 +133,13 @@ def _best(grids: Sequence[Grid]) -> int:
     return max(range(len(grids)), key=lambda place: (len(guessed(grids[place])), len(grids[place].rows)))
 
 
-__all__ = ["ReadTable", "TableUnreadable", "lead_of", "read_table", "units_that_lead"]
+__all__ = [
+    "Offered",
+    "ReadTable",
+    "TableUnreadable",
+    "lead_of",
+    "offered_measures",
+    "read_measure",
+    "read_table",
+    "units_that_lead",
+]

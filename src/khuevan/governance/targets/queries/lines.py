@@ -17,6 +17,8 @@ SHARED = ("number", "item", "name", "lead", "supporting", "deliverable", "note")
 OF_TARGET = (*SHARED, "direction", "threshold", "unit_word", "starts_on", "due_on")
 OF_TASK = (*SHARED, "starts_on", "ends_on", "period_said", "is_yearly")
 """What an amendment may change."""
+FOLLOWS = ("lead_unit_id",)
+"""What changes with it: the unit that the words for the lead name."""
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,12 @@ def first_day(plan: Plan) -> date:
 def _folded(
     row: Line, names: Sequence[str], changes: Sequence[Change], day: date
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    adopted = {name: getattr(row, name) for name in names}
+    adopted = {name: getattr(row, name) for name in (*names, *FOLLOWS)}
     edition = edition_of(adopted, [folded(one) for one in changes], day, is_added=row.is_added)
     fields = dict(edition.fields)
-    shared = {name: fields[name] for name in SHARED} | {
+    shared = {name: fields[name] for name in (*SHARED, *FOLLOWS)} | {
         "id": row.pk, "plan_id": row.plan_id, "unit_id": row.unit_id, "section_id": row.section_id,
-        "lead_unit_id": row.lead_unit_id, "is_there": edition.is_there, "history": edition.history,
+        "is_there": edition.is_there, "history": edition.history,
     }  # fmt: skip
     return shared, fields
 

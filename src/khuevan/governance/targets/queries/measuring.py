@@ -84,12 +84,13 @@ def _from_evidence(targets: Sequence[TargetNow], on: date) -> dict[int, Value]:
     if not targets:
         return {}
     concerned = schools_of(targets, on=on)
+    heirs = taken_over({unit for units in concerned.values() for unit in units}, on=on)
     said: dict[int, dict[int, tuple[float, date]]] = {}
     rows = Report.objects.filter(target_id__in=[one.id for one in targets], as_of__lte=on)
     for target, unit, value, as_of in rows.order_by("as_of", "pk").values_list(
         "target_id", "unit_id", "value", "as_of"
     ):
-        said.setdefault(target, {})[unit] = (float(value), as_of)
+        said.setdefault(target, {})[heirs.get(unit, unit)] = (float(value), as_of)
     found = {}
     for one in targets:
         units = concerned[one.id]
@@ -125,6 +126,13 @@ def schools_of(targets: Iterable[TargetNow], *, on: date) -> dict[int, Collectio
             and (not one.units or unit in one.units)
         }
     return found
+
+
+def taken_over(units: Collection[int], *, on: date) -> dict[int, int]:
+    """Unit that was merged away -> which of these took it over: what it showed counts for that one, and it by itself no
+    more. What either said last stands."""
+    pairs = organisations.under(sorted(units), on=on, with_merged=True)
+    return {gone: heir for heir, gone in pairs if gone not in units}
 
 
 def may_measure(actor: Actor, unit_id: int) -> bool:

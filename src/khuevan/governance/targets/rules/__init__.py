@@ -2,6 +2,7 @@
 
 from .amending import Done, Edition, FoldedChange, edition_of
 from .inheriting import Goal, Inheritance, Verdict, inherited
+from .matching import LIKELY, counts_schools, likely_indicators
 from .periods import Period, read_period, running
 from .progress import Pace, Point, Progress, pace_of, progress_of, progress_of_task
 from .reading import FIELDS, Cell, Grid, Kind, ReadRow, Warned, guessed, heading_row, read_rows
@@ -15,6 +16,7 @@ __all__ = [
     "FoldedChange",
     "Goal",
     "Grid",
+    "LIKELY",
     "Inheritance",
     "Kind",
     "Pace",
@@ -25,9 +27,11 @@ __all__ = [
     "Warned",
     "heading_row",
     "Verdict",
+    "counts_schools",
     "edition_of",
     "guessed",
     "inherited",
+    "likely_indicators",
     "pace_of",
     "progress_of",
     "progress_of_task",

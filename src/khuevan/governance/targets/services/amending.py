@@ -21,7 +21,7 @@ from ..choices import ChangeKind
 from ..events import PlanAmended
 from ..models import Amendment, Change, Notice, Plan, Target, Task
 from ..queries.lines import OF_TARGET, OF_TASK
-from .drafting import _next, target_fields, task_fields
+from .drafting import _next, target_fields, task_fields, with_lead
 from .following import measure_plans
 from .frame import adopted_of, cleaned, reasoned
 from .orders import TargetOrder, TaskOrder
@@ -91,6 +91,8 @@ def _change(actor: Actor, plan: Plan, made: Amendment, order: ChangeOrder, on: d
         line = _line_of(plan, order)
         if order.kind is ChangeKind.CHANGE:
             values = _values(line, order.values or {}, made.effective_on)
+            if "lead" in values:
+                values["lead_unit_id"] = queries.lead_of(values["lead"], queries.units_that_lead(actor, plan))
             if not values:
                 raise Invalid(
                     {"values": _("Quyết định không đổi gì ở mục «%(name)s».") % {"name": line.name[:80]}}
@@ -115,12 +117,12 @@ def _line_of(plan: Plan, order: ChangeOrder) -> Target | Task:
 
 def _added(actor: Actor, plan: Plan, order: ChangeOrder, on: date) -> Target | Task:
     if isinstance(order.added, TargetOrder):
-        fields = target_fields(plan, order.added, on=on)
+        fields = target_fields(plan, with_lead(actor, plan, order.added), on=on)
         return Target.objects.create(
             plan=plan, unit_id=plan.unit_id, order=_next(Target, plan), is_added=True, **fields
         )
     if isinstance(order.added, TaskOrder):
-        fields = task_fields(actor, plan, order.added)
+        fields = task_fields(actor, plan, with_lead(actor, plan, order.added))
         return Task.objects.create(
             plan=plan, unit_id=plan.unit_id, order=_next(Task, plan), is_added=True, **fields
         )
@@ -145,13 +147,7 @@ def _values(line: Target | Task, given: Mapping[str, Any], day: date) -> dict[st
         if isinstance(value, str) and name in LENGTHS:
             value = cleaned(value, name, LENGTHS[name], required=name == "name")
         if getattr(now, name) != value:
-            stored[name] = (
-                value.isoformat()
-                if isinstance(value, date)
-                else str(value)
-                if isinstance(value, Decimal)
-                else value
-            )
+            stored[name] = _stored(value)
     first, last = ("starts_on", "due_on") if kind == "target" else ("starts_on", "ends_on")
     if given.get(first, getattr(now, first)) > given.get(last, getattr(now, last)):
         raise Invalid({last: _("Ngày kết thúc đứng trước ngày bắt đầu.")})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Max
 from django.http import Http404
@@ -24,6 +25,7 @@ from .frame import cleaned, demand_of_unit, draft_of
 from .orders import InstrumentOrder, LineOrder, PlanOrder, SectionOrder, TargetOrder, TaskOrder
 
 MOST_LINES = 2000
+Given = TypeVar("Given", bound=LineOrder)
 
 
 def begin_plan(actor: Actor, *, at: datetime, unit_id: int, order: PlanOrder) -> Plan:
@@ -82,14 +84,14 @@ def add_section(actor: Actor, *, at: datetime, plan_id: int, order: SectionOrder
 
 def add_target(actor: Actor, *, at: datetime, plan_id: int, order: TargetOrder) -> Target:
     plan = draft_of(actor, plan_id)
-    fields = target_fields(plan, order, on=clock.on(at))
+    fields = target_fields(plan, with_lead(actor, plan, order), on=clock.on(at))
     with audit.act(actor, EDIT_PLANS.code, at=at, on=plan):
         return Target.objects.create(plan=plan, unit_id=plan.unit_id, order=_next(Target, plan), **fields)
 
 
 def add_task(actor: Actor, *, at: datetime, plan_id: int, order: TaskOrder) -> Task:
     plan = draft_of(actor, plan_id)
-    fields = task_fields(actor, plan, order)
+    fields = task_fields(actor, plan, with_lead(actor, plan, order))
     with audit.act(actor, EDIT_PLANS.code, at=at, on=plan):
         return Task.objects.create(plan=plan, unit_id=plan.unit_id, order=_next(Task, plan), **fields)
 
@@ -97,7 +99,7 @@ def add_task(actor: Actor, *, at: datetime, plan_id: int, order: TaskOrder) -> T
 def change_target(actor: Actor, *, at: datetime, target_id: int, order: TargetOrder) -> Target:
     row = _line(actor, Target, target_id)
     plan = draft_of(actor, row.plan_id)
-    fields = target_fields(plan, order, on=clock.on(at))
+    fields = target_fields(plan, with_lead(actor, plan, order), on=clock.on(at))
     with audit.act(actor, EDIT_PLANS.code, at=at, on=plan):
         return _changed(row, fields)
 
@@ -105,7 +107,7 @@ def change_target(actor: Actor, *, at: datetime, target_id: int, order: TargetOr
 def change_task(actor: Actor, *, at: datetime, task_id: int, order: TaskOrder) -> Task:
     row = _line(actor, Task, task_id)
     plan = draft_of(actor, row.plan_id)
-    fields = task_fields(actor, plan, order)
+    fields = task_fields(actor, plan, with_lead(actor, plan, order))
     with audit.act(actor, EDIT_PLANS.code, at=at, on=plan):
         return _changed(row, fields)
 
@@ -124,6 +126,13 @@ def drop_draft(actor: Actor, *, at: datetime, plan_id: int) -> None:
     plan = draft_of(actor, plan_id)
     with audit.act(actor, EDIT_PLANS.code, at=at, on=plan):
         plan.delete()
+
+
+def with_lead(actor: Actor, plan: Plan, order: Given) -> Given:
+    """With the unit that the words for the lead name, where it is known: it is told what is late."""
+    if order.lead_unit_id is not None or not order.lead.strip():
+        return order
+    return replace(order, lead_unit_id=queries.lead_of(order.lead, queries.units_that_lead(actor, plan)))
 
 
 def target_fields(plan: Plan, order: TargetOrder, *, on: date) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -18,7 +18,7 @@ from khuevan.kernel.access import Actor
 from khuevan.kernel.records import Invalid
 
 from .. import queries
-from ..choices import Direction, Measure
+from ..choices import Direction
 from ..models import Plan, Section, Target, Task
 from ..rules import Kind, ReadRow, Warned, read_threshold
 from .drafting import MOST_LINES, target_fields, task_fields
@@ -35,12 +35,14 @@ TABLES = files.Purpose(
 
 @dataclass(frozen=True)
 class ImportOrder:
-    """table: which of the file, from 0; columns: field -> column; targets: the lines are targets, else tasks."""
+    """table: which of the file, from 0; columns: field -> column; targets: the lines are targets, else tasks. measures:
+    place of a row -> how it is measured, as `queries.offered_measures` words it; what is not named is reported."""
 
     file_id: int
     table: int
     columns: Mapping[str, int]
     targets: bool
+    measures: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def import_lines(actor: Actor, *, at: datetime, plan_id: int, order: ImportOrder
         groups, made_groups = _groups(plan, fresh)
         made = []
         for place, row in enumerate(fresh, last + 1):
-            fields = _fields(actor, plan, row, groups, read.units, targets=order.targets, at=at)
+            how = order.measures.get(row.place, "")
+            fields = _fields(actor, plan, row, groups, read.units, targets=order.targets, how=how, at=at)
             made.append(model(plan=plan, unit_id=plan.unit_id, order=place, **fields))
         model.objects.bulk_create(made)  # type: ignore[arg-type]
         kept_out = sum(row.is_kept_out for row in lines)
@@ -105,7 +108,7 @@ def _groups(plan: Plan, rows: list[ReadRow]) -> tuple[dict[str, int], int]:
 
 def _fields(
     actor: Actor, plan: Plan, row: ReadRow, groups: Mapping[str, int], units: Mapping[str, int], *, targets: bool,
-    at: datetime,
+    how: str, at: datetime,
 ) -> dict[str, object]:  # fmt: skip
     said, period = row.fields, row.period
     assert period is not None
@@ -115,9 +118,10 @@ def _fields(
     if targets:
         asked = read_threshold(f"{said.get('threshold', '')} {said.get('name', '')}")
         direction, threshold = asked or (Direction.AT_LEAST, Decimal(100))
+        measure, indicator = queries.read_measure(how)
         target = TargetOrder(
-            **shared, measure=Measure.REPORTED, direction=direction, threshold=threshold, starts_on=period.starts_on,
-            due_on=period.ends_on,
+            **shared, measure=measure, indicator=indicator, direction=direction, threshold=threshold,
+            starts_on=period.starts_on, due_on=period.ends_on,
         )  # fmt: skip
         return target_fields(plan, target, on=clock.on(at))
     task = TaskOrder(

@@ -81,7 +81,7 @@ def test_a_decision_is_written_down_on_the_page_and_shown_with_its_day(world: Wo
     world.adopted(world.officer, plan)
     officer, url = client_for(world.officer), f"/targets/tasks/{task_id}/amend"
     given = {
-        "number": "02/QĐ",
+        "decision": "02/QĐ",
         "effective_on": "01/06/2026",
         "reason": "Chưa bố trí được kinh phí",
         "cited": "mục 1",
@@ -145,6 +145,41 @@ def test_a_table_comes_in_as_it_was_previewed(world: World, kind: str) -> None:
             date(2027, 12, 31),
         )
         assert [row.name for row in Section.objects.filter(plan=plan)] == ["I THỂ CHẾ"]
+
+
+def test_a_table_of_targets_proposes_how_each_is_measured_and_the_reader_chooses(world: World) -> None:
+    plan, officer = world.begun(world.officer), client_for(world.officer)
+    lines = [
+        OutLine((str(number), name, "", "", "", "2026", "", "", ""))
+        for number, name in enumerate(
+            (
+                "50% nữ trong học sinh",
+                "80% học sinh nữ",
+                "70% cơ sở giáo dục có tổ chuyển đổi số",
+                "90% người dân hài lòng",
+            ),
+            1,
+        )
+    ]
+    file = SimpleUploadedFile("chi tieu.docx", document("KẾ HOẠCH", "", [("Chỉ tiêu", lines)]), DOCX)
+    sent = officer.post(f"/targets/plans/{plan.pk}/import", {"file": file, "kind": "targets"})
+    preview = officer.get(sent.headers["Location"]).content.decode()
+    proposed = re.findall(r'name="measure_(\d+)".*?<option value="([^"]+)" selected', preview)
+    places = [place for place, _word in proposed]
+    assert [word for _place, word in proposed] == ["reported", f"indicator:{GIRLS}", "evidence", "reported"]
+    given = {"kind": "targets", "table": "0", "column_number": "0", "column_name": "1", "column_period": "5"}
+    chosen = {f"measure_{place}": word for place, word in proposed} | {
+        f"measure_{places[0]}": f"indicator:{GIRLS}"
+    }
+    url = sent.headers["Location"].partition("?")[0]
+    bad = officer.post(url, {**given, f"measure_{places[0]}": "indicator:khong.co"}, follow=True)
+    assert "Không có chỉ tiêu mang mã này" in bad.content.decode()
+    assert officer.post(url, {**given, **chosen}).status_code == 302
+    with database.acting(world.officer):
+        rows = Target.objects.filter(plan=plan).order_by("order")
+        assert [(row.measure, row.indicator, int(row.threshold)) for row in rows] == [
+            ("indicator", GIRLS, 50), ("indicator", GIRLS, 80), ("evidence", "", 70), ("reported", "", 90),
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from khuevan.governance.targets import rules
 from khuevan.governance.targets.choices import ChangeKind, Direction, Standing
 from khuevan.governance.targets.rules import (
     Cell,
@@ -265,3 +266,26 @@ def test_a_printed_table_is_taken_apart() -> None:
 
 def test_a_table_without_known_headings_maps_nothing() -> None:
     assert guessed(grid(("a", "b"), ("1", "2"))) == {}
+
+
+LABELS = {
+    "staff": "Tỉ lệ giáo viên có máy tính để dạy trực tuyến", "water": "Tỉ lệ trường có nước sạch",
+    "girls": "Tỉ lệ học sinh nữ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "counted"),
+    [
+        ("100% nhà giáo có máy tính dạy trực tuyến", "staff", False),
+        ("95% cơ sở giáo dục có nước sạch", "water", True),
+        ("50% số cơ sở giáo dục thanh toán học phí điện tử", None, True),
+        ("100% các trường học sử dụng hiệu quả phần mềm quản trị", None, True),
+        ("50% nội dung chương trình có học liệu số", None, False),
+        ("", None, False),
+    ],
+)
+def test_words_of_a_plan_lead_to_an_indicator(name: str, code: str | None, counted: bool) -> None:
+    found = rules.likely_indicators(name, LABELS)
+    assert next((one for one, part in found if part >= rules.LIKELY), None) == code
+    assert rules.counts_schools(name) is counted

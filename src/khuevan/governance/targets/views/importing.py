@@ -43,7 +43,7 @@ class UploadPage:
 @dataclass(frozen=True)
 class PreviewPage:
     """fields: (name, label, chosen column); offered: columns to choose from; counts: lines that come in, doubtful ones,
-    left out."""
+    left out; measures: of each row of targets what is offered."""
 
     plan: Plan
     read: ReadTable
@@ -54,6 +54,7 @@ class PreviewPage:
     rows: Sequence[ReadRow]
     counts: Mapping[str, int]
     words: Mapping[Any, str]
+    measures: Mapping[int, queries.Offered]
     is_named: bool
     breadcrumbs: Sequence[tuple[str, str]]
 
@@ -110,7 +111,9 @@ def import_preview(request: HttpRequest, plan_id: int, file_id: int) -> HttpResp
     if read is None:
         raise Http404
     if request.method == "POST":
-        order = services.ImportOrder(file_id, read.table, read.columns, kind == "targets")
+        order = services.ImportOrder(
+            file_id, read.table, read.columns, kind == "targets", _measures(request, read.rows)
+        )
         try:
             done = services.import_lines(actor, at=clock.now(), plan_id=plan_id, order=order)
         except Invalid as invalid:
@@ -171,11 +174,19 @@ def _preview(found: Plan, read: ReadTable, kind: str) -> PreviewPage:
             "doubtful": sum(bool(row.warned) and not row.is_kept_out for row in lines),
             "left_out": sum(row.is_kept_out for row in lines), "all": len(rows),
         },
-        words=services.warned_words(), is_named="name" in read.columns,
+        words=services.warned_words(),
+        measures=queries.offered_measures(lines[:SHOWN], on=clock.today()) if kind == "targets" else {},
+        is_named="name" in read.columns,
         breadcrumbs=trail(
             plan_step(found), (_("Nhập từ bảng"), reverse("targets:upload", args=[found.pk])), (_("Xem trước"), "")
         ),
     )  # fmt: skip
+
+
+def _measures(request: HttpRequest, rows: Sequence[ReadRow]) -> dict[int, str]:
+    """As chosen in the preview; of rows that it did not show what is proposed."""
+    offered = queries.offered_measures(rows, on=clock.today())
+    return {place: request.POST.get(f"measure_{place}", one.proposed) for place, one in offered.items()}
 
 
 def _offered(place: int, words: str) -> tuple[str, str]:

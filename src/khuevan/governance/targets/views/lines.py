@@ -252,8 +252,11 @@ def _units(
     scope = access.scope(actor, VIEW_PLANS)
     concerned = [unit for unit in queries.schools_of([now], on=today)[now.id] if unit in scope]
     names = organisations.names(concerned)
-    rows = Report.objects.filter(target_id=now.id, unit_id__in=concerned).select_related("file")
-    last = {row.unit_id: queries.evidence_of(row) for row in rows.order_by("as_of", "pk")}
+    heirs = queries.taken_over(set(concerned), on=today)
+    rows = Report.objects.filter(target_id=now.id, unit_id__in=[*concerned, *heirs]).select_related("file")
+    last = {
+        heirs.get(row.unit_id, row.unit_id): queries.evidence_of(row) for row in rows.order_by("as_of", "pk")
+    }
     shown = [UnitRow(unit, names.get(unit, ""), last.get(unit)) for unit in concerned]
     shown.sort(key=lambda one: (one.evidence is not None, one.name))
     done = sum(one.evidence is not None and one.evidence.value > 0 for one in shown)

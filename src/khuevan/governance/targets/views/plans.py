@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
+from khuevan.register.organisations import queries as organisations
 
 from .. import queries
 from ..choices import PlanState, Standing, Tier
@@ -72,6 +73,7 @@ class PlanPage:
     sections: Sequence[Section]
     looser: Sequence[Held]
     against: Sequence[str]
+    odd: Sequence[str]
     may: frozenset[str]
     below: int
     parent_url: str
@@ -157,6 +159,7 @@ def show(
         sections=queries.sections(found.pk),
         looser=() if is_draft else queries.loosened_in(found, on=day or today),
         against=against(found, on=today) if is_draft else (),
+        odd=_odd(found, today),
         may=_may(actor, found),
         below=queries.plans(actor).filter(parent=found).count(),
         parent_url=reverse("targets:plan", args=[found.parent_id]) if found.parent_id else "",
@@ -186,6 +189,21 @@ def _may(actor: Actor, found: Plan) -> frozenset[str]:
     ):
         acts.add("carry_out")
     return frozenset(acts)
+
+
+def _odd(found: Plan, today: date) -> list[str]:
+    """What became of the unit since: it is no more, or stands under another body than the plan says."""
+    said = []
+    if organisations.closed_among([found.unit_id], on=today):
+        said.append(_("Đơn vị đã ngừng hoạt động: kế hoạch giữ để tra cứu, không theo dõi tiến độ nữa."))
+    elif found.parent is not None and found.state != PlanState.ENDED:
+        above = {one.id for one in organisations.ancestors(found.unit_id, on=today)}
+        if above and found.parent.unit_id not in above:
+            said.append(
+                _("Đơn vị không còn thuộc %(unit)s, nơi ban hành kế hoạch mà kế hoạch này thực hiện.")
+                % {"unit": found.parent.unit_name}
+            )
+    return said
 
 
 def _tabs(

@@ -75,7 +75,9 @@ def done_words(done: Done) -> list[tuple[str, str, str]]:
     """(field, before, after) in words."""
     labels = field_words()
     return [
-        (labels.get(name, name), said(before), said(after)) for name, (before, after) in done.fields.items()
+        (labels[name], said(before), said(after))
+        for name, (before, after) in done.fields.items()
+        if name in labels
     ]
 
 

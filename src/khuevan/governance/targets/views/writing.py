@@ -82,12 +82,11 @@ def target_add(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = own_plan(actor, EDIT_PLANS, plan_id)
     form = TargetForm(
-        request.POST or None, sections=_sections(found), indicators=_indicators(),
-        initial={"measure": Measure.INDICATOR, "direction": Direction.AT_LEAST, "starts_on": found.starts_on,
-                 "due_on": found.ends_on, "unit_word": "%"},
+        request.POST or None, sections=section_choices(found), indicators=indicator_choices(),
+        initial=target_initial(found),
     )  # fmt: skip
     return _line(
-        request, found, form, _("Thêm chỉ tiêu"), _target_groups(),
+        request, found, form, _("Thêm chỉ tiêu"), target_groups(),
         lambda: services.add_target(actor, at=clock.now(), plan_id=plan_id, order=form.order()),
     )  # fmt: skip
 
@@ -100,10 +99,13 @@ def target_change(request: HttpRequest, target_id: int) -> HttpResponse:
         raise Http404
     found = own_plan(actor, EDIT_PLANS, row.plan_id)
     form = TargetForm(
-        request.POST or None, sections=_sections(found), indicators=_indicators(), initial=_initial(row)
+        request.POST or None,
+        sections=section_choices(found),
+        indicators=indicator_choices(),
+        initial=_initial(row),
     )
     return _line(
-        request, found, form, _("Sửa chỉ tiêu"), _target_groups(),
+        request, found, form, _("Sửa chỉ tiêu"), target_groups(),
         lambda: services.change_target(actor, at=clock.now(), target_id=target_id, order=form.order(row)),
         take_out_url=reverse("targets:target_take_out", args=[target_id]),
     )  # fmt: skip
@@ -114,11 +116,11 @@ def task_add(request: HttpRequest, plan_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = own_plan(actor, EDIT_PLANS, plan_id)
     form = TaskForm(
-        request.POST or None, sections=_sections(found), others=_tasks(actor, found, 0),
+        request.POST or None, sections=section_choices(found), others=task_choices(found, 0),
         initial={"starts_on": found.starts_on, "ends_on": found.ends_on},
     )  # fmt: skip
     return _line(
-        request, found, form, _("Thêm nhiệm vụ"), _task_groups(),
+        request, found, form, _("Thêm nhiệm vụ"), task_groups(),
         lambda: services.add_task(actor, at=clock.now(), plan_id=plan_id, order=form.order()),
     )  # fmt: skip
 
@@ -131,11 +133,11 @@ def task_change(request: HttpRequest, task_id: int) -> HttpResponse:
         raise Http404
     found = own_plan(actor, EDIT_PLANS, row.plan_id)
     form = TaskForm(
-        request.POST or None, sections=_sections(found), others=_tasks(actor, found, row.pk),
+        request.POST or None, sections=section_choices(found), others=task_choices(found, row.pk),
         initial=_initial(row) | {"depends_on": row.depends_on_id or ""},
     )  # fmt: skip
     return _line(
-        request, found, form, _("Sửa nhiệm vụ"), _task_groups(),
+        request, found, form, _("Sửa nhiệm vụ"), task_groups(),
         lambda: services.change_task(actor, at=clock.now(), task_id=task_id, order=form.order(row)),
         take_out_url=reverse("targets:task_take_out", args=[task_id]),
     )  # fmt: skip
@@ -233,37 +235,47 @@ def tried(form: forms.Form, act: Callable[[], Any]) -> Any:
 
 def _initial(row: Target | Task) -> dict[str, Any]:
     kept: Mapping[str, Any] = {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return {**kept, "section": row.section_id or ""}
+    told: dict[str, Any] = {"section": row.section_id or ""}
+    if isinstance(row, Target):
+        told["units"] = ", ".join(organisations.codes(row.units))
+    return {**kept, **told}
 
 
-def _sections(found: Plan) -> list[tuple[str, str]]:
+def target_initial(found: Plan) -> dict[str, Any]:
+    return {
+        "measure": Measure.INDICATOR, "direction": Direction.AT_LEAST, "starts_on": found.starts_on,
+        "due_on": found.ends_on, "unit_word": "%",
+    }  # fmt: skip
+
+
+def section_choices(found: Plan) -> list[tuple[str, str]]:
     return [(str(one.pk), str(one)) for one in queries.sections(found.pk)]
 
 
-def _indicators() -> list[tuple[str, str]]:
+def indicator_choices() -> list[tuple[str, str]]:
     every = indicators.indicators(on=clock.today())
     return [(code, f"{one.group.label}: {one.label} ({one.unit})") for code, one in every.items()]
 
 
-def _tasks(actor: Actor, found: Plan, but: int) -> list[tuple[str, str]]:
+def task_choices(found: Plan, but: int) -> list[tuple[str, str]]:
     """Tasks of this plan and of the one above."""
     plan_ids = [found.pk, *([found.parent_id] if found.parent_id else [])]
     rows = queries.tasks_on(plan_ids, clock.today())
     return [(str(one.id), f"{one.number} {one.name[:100]}".strip()) for one in rows if one.id != but]
 
 
-def _target_groups() -> list[tuple[str, Sequence[str]]]:
+def target_groups() -> list[tuple[str, Sequence[str]]]:
     return [
         (_("Nội dung"), ("name", "number", "section", "item")),
         (
             _("Đo"),
             ("measure", "indicator", "direction", "threshold", "unit_word", "base", "starts_on", "due_on"),
         ),
-        (_("Ai làm, cho ai"), ("lead", "supporting", "deliverable", "note", "tiers", "levels")),
+        (_("Ai làm, cho ai"), ("lead", "supporting", "deliverable", "note", "tiers", "levels", "units")),
     ]
 
 
-def _task_groups() -> list[tuple[str, Sequence[str]]]:
+def task_groups() -> list[tuple[str, Sequence[str]]]:
     return [
         (_("Nội dung"), ("name", "number", "section", "item")),
         (_("Thời gian"), ("starts_on", "ends_on", "is_yearly", "depends_on")),

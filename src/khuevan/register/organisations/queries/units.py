@@ -76,6 +76,13 @@ def ids_by_code(codes: Collection[str]) -> dict[str, int]:
     return dict(OrgUnit.objects.filter(code__in=codes).values_list("code", "id"))
 
 
+def codes(ids: Iterable[int]) -> list[str]:
+    """Codes of those that are to be seen, in the order of the ids."""
+    wanted = list(ids)
+    known = dict(OrgUnit.objects.filter(pk__in=wanted).values_list("pk", "code"))
+    return [known[one] for one in wanted if one in known]
+
+
 def names(ids: Iterable[int]) -> dict[int, str]:
     """Ids -> today's names of those that are to be seen."""
     return dict(OrgUnit.objects.filter(pk__in=set(ids)).values_list("pk", "name"))

@@ -23,6 +23,7 @@ from khuevan.kernel.records import (
     Text,
     Whole,
     Yes,
+    period_is_forward,
 )
 from khuevan.register.organisations.choices import EducationLevel
 from khuevan.school.curriculum.choices import GRADES_OF_LEVEL, Grade, Trust
@@ -35,11 +36,6 @@ from .places import subject
 SHARED = _("Danh mục dùng chung toàn ngành")
 _SOURCE = _("Nguồn, hiệu lực")
 _COUNT = _("Số lượng tối thiểu")
-
-
-def _period_is_forward(values: dict[str, Any], row: Any) -> None:
-    if values.get("valid_until") is not None and values["valid_until"] <= values["valid_from"]:
-        raise Invalid({"valid_until": gettext("Ngày thôi áp dụng phải sau ngày áp dụng.")})
 
 
 def _grades_of_the_level(values: dict[str, Any], row: Any) -> None:
@@ -84,7 +80,7 @@ LISTS = Record(
     filters=("level", "trust"),
     search=("name", "instrument"),
     order=("name",),
-    rules=(_period_is_forward,),
+    rules=(period_is_forward,),
 )
 
 ITEMS = Record(
@@ -164,5 +160,5 @@ NORMS = Record(
     filters=("level", "kind", "trust"),
     search=("name", "instrument"),
     order=("name",),
-    rules=(_period_is_forward,),
+    rules=(period_is_forward,),
 )
