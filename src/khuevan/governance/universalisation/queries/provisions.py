@@ -46,7 +46,9 @@ def provisions(actor: Actor, unit_id: int, *, on: date) -> list[ProvisionRow]:
     in_force = [one for rows in held.values() if (one := rules.in_force(rows, on)) is not None]
     if not in_force:
         return []
-    units = Reach.of(sorted({unit for _place, unit in organisations.under([unit_id], on=on, with_merged=True)}))
+    units = Reach.of(
+        sorted({unit for _place, unit in organisations.under([unit_id], on=on, with_merged=True)})
+    )
     frames = {one.code: facts.read(one, on=on, units=units) for one in (ROOMS, CLASSES, STUDENTS, EMPLOYED)}
     return [_row(one, frames) for one in in_force]
 
