@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -16,32 +18,33 @@ from .making import POLICY, Pair
 
 _serials = itertools.count(secrets.randbits(62))
 """Numbers of stamps, from a random one on: two processes do not give the same."""
+_HEAD: Final = der.integer(1) + der.oid(POLICY.dotted_string)
+"""Version and policy."""
+_ACCURACY: Final = der.sequence(der.integer(1))
+_ECDSA: Final = ec.ECDSA(hashes.SHA256())
 
 
 def token(
     digest: bytes, pair: Pair, chain: Sequence[x509.Certificate], *, at: datetime, nonce: int | None = None
 ) -> bytes:
     """A TimeStampToken over a SHA-256 digest: "this existed at `at`". chain: the issuers that go with it."""
-    info = der.sequence(
-        der.integer(1),
-        der.oid(POLICY.dotted_string),
-        der.sequence(der.algorithm("sha256"), der.octets(digest)),
-        der.integer(next(_serials)),
-        der.generalized_time(at.astimezone(UTC)),
-        der.sequence(der.integer(1)),
-        b"" if nonce is None else der.integer(nonce),
-    )
-    hashed = hashes.Hash(hashes.SHA256())
-    hashed.update(info)
-    attributes = cms.signed_attributes(
-        pair.certificate, "tst_info", hashed.finalize(), der.attribute("signing_time", der.utc_time(at.astimezone(UTC)))
-    )  # fmt: skip
     key = pair.key
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise TypeError("time stamps of the development authority are signed with P-256")
-    signature = key.sign(attributes, ec.ECDSA(hashes.SHA256()))
+    moment, signer = at.astimezone(UTC), cms.named((pair.certificate, *chain))
+    info = der.sequence(
+        _HEAD,
+        der.sequence(der.algorithm("sha256"), der.octets(digest)),
+        der.integer(next(_serials)),
+        der.generalized_time(moment),
+        _ACCURACY,
+        b"" if nonce is None else der.integer(nonce),
+    )
+    attributes = cms.signed_attributes(
+        signer, "tst_info", hashlib.sha256(info).digest(), der.attribute("signing_time", der.utc_time(moment))
+    )
     return cms.signed_data(
-        attributes, signature, [pair.certificate, *chain], content_type="tst_info", content=info
+        attributes, key.sign(attributes, _ECDSA), signer, content_type="tst_info", content=info
     )
 
 

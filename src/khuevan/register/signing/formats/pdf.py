@@ -32,14 +32,14 @@ class PreparedPdf:
 
     digest: bytes
     _attributes: bytes
-    _certificates: tuple[x509.Certificate, ...]
+    _signer: cms.Named
     _hole: PreparedByteRangeDigest
     _output: io.BytesIO
 
     def finish(self, value: bytes, stamp: Stamp | None = None) -> bytes:
         """The signed file. stamp: makes it PAdES-B-T."""
         token = stamp(hashlib.sha256(value).digest()) if stamp else b""
-        signed = cms.signed_data(self._attributes, value, self._certificates, time_stamp=token)
+        signed = cms.signed_data(self._attributes, value, self._signer, time_stamp=token)
         self._hole.fill_with_cms(self._output, signed)
         return self._output.getvalue()
 
@@ -62,9 +62,9 @@ def prepare(
     from .updating import hole_for_signature
 
     hole, output = hole_for_signature(content, words or Words(), at)
-    certificates = (certificate, *chain)
-    attributes = cms.signed_attributes(certificate, "data", hole.document_digest)
-    return PreparedPdf(hashlib.sha256(attributes).digest(), attributes, certificates, hole, output)
+    signer = cms.named((certificate, *chain))
+    attributes = cms.signed_attributes(signer, "data", hole.document_digest)
+    return PreparedPdf(hashlib.sha256(attributes).digest(), attributes, signer, hole, output)
 
 
 def add_evidence(content: bytes, evidence: Evidence) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,8 +26,11 @@ from ..rules import xades
 HEAD: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 LARGEST: Final = 32 * 1024 * 1024
 ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]{0,99}\Z")
-_WITH_ID: Final = etree.XPath("//*[@Id]")
+_IDS: Final = etree.XPath("//@Id")
 _SIGNATURE: Final = f"{{{xades.DS}}}Signature"
+_MARK: Final = f"k{secrets.token_hex(16)}"
+"""Of this process: no document holds it, so that a place marked with it is found again in the bytes."""
+_MARKED: Final = re.compile(rf"<\?{_MARK} (\d+)\?>".encode())
 Stamp = Callable[[bytes], bytes]
 """SHA-256 digest -> time stamp token."""
 
@@ -92,24 +96,54 @@ class Prepared:
     digest: bytes
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The file around signatures that are still to come. parts: in the order of the signer; between: the bytes before
+    each place and after the last, with the number of the part that goes there; declares: an element around a place
+    declares a prefix of ours, which canonical form then does not write again."""
+
+    parts: tuple[Prepared, ...]
+    between: tuple[bytes, ...]
+    order: tuple[int, ...]
+    declares: bool
+
+    def finish(self, values: Sequence[bytes], stamp: Stamp | None = None) -> bytes:
+        """The signed file; values: as `parts`."""
+        texts = [_signature(part, value, stamp) for part, value in zip(self.parts, values, strict=True)]
+        pieces = [self.between[0]]
+        for number, after in zip(self.order, self.between[1:], strict=True):
+            pieces += (texts[number].encode(), after)
+        content = b"".join(pieces)
+        return serialized(parsed(content)) if self.declares else content
+
+
+def _signature(prepared: Prepared, value: bytes, stamp: Stamp | None) -> str:
+    """As it stands in the file. stamp: makes it XAdES-B-T."""
+    own = _xml_value(prepared.form.algorithm, value)
+    token = b""
+    if stamp and prepared.form.claims:
+        token = stamp(hashlib.sha256(xades.value_alone(own).encode()).digest())
+    return xades.written(prepared.form.with_value(own, token), prepared.properties)
+
+
 class XmlDocument:
     """A document while it is signed."""
 
     def __init__(self, content: bytes) -> None:
         self.root = parsed(content)
         self._by_id: dict[str, Any] = {}
+        """An element, or its attribute Id, which knows it."""
         self._places: dict[str, Any] = {}
-        for element in _WITH_ID(self.root):
-            own = element.get("Id")
+        for own in _IDS(self.root):
             if own in self._by_id:
                 raise CannotSign(_("Hai phần tử có cùng Id %(id)s.") % {"id": own})
-            self._by_id[own] = element
+            self._by_id[own] = own
         self._canonical: dict[str, bytes] = {}
 
     def covered(self, target: str) -> bytes:
         """The canonical bytes of the element with this Id; computed again only after a signature went into it."""
         if target not in self._canonical:
-            element = self._by_id.get(target)
+            element = self._element(target)
             if element is None:
                 raise CannotSign(_("Không có phần tử nào mang Id %(id)s.") % {"id": target})
             self._canonical[target] = canonical(element)
@@ -123,16 +157,18 @@ class XmlDocument:
         place = self._place(slot)
         if next(place.iterchildren(_SIGNATURE), None) is not None:
             raise CannotSign(_("Ô ký này đã có chữ ký."))
-        target = self._by_id.get(slot.covers)
+        target = self._element(slot.covers)
         if target is not None and (place is target or target in place.iterancestors()):
             raise CannotSign(_("Chữ ký phải đứng ngoài phần được ký."))
         content = hashlib.sha256(self.covered(slot.covers)).digest()
-        ders = tuple(_der(one) for one in (certificate, *chain))
+        holder = _holder((certificate, *chain))
         claims = None
         if qualified:
             moment = at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-            claims = xades.Claims(moment, tuple(hashlib.sha256(one).digest() for one in ders), role.strip())
-        form = xades.Form(self._fresh_id(slot), slot.covers, content, _algorithm(certificate), claims, ders)
+            claims = xades.Claims(moment, holder.digests, role.strip())
+        form = xades.Form(
+            self._fresh_id(slot), slot.covers, content, holder.algorithm, claims, holder.certificates
+        )
         properties = b""
         if claims:
             properties = hashlib.sha256(xades.signed_properties(form, alone=True).encode()).digest()
@@ -141,12 +177,19 @@ class XmlDocument:
 
     def finish(self, prepared: Prepared, value: bytes, stamp: Stamp | None = None) -> None:
         """Puts the signature into its slot. stamp: makes it XAdES-B-T. What covers the slot is canonicalised anew."""
-        own = _xml_value(prepared.form.algorithm, value)
-        token = b""
-        if stamp and prepared.form.claims:
-            token = stamp(hashlib.sha256(xades.value_alone(own).encode()).digest())
-        form = prepared.form.with_value(own, token)
-        self._insert(self._place(prepared.slot), form, prepared.properties)
+        text = _signature(prepared, value, stamp)
+        self._insert(self._place(prepared.slot), prepared.form.id, text)
+
+    def frame(self, parts: Sequence[Prepared]) -> Frame:
+        """Takes leave of the tree: the file's bytes, open where these signatures will stand. Holding a class as bytes and
+        writing each file once costs half of what it does to hold trees and hang every signature into one."""
+        declares = False
+        for number, part in enumerate(parts):
+            place = self._place(part.slot)
+            declares = declares or any(prefix in xades.PREFIXES for prefix in place.nsmap)
+            place.append(etree.ProcessingInstruction(_MARK, str(number)))
+        pieces = _MARKED.split(serialized(self.root))
+        return Frame(tuple(parts), tuple(pieces[::2]), tuple(map(int, pieces[1::2])), declares)
 
     def extend(
         self, signature: Any, form: xades.Form, properties: bytes, evidence: xades.Evidence,
@@ -159,7 +202,7 @@ class XmlDocument:
         place = signature.getparent()
         around = {id(one) for one in signature.iterancestors("*")}
         for other in self.root.iter(f"{{{xades.DS}}}Reference"):
-            target = self._by_id.get((other.get("URI") or "")[1:])
+            target = self._element((other.get("URI") or "")[1:])
             if target is not None and id(target) in around:
                 raise CannotSign(_("Chữ ký này đã được một chữ ký khác bao phủ nên không bổ sung được nữa."))
         form = replace(form, evidence=evidence)
@@ -167,18 +210,23 @@ class XmlDocument:
             content = xades.archived(form, self.covered(form.target), properties, before=len(form.archive))
             form = replace(form, archive=(*form.archive, archive(hashlib.sha256(content).digest())))
         place.remove(signature)
-        self._insert(place, form, properties)
+        self._insert(place, form.id, xades.written(form, properties))
 
     def content(self) -> bytes:
         return serialized(self.root)
 
-    def _insert(self, place: Any, form: xades.Form, properties: bytes) -> None:
-        signature = etree.fromstring(xades.written(form, properties))
+    def _insert(self, place: Any, signature_id: str, text: str) -> None:
+        signature = etree.fromstring(text)
         place.append(signature)
-        for own in (form.id, f"{form.id}-r", f"{form.id}-p"):
+        for own in (signature_id, f"{signature_id}-r", f"{signature_id}-p"):
             self._by_id[own] = signature
         for ancestor in (place, *place.iterancestors("*")):
             self._canonical.pop(ancestor.get("Id", ""), None)
+
+    def _element(self, own: str) -> Any:
+        """With this Id, or None."""
+        found = self._by_id.get(own)
+        return found.getparent() if isinstance(found, str) else found
 
     def _place(self, slot: Slot) -> Any:
         place = self._places.get(slot.place)
@@ -204,12 +252,21 @@ class XmlDocument:
         return fresh
 
 
-@lru_cache(maxsize=512)
-def _der(certificate: x509.Certificate) -> bytes:
-    return certificate.public_bytes(Encoding.DER)
+@dataclass(frozen=True)
+class _Holder:
+    """What the signatures of a class say of who signs: certificates in DER, their SHA-256, the key's algorithm."""
+
+    certificates: tuple[bytes, ...]
+    digests: tuple[bytes, ...]
+    algorithm: str
 
 
 @lru_cache(maxsize=512)
+def _holder(certificates: tuple[x509.Certificate, ...]) -> _Holder:
+    ders = tuple(one.public_bytes(Encoding.DER) for one in certificates)
+    return _Holder(ders, tuple(hashlib.sha256(one).digest() for one in ders), _algorithm(certificates[0]))
+
+
 def _algorithm(certificate: x509.Certificate) -> str:
     key = certificate.public_key()
     if isinstance(key, rsa.RSAPublicKey):

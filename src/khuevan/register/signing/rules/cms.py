@@ -4,9 +4,8 @@ the container of time stamps and of signatures in PDF."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -17,37 +16,50 @@ from . import der
 
 @dataclass(frozen=True)
 class Named:
-    """A certificate as CMS repeats it: made once for each, as a class is signed with the same one."""
+    """A signer as CMS repeats it: made once for each, as a class is signed with the same one. certificates: in DER, as
+    they travel with a signature."""
 
-    der: bytes
     issuer_and_serial: bytes
     named_inside: bytes
-    algorithm: str
+    algorithm: bytes
+    certificates: bytes
 
 
 @lru_cache(maxsize=512)
-def named(certificate: x509.Certificate) -> Named:
-    whole = certificate.public_bytes(Encoding.DER)
-    issuer, serial = certificate.issuer.public_bytes(), der.integer(certificate.serial_number)
-    is_rsa = isinstance(certificate.public_key(), rsa.RSAPublicKey)
+def named(certificates: tuple[x509.Certificate, ...]) -> Named:
+    """certificates: the signer's first."""
+    own = certificates[0]
+    ders = [one.public_bytes(Encoding.DER) for one in certificates]
+    issuer, serial = own.issuer.public_bytes(), der.integer(own.serial_number)
+    is_rsa = isinstance(own.public_key(), rsa.RSAPublicKey)
     general_name = der.tagged(4, issuer)
     certificate_id = der.sequence(
-        der.octets(hashlib.sha256(whole).digest()), der.sequence(der.sequence(general_name), serial)
+        der.octets(hashlib.sha256(ders[0]).digest()), der.sequence(der.sequence(general_name), serial)
     )
     return Named(
-        whole,
         der.sequence(issuer, serial),
         der.attribute("signing_certificate_v2", der.sequence(der.sequence(certificate_id))),
-        "sha256_rsa" if is_rsa else "sha256_ecdsa",
+        der.algorithm("sha256_rsa" if is_rsa else "sha256_ecdsa"),
+        der.tagged(0, *sorted(ders)),
     )
 
 
-def signed_attributes(certificate: x509.Certificate, content_type: str, digest: bytes, *more: bytes) -> bytes:
+@cache
+def _content_type(name: str) -> bytes:
+    return der.attribute("content_type", der.oid(name))
+
+
+@cache
+def _sha256_alone() -> bytes:
+    return der.set_of(der.algorithm("sha256"))
+
+
+def signed_attributes(signer: Named, content_type: str, digest: bytes, *more: bytes) -> bytes:
     """The SET whose SHA-256 is signed. `digest` is the SHA-256 of the content."""
     return der.set_of(
-        der.attribute("content_type", der.oid(content_type)),
+        _content_type(content_type),
         der.attribute("message_digest", der.octets(digest)),
-        named(certificate).named_inside,
+        signer.named_inside,
         *more,
     )
 
@@ -55,20 +67,19 @@ def signed_attributes(certificate: x509.Certificate, content_type: str, digest: 
 def signed_data(
     attributes: bytes,
     signature: bytes,
-    certificates: Sequence[x509.Certificate],
+    signer: Named,
     *,
     content_type: str = "data",
     content: bytes | None = None,
     time_stamp: bytes = b"",
 ) -> bytes:
-    """ContentInfo around one signature. certificates: the signer's first. content: None where it stands elsewhere."""
-    signer = named(certificates[0])
+    """ContentInfo around one signature. content: None where it stands elsewhere."""
     info = der.sequence(
         der.integer(1),
         signer.issuer_and_serial,
         der.algorithm("sha256"),
         b"\xa0" + attributes[1:],
-        der.algorithm(signer.algorithm),
+        signer.algorithm,
         der.octets(signature),
         der.tagged(1, der.attribute("signature_time_stamp", time_stamp)) if time_stamp else b"",
     )
@@ -77,9 +88,9 @@ def signed_data(
     )
     data = der.sequence(
         der.integer(1 if content_type == "data" else 3),
-        der.set_of(der.algorithm("sha256")),
+        _sha256_alone(),
         encapsulated,
-        der.tagged(0, *sorted(named(one).der for one in certificates)),
-        der.set_of(info),
+        signer.certificates,
+        der.tlv(der.SET, info),
     )
     return der.sequence(der.oid("signed_data"), der.tagged(0, data))

@@ -152,9 +152,10 @@ def moment(part: Part) -> datetime:
     if not text.endswith("Z"):
         raise ValueError("no UTC")
     whole_seconds, _dot, fraction = text[:-1].partition(".")
-    if len(whole_seconds) != 14 or not (whole_seconds + fraction).isdigit():
+    if len(whole_seconds) != 14 or not (whole_seconds + fraction).isdecimal():
         raise ValueError("no time")
     if not 1990 <= int(whole_seconds[:4]) <= 2200:
         raise ValueError("no time of ours")
-    read = datetime.strptime(whole_seconds, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    month, day, hour, minute, second = (int(whole_seconds[at : at + 2]) for at in range(4, 14, 2))
+    read = datetime(int(whole_seconds[:4]), month, day, hour, minute, second, tzinfo=UTC)
     return read + timedelta(microseconds=int(fraction[:6].ljust(6, "0")))

@@ -21,6 +21,7 @@ INCLUSIVE: Final = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 SHA256: Final = "http://www.w3.org/2001/04/xmlenc#sha256"
 RSA_SHA256: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 ECDSA_SHA256: Final = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
+PREFIXES: Final = ("ds", "xades", "xades141")
 
 _NS = f' xmlns:ds="{DS}"'
 _CANONICAL = f'<ds:CanonicalizationMethod Algorithm="{EXCLUSIVE}"></ds:CanonicalizationMethod>'

@@ -65,17 +65,14 @@ sign_xml = sign_pdf = sign_documents
 
 @dataclass(frozen=True)
 class _Xml:
-    document: xml.XmlDocument
-    parts: tuple[xml.Prepared, ...]
+    frame: xml.Frame
 
     @property
     def digests(self) -> list[bytes]:
-        return [part.digest for part in self.parts]
+        return [part.digest for part in self.frame.parts]
 
     def finish(self, values: Sequence[bytes], stamp: Stamp | None) -> bytes:
-        for part, value in zip(self.parts, values, strict=True):
-            self.document.finish(part, value, stamp)
-        return self.document.content()
+        return self.frame.finish(values, stamp)
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ def _prepared(
         )
     except CannotSign as refused:
         return Outcome(None, refused=refused.reason)
-    return _Xml(document, parts)
+    return _Xml(document.frame(parts))
 
 
 def _finished(one: _Xml | _Pdf, values: Iterator[bytes], stamp: Stamp | None, waits: str) -> Outcome:

@@ -286,3 +286,20 @@ def test_a_slot_takes_one_signature() -> None:
     put(document, SLOTS[0], signer())
     with pytest.raises(xml.CannotSign, match="đã có chữ ký"):
         put(document, SLOTS[0], signer())
+
+
+def test_a_file_written_at_once_is_the_one_that_is_built_up() -> None:
+    """Several slots of one signer; where the document declares a prefix of ours, too; both hold for the verifier."""
+    who = signer(kind="rsa")  # the same signature each time
+    orders = [services.XmlOrder(content, SLOTS[:3]) for content in (card(), _declaring(card()))]
+    for order, outcome in zip(orders, services.sign_xml(who, orders, at=AT, stamp=None), strict=True):
+        document = xml.XmlDocument(order.content)
+        for slot in order.slots:
+            prepared = document.prepare(slot, who.certificate, who.chain, at=AT)
+            document.finish(prepared, who.sign([prepared.digest]).values[0])
+        assert outcome.content == document.content()
+        assert "rewritten" not in codes(verified(outcome.content))
+
+
+def _declaring(content: bytes) -> bytes:
+    return content.replace(b"<CARD>", f'<CARD xmlns:ds="{xades.DS}" xmlns:xades="{xades.XADES}">'.encode())

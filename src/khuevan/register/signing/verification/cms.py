@@ -96,8 +96,9 @@ def _read(content: bytes) -> SignedData:
     signed_attributes = b"\x31" + info[3].whole[1:]
     value = info[5].only(der.OCTET_STRING)
     stamps = _stamps(info[6:])
+    named = writing.named((signer, *(one for one in certificates if one != signer)))
     ours = writing.signed_data(
-        signed_attributes, value, [signer, *(one for one in certificates if one != signer)],
+        signed_attributes, value, named,
         content_type=content_type, content=body, time_stamp=stamps[0] if stamps else b"",
     )  # fmt: skip
     return SignedData(
@@ -119,7 +120,7 @@ def _signer(named: Part, certificates: tuple[x509.Certificate, ...]) -> x509.Cer
     if named.tag != der.SEQUENCE:
         raise Unreadable(_("Chữ ký không nêu chứng thư theo cách được hỗ trợ."))
     for one in certificates:
-        if writing.named(one).issuer_and_serial == named.whole:
+        if writing.named((one,)).issuer_and_serial == named.whole:
             return one
     raise Unreadable(_("Chữ ký không kèm chứng thư của người ký."))
 

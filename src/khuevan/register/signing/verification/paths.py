@@ -61,6 +61,19 @@ def part_of(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
 
 
 @lru_cache(maxsize=4096)
+def organisation_of(certificate: x509.Certificate) -> str:
+    """To which the signer belongs, "" where none is named."""
+    return part_of(certificate.subject, NameOID.ORGANIZATION_NAME)
+
+
+@lru_cache(maxsize=4096)
+def issuer_of(certificate: x509.Certificate) -> str:
+    """The name of who issued it."""
+    issuer = certificate.issuer
+    return part_of(issuer, NameOID.COMMON_NAME) or issuer.rfc4514_string()[:200]
+
+
+@lru_cache(maxsize=4096)
 def identifier_of(certificate: x509.Certificate) -> str:
     """The organisation's tax code as issuers in Việt Nam write it into the subject, "MST:…"; "" for a person's."""
     try:

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
 from django.utils.translation import gettext as _
 
 from ..formats.pdf import LARGEST
@@ -180,8 +179,8 @@ def _spoiled(one: Range, data: SignedData | None, reason: str) -> SignatureRepor
     return SignatureReport(
         paths.name_of(signer),
         paths.name_of(signer),
-        paths.part_of(signer.subject, NameOID.ORGANIZATION_NAME),
-        paths.part_of(signer.issuer, NameOID.COMMON_NAME),
+        paths.organisation_of(signer),
+        paths.issuer_of(signer),
         f"{signer.serial_number:x}",
         fingerprint(signer),
         paths.is_seal(signer),
@@ -298,8 +297,8 @@ def _reported(
     return SignatureReport(
         seen.field,
         paths.name_of(signer),
-        paths.part_of(signer.subject, NameOID.ORGANIZATION_NAME),
-        paths.part_of(signer.issuer, NameOID.COMMON_NAME) or signer.issuer.rfc4514_string()[:200],
+        paths.organisation_of(signer),
+        paths.issuer_of(signer),
         f"{signer.serial_number:x}",
         fingerprint(signer),
         paths.is_seal(signer),

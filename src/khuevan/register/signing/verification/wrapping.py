@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from lxml import etree
 
 from ..rules import xades
 from .layouts import Layout, SlotRule
 from .report import Finding, doubt, wrong
 
 _ID_NAMES = ("Id", "ID", "id", "{http://www.w3.org/XML/1998/namespace}id")
+_WITH_ID = etree.XPath("//*[@Id or @ID or @id or @xml:id]")
 _SIGNATURE = f"{{{xades.DS}}}Signature"
 
 
@@ -38,9 +40,18 @@ def plain_address(element: Any) -> str:
     """Without numbers: as layouts name places. A name from another namespace than its root's is written whole, so that
     it is never taken for the document's own."""
     tags = [element.tag, *(one.tag for one in element.iterancestors("*"))]
-    own = tags[-1].rpartition("}")[0]
-    parts = [tag.rpartition("}")[2] if tag.rpartition("}")[0] == own else tag for tag in reversed(tags)]
-    return "/".join(parts)
+    own = _namespace(tags[-1])
+    return "/".join(_own_name(tag, own) for tag in reversed(tags))
+
+
+def _namespace(tag: str) -> str:
+    return tag.rpartition("}")[0]
+
+
+def _own_name(tag: str, own: str) -> str:
+    """own: the root's namespace, as `_namespace` says it."""
+    namespace, _brace, name = tag.rpartition("}")
+    return name if namespace == own else tag
 
 
 class Ids:
@@ -48,7 +59,7 @@ class Ids:
 
     def __init__(self, root: Any) -> None:
         self._found: dict[str, list[Any]] = {}
-        for element in root.iter("*"):
+        for element in _WITH_ID(root):
             for value in {element.get(name) for name in _ID_NAMES} - {None}:
                 self._found.setdefault(value, []).append(element)
 
@@ -75,9 +86,8 @@ def rule_of(signature: Any, layout: Layout | None) -> SlotRule | None:
     return next((rule for rule in layout.slots if rule.place == place), None)
 
 
-def place_findings(signature: Any, rule: SlotRule | None, target: Any, ids: Ids) -> Iterable[Finding]:
-    """That the covered element is the one that the slot is for, at its place."""
-    where = address(signature)
+def place_findings(signature: Any, where: str, rule: SlotRule | None, target: Any) -> Iterable[Finding]:
+    """That the covered element is the one that the slot is for, at its place. where: the signature's address."""
     if rule is None:
         yield wrong("no_slot", _("Chữ ký đứng ngoài các ô ký của mẫu."), where)
         return
@@ -136,13 +146,14 @@ def _places(root: Any, wanted: set[str]) -> dict[str, list[Any]]:
         for words in [one.split("/")]
         for size in range(1, len(words) + 1)
     }
-    waiting = [root]
+    own = _namespace(root.tag)
+    waiting = [(root, _own_name(root.tag, own))]
     while waiting:
-        element = waiting.pop()
-        place = plain_address(element)
+        element, place = waiting.pop()
         if place in on_the_way:
             found.setdefault(place, []).append(element)
-            waiting.extend(element.iterchildren("*", reversed=True))
+            for child in element.iterchildren("*", reversed=True):
+                waiting.append((child, f"{place}/{_own_name(child.tag, own)}"))
     return found
 
 

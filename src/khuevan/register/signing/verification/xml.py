@@ -12,7 +12,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import utils
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -133,7 +132,7 @@ def _signature(
             signature.where, "", "", "", "", "", False, False, "", "", "", None, False, findings=(signature,)
         )  # fmt: skip
     element = signature.element
-    where = wrapping.address(element)
+    where = signature.where
     findings = list(_methods(signature))
     target = None
     if len(signature.contents) == 1:
@@ -144,14 +143,14 @@ def _signature(
         findings.append(wrong("references", _("Chữ ký phải bao phủ đúng một phần của tệp."), where))
     rule = wrapping.rule_of(element, question.layout)
     if question.layout:
-        findings.extend(wrapping.place_findings(element, rule, target, ids))
+        findings.extend(wrapping.place_findings(element, where, rule, target))
     if not findings or all(one.severity is not Severity.WRONG for one in findings):
         findings.extend(_digests(root, signature, target))
     return _reported(signature, rule, target, findings, question, shared)
 
 
 def _methods(signature: XmlSignature) -> Iterable[Finding]:
-    where = wrapping.address(signature.element)
+    where = signature.where
     if signature.algorithm not in (xades.RSA_SHA256, xades.ECDSA_SHA256):
         yield wrong("algorithm", _("Chữ ký dùng thuật toán không được chấp nhận."), where)
     if signature.canonicalization not in (xades.EXCLUSIVE, xades.INCLUSIVE):
@@ -178,7 +177,7 @@ class Target:
 
 def _target(root: Any, signature: XmlSignature, ids: wrapping.Ids) -> Target:
     """The one element that the signature covers."""
-    where = wrapping.address(signature.element)
+    where = signature.where
     uri = signature.contents[0].uri
     if uri == "":
         return Target(root)
@@ -197,7 +196,7 @@ def _target(root: Any, signature: XmlSignature, ids: wrapping.Ids) -> Target:
 
 
 def _digests(root: Any, signature: XmlSignature, target: Any) -> Iterable[Finding]:
-    where = wrapping.address(signature.element)
+    where = signature.where
     for reference in signature.references:
         is_own = reference.kind == xades.SIGNED_PROPERTIES
         element = _own_properties(signature, reference.uri) if is_own else target
@@ -270,7 +269,7 @@ def _reported(
     shared: Shared,
 ) -> SignatureReport:
     """With the certificate's part: who, when, whether they might."""
-    where = wrapping.address(signature.element)
+    where = signature.where
     if not signature.certificates:
         return SignatureReport(
             where, "", "", "", "", "", False, False, "", "", "", None, False,
@@ -300,12 +299,11 @@ def _reported(
                 form, content, shared.sources, shared.certificates, question.trust, at=question.at
             )
         )
-    issuer = signer.issuer
     return SignatureReport(
         str(rule.label) if rule else where,
         paths.name_of(signer),
-        paths.part_of(signer.subject, NameOID.ORGANIZATION_NAME),
-        paths.part_of(issuer, NameOID.COMMON_NAME) or issuer.rfc4514_string()[:200],
+        paths.organisation_of(signer),
+        paths.issuer_of(signer),
         f"{signer.serial_number:x}",
         fingerprint(signer),
         paths.is_seal(signer),
@@ -352,7 +350,7 @@ def _loose(
     moment: Moment,
 ) -> Iterable[Finding]:
     """What stands in the signature and nothing vouches for."""
-    where = wrapping.address(signature.element)
+    where = signature.where
     properties = b""
     if form is not None and form.claims:
         properties = hashlib.sha256(xades.signed_properties(form, alone=True).encode()).digest()

@@ -6,6 +6,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from cryptography import x509
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..rules import xades
 from .loading import Unreadable, certificates_of
+from .wrapping import address
 
 _D, _X, _A = (f"{{{one}}}" for one in (xades.DS, xades.XADES, xades.XADES141))
 
@@ -46,6 +48,11 @@ class XmlSignature:
     stamps: tuple[bytes, ...]
     evidence: xades.Evidence
     archive: tuple[bytes, ...]
+
+    @cached_property
+    def where(self) -> str:
+        """Its address."""
+        return address(self.element)
 
     @property
     def contents(self) -> list[Reference]:
