@@ -69,7 +69,7 @@ urlpatterns = [
     path("public/", publishing.published, name="public"),
     *TIMETABLES.urls(),
 ]
-GROUP = gettext_lazy("Dữ liệu")
+GROUP = gettext_lazy("Điều hành")
 NAVIGATION = (
     ui.Entry(
         "maturity:start",
@@ -77,7 +77,7 @@ NAVIGATION = (
         icon="chart-radar",
         group=GROUP,
         permission=VIEW_ASSESSMENTS,
-        order=7,
+        order=3,
         also=gettext_lazy("bộ chỉ số tự đánh giá minh chứng đánh giá ngoài công bố"),
     ),
 )

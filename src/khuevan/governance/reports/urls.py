@@ -43,7 +43,7 @@ urlpatterns = [
     path("templates/<int:template_id>/file", templates.template_download, name="template_download"),
     path("templates/<int:template_id>/end", templates.template_end, name="template_end"),
 ]
-GROUP = gettext_lazy("Dữ liệu")
+GROUP = gettext_lazy("Điều hành")
 NAVIGATION = (
     ui.Entry(
         "reports:reports",
@@ -51,7 +51,7 @@ NAVIGATION = (
         icon="file-text",
         group=GROUP,
         permission=VIEW_REPORTS,
-        order=7,
+        order=5,
     ),
 )
 
