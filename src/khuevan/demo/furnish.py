@@ -41,6 +41,7 @@ from khuevan.school.transfers import services as transfers
 
 from . import (
     attending,
+    campaigning,
     cards,
     defects,
     figures,
@@ -117,6 +118,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
         ("Số liệu đã chốt, công bố", lambda: figures.furnish(SYSTEM, at=at, on=on)),
         ("Mức độ chuyển đổi số", lambda: _maturity(province, at, on)),
+        ("Báo cáo bằng văn bản", lambda: _campaigns(province, at, on)),
     )
     with database.acting(SYSTEM):
         for number, (what, step) in enumerate(steps):
@@ -527,6 +529,35 @@ def _maturity(province: Province, at: datetime, on: date) -> None:
         ),
         at=at, on=on,
     )  # fmt: skip
+
+
+def _campaigns(province: Province, at: datetime, on: date) -> None:
+    """Reports in words: of the schools with log-ins, of some near the first one, of its commune and the department."""
+    first, second = _two_schools(province)
+    own = (first, second, _secondary(province), province.closing)
+    near = [
+        _office(province, school.code)
+        for school in province.schools
+        if school.commune == first.commune and school not in own and not school.kind.at_department
+    ]
+    campaigning.furnish(
+        SYSTEM,
+        campaigning.Places(
+            first=_office(province, first.code), second=_office(province, second.code),
+            secondary=_office(province, _secondary(province).code), near=near[:3],
+            commune=_office(province, first.commune, "Chuyên viên Phòng Văn hóa - Xã hội", "Chủ tịch"),
+            department=_office(province, DEPARTMENT, "Chuyên viên", "Giám đốc"),
+        ),
+        at=at, on=on,
+    )  # fmt: skip
+
+
+def _office(province: Province, code: str, post: str = "Hiệu trưởng", title: str = "") -> campaigning.Office:
+    heads = province.posts[code, post]
+    clerk = province.posts.get((code, "Văn thư"), heads)[0]
+    commune = next((one.commune for one in province.schools if one.code == code), code)
+    place = next((one.name for one in province.communes if one.code == commune), "Lâm Đồng")
+    return campaigning.Office(province.units[code], heads[0], clerk, title or post, place)
 
 
 def _account_id(username: str) -> int:

@@ -65,6 +65,23 @@ LISTS: Final = (
         columns=("tt", "tên", "tình trạng", "ngày gửi"),
     ),
 )
+PERSONAL: Final = (
+    Word(
+        "danh sách học sinh",
+        _("Danh sách học sinh"),
+        Kind.LIST,
+        ("họ tên", "ngày sinh", "số định danh", "lớp", "điểm"),
+        is_personal=True,
+    ),
+    Word(
+        "danh sách giáo viên",
+        _("Danh sách giáo viên, nhân viên"),
+        Kind.LIST,
+        ("họ tên", "ngày sinh", "số định danh", "chức vụ", "điện thoại"),
+        is_personal=True,
+    ),
+)
+"""Known only to be refused in words: a report is read by everybody above, and no list of persons belongs into it."""
 
 
 def vocabulary(on: date) -> Vocabulary:
@@ -79,4 +96,4 @@ def vocabulary(on: date) -> Vocabulary:
         Word("biểu đồ", _("Biểu đồ cột của một chỉ tiêu theo đơn vị cấp dưới; ở trường: kỳ trước và kỳ này"), Kind.CHART,
              arguments=labels),
     )  # fmt: skip
-    return Vocabulary((*PLAIN, *figures, *WRITTEN, *LISTS))
+    return Vocabulary((*PLAIN, *figures, *WRITTEN, *LISTS, *PERSONAL))

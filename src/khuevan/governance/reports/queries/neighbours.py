@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from khuevan.governance.indicators import queries as indicators
 from khuevan.governance.maturity import queries as maturity
 from khuevan.governance.maturity.permissions import VIEW_ASSESSMENTS
 from khuevan.governance.targets import queries as targets
-from khuevan.governance.targets.choices import Standing
+from khuevan.governance.targets.choices import Measure, Standing
 from khuevan.governance.targets.permissions import VIEW_PLANS
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
@@ -23,6 +24,7 @@ from khuevan.register.organisations import queries as organisations
 from ..choices import Tier
 from ..models import Report
 from ..rules import said_number, short_day
+from .gathering import state_of
 
 LATE = (Standing.BEHIND, Standing.LATE)
 
@@ -43,17 +45,41 @@ class PlanLine:
 def plan_targets(actor: Actor, report: Report) -> Sequence[PlanLine]:
     if not access.decide(actor, VIEW_PLANS, on=report.unit_id).allowed:
         return ()
+    rows = targets.targets_of(actor, report.unit_id, on=report.campaign.as_of)
+    found = []
+    for one, (value, standing) in zip(rows, _standings(actor, report, rows), strict=True):
+        done = said_number(value, 1 if one.target.unit_word == "%" else 0)
+        found.append(
+            PlanLine(
+                one.plan_title, one.target.name, f"{_wanted(one)} ({short_day(one.target.due_on)})",
+                f"{done}{_unit(one.target.unit_word)}" if value is not None else "–", _outcome(standing),
+                settings.PUBLIC_ADDRESS + one.url, standing in LATE,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _standings(
+    actor: Actor, report: Report, rows: Sequence[targets.TargetRow]
+) -> list[tuple[float | None, Standing | None]]:
+    """Value and standing of each on the day of the figures. What an indicator measures is taken from the frozen state, as
+    all other figures of the report are, not from today's."""
     on = report.campaign.as_of
-    return [
-        PlanLine(
-            one.plan_title, one.target.name,
-            f"{_wanted(one)} ({short_day(one.target.due_on)})",
-            f"{said_number(one.value, 1 if one.target.unit_word == '%' else 0)}{_unit(one.target.unit_word)}"
-            if one.value is not None else "–",
-            _outcome(one.standing), settings.PUBLIC_ADDRESS + one.url, one.standing in LATE,
-        )
-        for one in targets.targets_of(actor, report.unit_id, on=on)
-    ]  # fmt: skip
+    state = state_of(report.campaign.snapshot_id, report.campaign.snapshot_digest)
+    found: list[tuple[float | None, Standing | None]] = []
+    for one in rows:
+        if one.target.measure is not Measure.INDICATOR:
+            found.append((one.value, one.standing))
+            continue
+        indicator = indicators.indicator_of(one.target.indicator, on=on)
+        told = {}
+        if indicator is not None and state is not None:
+            asked = indicators.asked_of(indicator, dict(one.target.held))
+            told = indicators.values_at(actor, indicator, [report.unit_id], asked, on=on, state=state)
+        value = told[report.unit_id].value if report.unit_id in told else None
+        known = targets.Value(value, on) if value is not None else None
+        found.append((value, targets.target_progress(one.target, (), known, on).standing))
+    return found
 
 
 def plan_tasks(actor: Actor, report: Report) -> Sequence[PlanLine]:

@@ -150,7 +150,12 @@ class WordsPage:
 @require_safe
 def words(request: HttpRequest) -> HttpResponse:
     """Everything that a template may say, as it is typed in Word."""
-    every = [row for word in vocabulary(clock.today()).words.values() for row in _rows(word)]
+    every = [
+        row
+        for word in vocabulary(clock.today()).words.values()
+        if not word.is_personal
+        for row in _rows(word)
+    ]
     listing = ui.Listing.of(request)
     asked = text.search_words(listing.text)
     found = [
