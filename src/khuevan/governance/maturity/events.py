@@ -21,5 +21,13 @@ class LevelPublished(Event):
     level: str
 
 
+@dataclass(frozen=True)
+class EvidenceLinkDied(Event):
+    """A link that a unit gave as evidence does not answer any more."""
+
+    unit_id: int
+    evidence_id: int
+
+
 def publish_level(one: Assessment) -> None:
     publish(LevelPublished(one.unit_id, one.edition.code, one.school_year, one.final_level))

@@ -12,13 +12,13 @@ VIEW_ASSESSMENTS = Permission(
 PREPARE_ASSESSMENTS = Permission(
     "maturity.assessment:prepare",
     _("Tự chấm điểm, đưa minh chứng của đơn vị mình"),
-    holders=frozenset({"head", "clerk"}),
+    holders=frozenset({"head", "clerk", "department_officer", "commune_officer"}),
 )
 SUBMIT_ASSESSMENTS = Permission(
     "maturity.assessment:submit",
     _("Duyệt và gửi tự đánh giá chuyển đổi số, gửi kiến nghị"),
     sensitive=True,
-    holders=frozenset({"head"}),
+    holders=frozenset({"head", "department_officer", "commune_officer"}),
 )
 REVIEW_ASSESSMENTS = Permission(
     "maturity.review:write",

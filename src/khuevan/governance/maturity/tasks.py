@@ -1,4 +1,4 @@
-"""Proposals by the clock: all schools, all probes, after the night's figures."""
+"""By the clock: all schools, all probes, after the night's figures; links of evidence each week."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def propose_everything(progress: jobs.Progress) -> dict[str, int]:
         done = services.propose_all(at=at, edition=one, year=year or "")
         units, changed = units + done.units, changed + done.changed
     return {"units": units, "changed": changed}
+
+
+@jobs.every("30 20 * * 6")  # Sunday 03:30 in Việt Nam
+@jobs.job("maturity.links:watch", label=_("Kiểm tra đường dẫn minh chứng"), retry=1)
+def watch_links(progress: jobs.Progress) -> dict[str, int]:
+    """Links of evidence that nobody tried this week. Schools find those that died among their tasks."""
+    from . import services
+
+    done = services.watch_links(progress.actor, at=clock.now(), step=progress.step)
+    return {"tried": done.tried, "died": done.died}

@@ -12,7 +12,7 @@ from khuevan.kernel import access, ui
 from khuevan.kernel.access import Actor
 
 from . import queries
-from .permissions import DECIDE_ASSESSMENTS, SUBMIT_ASSESSMENTS, VIEW_ASSESSMENTS
+from .permissions import DECIDE_ASSESSMENTS, PREPARE_ASSESSMENTS, SUBMIT_ASSESSMENTS, VIEW_ASSESSMENTS
 from .records import TIMETABLES
 from .views import (
     acts,
@@ -111,4 +111,18 @@ def to_decide(actor: Actor, on: date) -> ui.Card | None:
     )  # fmt: skip
 
 
-HOME = (to_assess, to_decide)
+def to_mend(actor: Actor, on: date) -> ui.Card | None:
+    """Links of the own unit's evidence that died."""
+    home = actor.home_unit_id
+    if home is None or not access.decide(actor, PREPARE_ASSESSMENTS, on=home):
+        return None
+    number = queries.dead_links(home)
+    if not number:
+        return None
+    return ui.Card(
+        _("Đường dẫn minh chứng không mở được"), number, _("Sửa, thay bằng đường dẫn khác hoặc rút minh chứng"),
+        reverse("maturity:evidence", args=[home]), "paperclip", "warning", 11,
+    )  # fmt: skip
+
+
+HOME = (to_assess, to_decide, to_mend)

@@ -6,6 +6,7 @@ from .assessments import (
     closed_on,
     history,
     may_decide,
+    may_for_own,
     may_for_unit,
     may_prepare,
     may_review,
@@ -44,10 +45,24 @@ from .reviews import (
     reviews,
     unsettled,
 )
-from .sheets import Sheet, SheetRow, evidence_content, evidence_of, final_of, judged, lines_on, sheet
+from .sheets import (
+    Sheet,
+    SheetRow,
+    dead_links,
+    evidence_content,
+    evidence_of,
+    final_of,
+    judged,
+    lines_on,
+    links_to_try,
+    sheet,
+)
 from .waiting import awaiting_decision, to_hand_in
 
 __all__ = [
+    "may_for_own",
+    "dead_links",
+    "links_to_try",
     "unsettled",
     "reviews",
     "review",

@@ -86,12 +86,20 @@ def may_submit(actor: Actor, one: Assessment) -> bool:
 
 
 def may_for_unit(actor: Actor, permission: Permission, unit_id: int, receiver_id: int | None) -> bool:
-    """Nobody hands in to himself: who decides at the receiver does not score for the school."""
-    if not access.decide(actor, permission, on=unit_id).allowed:
+    """Each unit for itself: who is at home elsewhere does not. Nobody hands in to himself: who decides at the receiver
+    does not score for the school."""
+    if not may_for_own(actor, permission, unit_id):
         return False
     if actor.everything or receiver_id is None:
         return True
     return not access.decide(actor, DECIDE_ASSESSMENTS, on=receiver_id).allowed
+
+
+def may_for_own(actor: Actor, permission: Permission, unit_id: int) -> bool:
+    """Whether the actor may do this for the unit, being at home there."""
+    if not access.decide(actor, permission, on=unit_id).allowed:
+        return False
+    return actor.everything or actor.home_unit_id in (None, unit_id)
 
 
 def may_decide(actor: Actor, one: Assessment) -> bool:

@@ -10,9 +10,10 @@ from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import UnitKind
+from khuevan.register.organisations.queries import Node
 from khuevan.school.schoolyear import queries as schoolyear
 
-from ..choices import Assessor
+from ..choices import Assessor, Subject
 from ..models import Edition
 from ..permissions import VIEW_ASSESSMENTS
 
@@ -41,14 +42,20 @@ def assessed_units(actor: Actor, edition: Edition, *, on: date) -> dict[int, Ass
     """Those within the actor's scope, in Vietnamese order of names. What was read once for everybody is given on only as
     far as the transaction itself sees the units."""
     scope = access.scope(actor, VIEW_ASSESSMENTS)
-    every = _assessed(tuple(edition.levels), on, organisations.tree_version())
+    every = _every(edition, on)
     seen = organisations.names(pk for pk in every if pk in scope)
     return {pk: one for pk, one in every.items() if pk in seen}
 
 
 def assessed_unit(edition: Edition, unit_id: int, *, on: date) -> Assessed | None:
     """Of one unit, whoever asks."""
-    return _assessed(tuple(edition.levels), on, organisations.tree_version()).get(unit_id)
+    return _every(edition, on).get(unit_id)
+
+
+def _every(edition: Edition, on: date) -> dict[int, Assessed]:
+    if edition.subject == Subject.AGENCY:
+        return _agencies(on, organisations.tree_version())
+    return _assessed(tuple(edition.levels), on, organisations.tree_version())
 
 
 @lru_cache(maxsize=16)
@@ -74,8 +81,36 @@ def _assessed(levels: tuple[str, ...], on: date, _tree: object) -> dict[int, Ass
     return found
 
 
+@lru_cache(maxsize=4)
+def _agencies(on: date, _tree: object) -> dict[int, Assessed]:
+    """Departments, assessed by whoever manages them, and the bodies directly under these, assessed by the department."""
+    found: dict[int, Assessed] = {}
+    with database.acting(access.system()):
+        roots = organisations.roots(on=on)
+        departments: list[tuple[Node | None, Node]] = [
+            (None, one) for one in roots if one.kind is UnitKind.DEPARTMENT
+        ]
+        for root in roots:
+            below = organisations.children(root.id, on=on)
+            departments += [(root, one) for one in below if one.kind is UnitKind.DEPARTMENT]
+        for ministry, one in departments:
+            found[one.id] = _agency(one, ministry, None)
+            for body in organisations.children(one.id, on=on):
+                if body.kind in (UnitKind.COMMUNE, UnitKind.DISTRICT_OFFICE):
+                    found[body.id] = _agency(body, one, one)
+    return found
+
+
+def _agency(one: Node, managing: Node | None, department: Node | None) -> Assessed:
+    return Assessed(
+        one.id, one.name, one.code, managing.id if managing else None, managing.name if managing else "",
+        department.id if department else None, department.name if department else "", one.closed_on,
+    )  # fmt: skip
+
+
 def forget() -> None:
     """Where a tree was taken back together with its version."""
+    _agencies.cache_clear()
     _assessed.cache_clear()
 
 

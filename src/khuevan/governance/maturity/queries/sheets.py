@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import F, Q
 from django.http import Http404
 
 from khuevan.kernel import access, clock, database, files
 from khuevan.kernel.access import Actor
 
 from .. import rules
-from ..choices import Kind, Level, State
+from ..choices import EvidenceKind, Kind, Level, LinkState, State
 from ..models import Assessment, Evidence, Score
 from ..permissions import VIEW_ASSESSMENTS
 from ..rules import Found, Verdict
@@ -128,6 +129,19 @@ def final_of(row: Score) -> Found:
 def evidence_of(unit_id: int) -> list[Evidence]:
     """What the unit gave and did not withdraw, the latest first."""
     return list(Evidence.objects.filter(unit_id=unit_id, withdrawn_at=None).order_by("-given_at", "-pk"))
+
+
+def links_to_try(*, before: datetime) -> Iterable[tuple[int, int, str]]:
+    """(evidence, unit, address) of links that were not tried since, those that waited longest first."""
+    rows = Evidence.objects.filter(kind=EvidenceKind.LINK, withdrawn_at=None)
+    rows = rows.filter(Q(tried_at=None) | Q(tried_at__lt=before))
+    return rows.order_by(F("tried_at").asc(nulls_first=True), "pk").values_list("pk", "unit_id", "address")
+
+
+def dead_links(unit_id: int) -> int:
+    """How many of the unit's links did not answer when they were tried last."""
+    rows = Evidence.objects.filter(unit_id=unit_id, kind=EvidenceKind.LINK, withdrawn_at=None)
+    return rows.filter(link_state=LinkState.DEAD).count()
 
 
 def evidence_content(actor: Actor, evidence_id: int) -> tuple[Evidence, files.StoredFile]:

@@ -25,8 +25,11 @@ from .reviewing import (
     write_review,
 )
 from .sending import submit_assessment
+from .watching import Watched, watch_links
 
 __all__ = [
+    "Watched",
+    "watch_links",
     "load_scores",
     "load_published",
     "LoadedSheet",

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import access, audit, files
-from khuevan.kernel.access import Actor
+from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
 
+from .. import queries
 from ..choices import EvidenceKind, LinkState, Topic
 from ..models import Evidence
 from ..permissions import PREPARE_ASSESSMENTS
@@ -100,6 +101,7 @@ def web_address(text: str) -> str:
 def _begun(actor: Actor, unit_id: int, topic: str, title: str, at: datetime) -> Evidence:
     if unit_id not in access.scope(actor, PREPARE_ASSESSMENTS):
         raise Http404
+    _demand_own(actor, unit_id)
     if topic not in Topic.values:
         raise Invalid({"topic": _("Chọn nội dung của minh chứng.")})
     words = cleaned(title, "title", TITLE)
@@ -120,4 +122,10 @@ def _own(actor: Actor, evidence_id: int) -> Evidence:
     found = Evidence.objects.select_for_update().filter(pk=evidence_id, withdrawn_at=None).first()
     if found is None or found.unit_id not in access.scope(actor, PREPARE_ASSESSMENTS):
         raise Http404
+    _demand_own(actor, found.unit_id)
     return found
+
+
+def _demand_own(actor: Actor, unit_id: int) -> None:
+    if not queries.may_for_own(actor, PREPARE_ASSESSMENTS, unit_id):
+        raise Refused(_("Minh chứng của đơn vị nào do đơn vị ấy đưa vào."))

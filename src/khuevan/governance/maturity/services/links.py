@@ -3,17 +3,21 @@ unless the operator has named the host."""
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 SECONDS = 5
+"""For an answer as a whole, too: a site that sends a letter now and then is not waited for."""
 GONE_FROM = 400
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 ASKED_OTHERWISE = (405, 501)
 
 
@@ -49,11 +53,19 @@ def _outside(host: str, port: int) -> str | None:
     addresses = [str(row[4][0]) for row in found]
     if host in settings.LINKS_INSIDE:
         return addresses[0]
-    return (
-        addresses[0]
-        if all(ipaddress.ip_address(one.partition("%")[0]).is_global for one in addresses)
-        else None
-    )
+    return addresses[0] if all(_is_of_the_world(one) for one in addresses) else None
+
+
+def _is_of_the_world(one: str) -> bool:
+    """Nothing private, local, shared or of many; an address of version 4 within one of version 6 counts as itself."""
+    found = ipaddress.ip_address(one.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if inner is None and found in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            return _is_of_the_world(str(inner))
+    return found.is_global and not found.is_multicast
 
 
 def _asked(host: str, port: int, at: str, tls: bool, method: str, place: str) -> int:
@@ -64,11 +76,25 @@ def _asked(host: str, port: int, at: str, tls: bool, method: str, place: str) ->
         if tls
         else http.client.HTTPConnection(host, port, timeout=SECONDS)
     )
+    cut = threading.Timer(SECONDS, _cut, [line])
     try:
         line.sock = socket.create_connection((at, port), timeout=SECONDS)
+        cut.start()
         if tls:
-            line.sock = ssl.create_default_context().wrap_socket(line.sock, server_hostname=host)
+            secured = ssl.create_default_context().wrap_socket(
+                line.sock, server_hostname=host, do_handshake_on_connect=False
+            )
+            line.sock = secured
+            secured.do_handshake()
         line.request(method, place, headers={"User-Agent": "KhueVan", "Accept": "*/*"})
         return line.getresponse().status
     finally:
+        cut.cancel()
         line.close()
+
+
+def _cut(line: http.client.HTTPConnection) -> None:
+    """Ends the waiting; whoever reads sees the line broken."""
+    if line.sock is not None:
+        with contextlib.suppress(OSError):
+            line.sock.shutdown(socket.SHUT_RDWR)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import socket
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from django.http import Http404
 from khuevan.governance.maturity import queries, services
 from khuevan.governance.maturity.choices import LinkState, Topic
 from khuevan.governance.maturity.models import Evidence
+from khuevan.governance.maturity.services import links
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.testing import client_for
@@ -160,6 +164,75 @@ def test_a_link_that_died_is_said_and_stays(world: World, settings: Any, site: s
     assert (silent.link_state, silent.link_said) == (LinkState.DEAD, "Không kết nối được.")
     page = client_for(world.head).get(f"/maturity/units/{world.school}/evidence").content.decode()
     assert "Không mở được" in page
+
+
+def test_links_are_looked_at_again_each_week_and_the_school_is_told(
+    world: World, settings: Any, site: str
+) -> None:
+    settings.LINKS_INSIDE = ["127.0.0.1"]
+    for path in ("/alive", "/gone", "/gone"):
+        with database.acting(world.head):
+            services.give_link(
+                world.head,
+                at=AT,
+                unit_id=world.school,
+                topic=Topic.MATERIALS,
+                title="Kho",
+                address=site + path,
+            )
+    system = access.system()
+    head = client_for(world.head)
+    assert "Đường dẫn minh chứng không mở được" not in head.get("/").content.decode()
+    first = services.watch_links(system, at=AT)
+    assert (first.tried, first.died) == (3, 2)
+    assert services.watch_links(system, at=AT + timedelta(days=5)).tried == 0
+    again = services.watch_links(system, at=AT + timedelta(days=7))
+    assert (again.tried, again.died) == (3, 0), "who was told once is not told again"
+    assert "Đường dẫn minh chứng không mở được" in head.get("/").content.decode()
+    with database.acting(world.head):
+        assert queries.dead_links(world.school) == 2
+        dead = Evidence.objects.filter(link_state=LinkState.DEAD).first()
+        assert dead is not None
+        services.withdraw_evidence(world.head, at=AT, evidence_id=dead.pk)
+        assert queries.dead_links(world.school) == 1
+    with pytest.raises(access.Refused), database.acting(world.officer):
+        services.watch_links(world.officer, at=AT)
+
+
+def test_a_site_that_drips_is_not_waited_for(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LINKS_INSIDE = ["127.0.0.1"]
+    monkeypatch.setattr(links, "SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        stop = threading.Event()
+        thread = threading.Thread(target=_drip, args=(door, stop), daemon=True)
+        thread.start()
+        said = linked(world, f"http://127.0.0.1:{door.getsockname()[1]}/")
+        stop.set()
+        thread.join()
+    assert said.link_state == LinkState.DEAD
+
+
+def _drip(door: socket.socket, stop: threading.Event) -> None:
+    """Letters of one endless header, one after the other, until nobody listens."""
+    line, _whose = door.accept()
+    with line, contextlib.suppress(OSError):
+        line.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while not stop.wait(0.1):
+            line.sendall(b"x")
+
+
+INSIDE = (
+    "127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
+    "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
+)  # fmt: skip
+
+
+def test_which_addresses_are_of_the_world_outside() -> None:
+    assert {one: links._is_of_the_world(one) for one in INSIDE} == dict.fromkeys(INSIDE, False)
+    assert links._is_of_the_world("8.8.8.8")
+    assert links._is_of_the_world("2001:4860:4860::8888")
 
 
 def test_the_server_is_not_sent_into_its_own_network(world: World, site: str) -> None:

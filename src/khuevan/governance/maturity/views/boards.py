@@ -93,6 +93,7 @@ def board(request: HttpRequest) -> HttpResponse:
         cells=lambda row: _cells(row, groups),
         chart=_chart(rows),
         links=[
+            *_own(actor.home_unit_id),
             (_("So sánh"), address("compare", asked=asked), "chart-radar"),
             (_("Khác biệt"), address("differences", asked=asked), "arrows-diff"),
             (_("Bản đồ"), address("map", asked=asked), "map"),
@@ -102,6 +103,16 @@ def board(request: HttpRequest) -> HttpResponse:
         breadcrumbs=trail((name, "")),
     )
     return ui.render(request, "maturity/board.html", page)
+
+
+def _own(home: int | None) -> list[tuple[str, str, str]]:
+    """Where a body assesses itself, while there is an index for it with something to score."""
+    today = clock.today()
+    if home is None or not any(
+        queries.assessed_unit(one, home, on=today) for one in queries.usable_editions(today)
+    ):
+        return []
+    return [(_("Đơn vị mình tự đánh giá"), address("unit", unit_id=home), "clipboard-check")]
 
 
 def under(request: HttpRequest, edition: Edition, year: str, unit_id: int) -> list[Result]:

@@ -119,7 +119,7 @@ def _shown(
         topics=topics,
         topic_choices=[("", _("Chọn")), *((one.value, str(one.label)) for one in Topic)],
         kind_choices=[(one.value, str(one.label)) for one in EvidenceKind],
-        may_give=access.decide(actor_of(request), PREPARE_ASSESSMENTS, on=unit_id).allowed,
+        may_give=queries.may_for_own(actor_of(request), PREPARE_ASSESSMENTS, unit_id),
         typed={"kind": EvidenceKind.FILE.value, "title": "", "address": "", **typed},
         error=error or {},
         back=address("unit", unit_id=unit_id),

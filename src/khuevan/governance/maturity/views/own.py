@@ -19,7 +19,7 @@ from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries, services
-from ..choices import Assessor, Level, State
+from ..choices import Assessor, Level, State, Subject
 from ..models import Assessment, Edition
 from ..permissions import PREPARE_ASSESSMENTS, VIEW_ASSESSMENTS
 from .boards import board
@@ -62,12 +62,11 @@ class UnitPage:
 @requires(VIEW_ASSESSMENTS)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """A school's own page; of everybody else the board."""
+    """A school's own page; of everybody else the board, from where a body finds its own."""
     home = actor_of(request).home_unit_id
     today = clock.today()
-    if home is not None and any(
-        queries.assessed_unit(one, home, on=today) for one in queries.editions(today)
-    ):
+    schools = [one for one in queries.editions(today) if one.subject != Subject.AGENCY]
+    if home is not None and any(queries.assessed_unit(one, home, on=today) for one in schools):
         return _shown(request, home)
     return board(request)
 

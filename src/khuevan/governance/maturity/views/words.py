@@ -17,7 +17,7 @@ from khuevan.register.organisations import queries as organisations
 from khuevan.school.curriculum.choices import Trust
 
 from .. import queries
-from ..choices import Level, State
+from ..choices import Level, State, Subject
 from ..models import Edition
 from ..permissions import VIEW_ASSESSMENTS
 
@@ -106,14 +106,15 @@ def year_asked(request: HttpRequest) -> str:
 
 
 def edition_asked(request: HttpRequest) -> Edition:
-    """The one that the address names, else the first in force that has lines to score. Raises Http404."""
+    """The one that the address names, else that of schools of general education, else the first in force with lines to
+    score. Raises Http404."""
     word = request.GET.get("edition", "")
     if word:
         return queries.edition(word)
     found = queries.usable_editions(clock.today()) or queries.editions(clock.today())
     if not found:
         raise Http404
-    return found[0]
+    return next((one for one in found if one.subject == Subject.GENERAL), found[0])
 
 
 def choices(edition: bool = True) -> list[ui.Choice]:

@@ -1,4 +1,4 @@
-"""Maturity over HTTP: /api/v1/maturity/. Everything within the caller's scope, except what is published.
+"""Indexes, results and assessments over HTTP: everything within the caller's scope, except what is published.
 
 No postponed annotations here: the gate wraps the operations, and ninja reads the annotations as they stand.
 """
@@ -17,13 +17,13 @@ from khuevan.kernel.records import Invalid
 from khuevan.kernel.records.keys import LARGEST
 from khuevan.kernel.records.schemas import Given
 
-from . import probes, queries, services
-from .models import Assessment, Edition
-from .permissions import DECIDE_ASSESSMENTS, PREPARE_ASSESSMENTS, SUBMIT_ASSESSMENTS, VIEW_ASSESSMENTS
-from .queries import Result, Sheet
-from .records import TIMETABLES
+from .. import probes, queries, services
+from ..models import Assessment, Edition
+from ..permissions import DECIDE_ASSESSMENTS, PREPARE_ASSESSMENTS, SUBMIT_ASSESSMENTS, VIEW_ASSESSMENTS
+from ..queries import Result, Sheet
+from ..records import TIMETABLES
 
-router = Router(tags=["maturity"])
+router = Router()
 router.add_router("", TIMETABLES.router())
 EDITION = "4725"
 
@@ -178,7 +178,7 @@ def editions(request: HttpRequest) -> list[MaturityEditionOut]:
 @requires(VIEW_ASSESSMENTS)
 def results(request: HttpRequest, asked: Query[MaturityAskedIn]) -> MaturityResultsOut:
     edition, year = _asked(asked)
-    rows = queries.results(_actor(request), edition, year, on=clock.today())
+    rows = queries.results(actor_of(request), edition, year, on=clock.today())
     return MaturityResultsOut(items=[_result(row) for row in rows])
 
 
@@ -194,16 +194,16 @@ def published(request: HttpRequest, asked: Query[MaturityAskedIn]) -> MaturityRe
 )
 @requires(VIEW_ASSESSMENTS)
 def assessment(request: HttpRequest, assessment_id: int) -> MaturityAssessmentOut:
-    return _assessment(queries.assessment(_actor(request), assessment_id))
+    return assessment_out(queries.assessment(actor_of(request), assessment_id))
 
 
 @router.post("/assessments", response={201: MaturityAssessmentOut}, summary="Bắt đầu tự đánh giá")
 @requires(PREPARE_ASSESSMENTS)
 def begin(request: HttpRequest, body: BeginMaturityBody) -> Status[MaturityAssessmentOut]:
     made = services.begin_assessment(
-        _actor(request), at=clock.now(), unit_id=body.unit, edition=body.edition, year=body.school_year
+        actor_of(request), at=clock.now(), unit_id=body.unit, edition=body.edition, year=body.school_year
     )
-    return Status(201, _assessment(made))
+    return Status(201, assessment_out(made))
 
 
 @router.post(
@@ -211,7 +211,9 @@ def begin(request: HttpRequest, body: BeginMaturityBody) -> Status[MaturityAsses
 )
 @requires(PREPARE_ASSESSMENTS)
 def propose(request: HttpRequest, assessment_id: int) -> MaturityAssessmentOut:
-    return _assessment(services.propose_anew(_actor(request), at=clock.now(), assessment_id=assessment_id))
+    return assessment_out(
+        services.propose_anew(actor_of(request), at=clock.now(), assessment_id=assessment_id)
+    )
 
 
 @router.post(
@@ -222,23 +224,23 @@ def score(
     request: HttpRequest, assessment_id: int, code: str, body: MaturityScoreBody
 ) -> MaturityAssessmentOut:
     done = services.record_score(
-        _actor(request), at=clock.now(), assessment_id=assessment_id, code=code, points=body.points, met=body.met,
+        actor_of(request), at=clock.now(), assessment_id=assessment_id, code=code, points=body.points, met=body.met,
         reason=body.reason,
     )  # fmt: skip
-    return _assessment(done)
+    return assessment_out(done)
 
 
 @router.post("/assessments/{assessment_id}/submit", response=MaturityAssessmentOut, summary="Duyệt và gửi")
 @requires(SUBMIT_ASSESSMENTS)
 def submit(request: HttpRequest, assessment_id: int, body: SubmitMaturityBody) -> MaturityAssessmentOut:
     done = services.submit_assessment(
-        _actor(request),
+        actor_of(request),
         at=clock.now(),
         assessment_id=assessment_id,
         decision=body.decision,
         reason=body.reason,
     )
-    return _assessment(done)
+    return assessment_out(done)
 
 
 @router.post(
@@ -246,8 +248,8 @@ def submit(request: HttpRequest, assessment_id: int, body: SubmitMaturityBody) -
 )
 @requires(DECIDE_ASSESSMENTS)
 def accept(request: HttpRequest, assessment_id: int) -> MaturityAssessmentOut:
-    return _assessment(
-        services.accept_assessment(_actor(request), at=clock.now(), assessment_id=assessment_id)
+    return assessment_out(
+        services.accept_assessment(actor_of(request), at=clock.now(), assessment_id=assessment_id)
     )
 
 
@@ -257,9 +259,9 @@ def accept(request: HttpRequest, assessment_id: int) -> MaturityAssessmentOut:
 @requires(DECIDE_ASSESSMENTS)
 def send_back(request: HttpRequest, assessment_id: int, body: ReturnMaturityBody) -> MaturityAssessmentOut:
     done = services.return_assessment(
-        _actor(request), at=clock.now(), assessment_id=assessment_id, reason=body.reason
+        actor_of(request), at=clock.now(), assessment_id=assessment_id, reason=body.reason
     )
-    return _assessment(done)
+    return assessment_out(done)
 
 
 @router.post(
@@ -268,19 +270,21 @@ def send_back(request: HttpRequest, assessment_id: int, body: ReturnMaturityBody
 @requires(DECIDE_ASSESSMENTS)
 def recognise(request: HttpRequest, assessment_id: int, body: RecogniseMaturityBody) -> MaturityAssessmentOut:
     done = services.recognise_level(
-        _actor(request), at=clock.now(), assessment_id=assessment_id, decision=body.decision, decided_on=body.decided_on,
-        reason=body.reason,
+        actor_of(request), at=clock.now(), assessment_id=assessment_id, decision=body.decision,
+        decided_on=body.decided_on, reason=body.reason,
     )  # fmt: skip
-    return _assessment(done)
+    return assessment_out(done)
 
 
 @router.post("/assessments/{assessment_id}/publish", response=MaturityAssessmentOut, summary="Công bố mức độ")
 @requires(DECIDE_ASSESSMENTS)
 def publish(request: HttpRequest, assessment_id: int) -> MaturityAssessmentOut:
-    return _assessment(services.publish_level(_actor(request), at=clock.now(), assessment_id=assessment_id))
+    return assessment_out(
+        services.publish_level(actor_of(request), at=clock.now(), assessment_id=assessment_id)
+    )
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined]
 
 
@@ -339,7 +343,7 @@ def _result(row: Result) -> MaturityResultOut:
     )  # fmt: skip
 
 
-def _assessment(one: Assessment) -> MaturityAssessmentOut:
+def assessment_out(one: Assessment) -> MaturityAssessmentOut:
     found = queries.sheet(one)
     return MaturityAssessmentOut(
         id=one.pk, unit=one.unit_id, unit_name=one.unit_name, edition=one.edition.code, school_year=one.school_year,
