@@ -101,7 +101,12 @@ def test_a_commune_assesses_itself_and_the_department_recognises(world: World) -
     with database.acting(world.officer):
         services.accept_assessment(world.officer, at=AT, assessment_id=one.pk)
         done = services.recognise_level(
-            world.officer, at=AT, assessment_id=one.pk, decision="5/QĐ", decided_on=None, reason="Xét trên hồ sơ"
+            world.officer,
+            at=AT,
+            assessment_id=one.pk,
+            decision="5/QĐ",
+            decided_on=None,
+            reason="Xét trên hồ sơ",
         )
     assert (done.final_level, done.receiver_id) == ("2", world.department)
     board = client_for(world.officer).get(f"/maturity/board?edition={AGENCY}").content.decode()
