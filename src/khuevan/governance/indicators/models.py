@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from khuevan.kernel.checks import Trust
 
 
+def new_folder() -> str:
+    return uuid4().hex
+
+
 class Snapshot(models.Model):
     """A state of the facts that was frozen for a period. Never changed: a late correction is another revision.
 
     digest: SHA-256 of its manifest, which names that of every file. as_of: the day that the facts were asked about.
+    folder: where its files are; a name that no other database gives too, should two keep theirs in one place.
     """
 
+    folder = models.CharField(
+        max_length=32, unique=True, default=new_folder, editable=False, db_collation="C"
+    )
     period = models.CharField(_("Kỳ số liệu"), max_length=120)
     revision = models.PositiveSmallIntegerField(_("Lần chốt"))
     as_of = models.DateField(_("Tính đến ngày"))

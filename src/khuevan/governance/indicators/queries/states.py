@@ -92,17 +92,12 @@ def snapshot(pk: int) -> Snapshot | None:
 
 def frozen(one: Snapshot) -> State | None:
     """The state that was frozen; None where its manifest is gone."""
-    kept = frozen_store(name_of(one))
+    kept = frozen_store(one.folder)
     manifest = kept.current()
     if manifest is None:
         return None
     broken = ("manifest.json",) if kept.digest() != one.digest else _broken(kept, manifest)
     return State(kept, manifest, one, broken)
-
-
-def name_of(one: Snapshot) -> str:
-    """The folder of a snapshot."""
-    return f"{one.pk:06d}"
 
 
 def _broken(kept: Store, manifest: Manifest) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from ..permissions import FREEZE
 from ..queries.computing import used_facts
 from ..queries.indicators import indicators
 from ..queries.keeping import kept_beside
-from ..queries.states import name_of
 from ..store import Manifest, Store, frozen_store, store
 from .refreshing import LOCK, why_not_written
 
@@ -95,6 +94,6 @@ def _read_and_kept(day: date, at: datetime, actor: Actor, period: str) -> Snapsh
 def _copied(state: Manifest, snapshot: Snapshot, today: date, of: Store | None = None) -> Store:
     beside = kept_beside(indicators(on=today), on=state.as_of)
     try:
-        return (of or store()).copied(state, frozen_store(name_of(snapshot)).root, beside)
+        return (of or store()).copied(state, frozen_store(snapshot.folder).root, beside)
     except OSError as failure:
         raise CannotFreeze("period", why_not_written(failure)) from failure

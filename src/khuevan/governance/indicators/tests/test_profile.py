@@ -124,7 +124,7 @@ def test_a_signature_of_another_state_or_changed_in_a_byte_does_not_hold(signer:
 def test_what_is_not_whole_is_not_signed(world: World, signer: tuple[Actor, Any]) -> None:
     who, certificate = signer
     frozen = services.freeze(actor=who, at=AT, period="Giữa kỳ")
-    file = next(Path(frozen_store(f"{frozen.pk:06d}").root).glob("*.parquet"))
+    file = next(Path(frozen_store(frozen.folder).root).glob("*.parquet"))
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     client = client_for(who)
     answer = client.post(f"/indicators/snapshots/{frozen.pk}", {"certificate": certificate.pk})

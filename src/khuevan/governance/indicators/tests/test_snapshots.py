@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import given
 
 from khuevan.governance.indicators import queries, services
 from khuevan.governance.indicators.models import Snapshot
-from khuevan.governance.indicators.queries.states import name_of
 from khuevan.governance.indicators.rules import Asked
 from khuevan.governance.indicators.services import CannotFreeze
 from khuevan.governance.indicators.store import frozen_store
@@ -54,13 +55,28 @@ def value(world: World, one: Snapshot | None = None) -> float | None:
 
 
 def test_what_was_frozen_does_not_move(world: World, frozen: Snapshot) -> None:
-    folder = frozen_store(name_of(frozen)).root
+    folder = frozen_store(frozen.folder).root
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     changed(world.anh, ethnicity=COHO)
     services.follow(at=AT)
     services.rebuild(actor=world.officer, at=AT)
     assert (value(world), value(world, frozen)) == (2, 1)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_files_stand_under_a_name_that_no_other_database_gives(world: World, frozen: Snapshot) -> None:
+    """Two databases with one data folder number alike. What was frozen before stays where it is."""
+    folder = frozen_store(frozen.folder).root
+    by_number = folder.with_name(f"{frozen.pk:06d}")
+    assert (len(frozen.folder), by_number.exists()) == (32, False)
+    again = services.freeze(actor=world.officer, at=AT, period=AUTUMN, reason="Trường sửa dân tộc của một em")
+    assert frozen_store(again.folder).root != folder
+    folder.rename(by_number)
+    migration = import_module("khuevan.governance.indicators.migrations.0012_folder")
+    with database.acting(access.system()), connection.cursor() as cursor:
+        cursor.execute(f"{migration.BY_NUMBER} where id = %s", [frozen.pk])
+    kept = Snapshot.objects.get(pk=frozen.pk)
+    assert (kept.folder, value(world, kept)) == (by_number.name, 1)
 
 
 def test_a_correction_is_another_revision_with_a_reason(world: World, frozen: Snapshot) -> None:
@@ -75,7 +91,7 @@ def test_a_correction_is_another_revision_with_a_reason(world: World, frozen: Sn
 
 @pytest.mark.parametrize("name", ["manifest.json", "schoolyear.student"])
 def test_one_altered_byte_is_found_and_nothing_is_shown(world: World, frozen: Snapshot, name: str) -> None:
-    folder = frozen_store(name_of(frozen)).root
+    folder = frozen_store(frozen.folder).root
     file = next(one for one in folder.iterdir() if one.name.startswith(name))
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
