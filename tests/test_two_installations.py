@@ -109,7 +109,7 @@ def test_cards_are_taken_over_from_an_installation_that_shares_nothing(
     assert "do nơi cấp không được tin cậy" in head.post(f"{out}prove/", receipt)
     trust(here_admin, roots[1])
     stranger = head.post(f"{out}prove/", receipt)
-    assert "không phải con dấu của trường" in stranger
+    assert "không phải con dấu của đơn vị" in stranger
     know(here_admin, place_in(receipt, "NOI_NHAN"), stranger)
     assert "Nơi nhận đã ký biên nhận" in head.post(f"{out}prove/", receipt)
 

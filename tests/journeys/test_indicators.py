@@ -60,6 +60,7 @@ def test_a_share_opens_down_to_a_child_and_says_why_it_moved(visit: Visit, platf
         row = officer.page.locator("main tr", has_text=child)
         assert MOVED in row.first.inner_text()
 
+        sign_last_year(officer)
         assert frozen_files(platform) == frozen, "what was frozen is the same to the byte"
         assert last_years_figure(officer) == last_year
     finally:
@@ -91,6 +92,15 @@ def last_years_figure(officer: Visitor) -> tuple[str, str]:
     code = "schoolyear.student:minority_girls_share"
     answer = officer.page.request.get(f"{officer.url}/api/v1/indicators/{code}/lineage?state={number}")
     return digest[0], answer.text()
+
+
+def sign_last_year(officer: Visitor) -> None:
+    """Whoever answers for the figures puts a signature on what was frozen; it is verified wherever it is shown."""
+    officer.go("/signing/certificates").press("Cấp cho tôi một chứng thư thử nghiệm")
+    officer.go("/indicators/snapshots").follow("Cuối năm học 2025-2026")
+    officer.press("Ký").reads("Đã ký kỳ số liệu.")
+    signed = officer.look("a signed state").page.locator("main tbody tr", has_text="XAdES")
+    assert "Hợp lệ" in signed.first.inner_text()
 
 
 def frozen_files(platform: Platform) -> dict[str, str]:

@@ -10,14 +10,16 @@ class StatisticsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say how our table and acts are called in the audit viewer."""
+        """Say how our tables and acts are called in the audit viewer, and how a package is sealed at the user's desk."""
         from django.utils.translation import gettext_lazy as _
 
         from khuevan.kernel import audit
 
-        from .models import Report
+        from .models import PackageSeal, Report
+        from .services import sealing
 
-        audit.name_tables(Report)
+        audit.name_tables(Report, PackageSeal)
+        sealing.declare()
         for code, label in (
             ("statistics.report:begin", _("Lập biểu báo cáo")),
             ("statistics.report:renew", _("Chuyển biểu sang phiên bản mới")),
@@ -27,6 +29,7 @@ class StatisticsConfig(AppConfig):
             ("statistics.report:accept", _("Nhận biểu báo cáo")),
             ("statistics.report:return", _("Trả lại biểu báo cáo")),
             ("statistics.report:pack", _("Xuất gói biểu gửi Bộ")),
+            ("statistics.package:seal", _("Đóng dấu gói biểu gửi Bộ")),
             ("statistics.report:take_in", _("Nhận biểu từ gói của Sở")),
             ("statistics.report:export", _("Xuất biểu báo cáo")),
         ):

@@ -95,3 +95,36 @@ class Report(Versioned):
     @property
     def scope_unit_id(self) -> int:
         return self.unit_id
+
+
+class PackageSeal(models.Model):
+    """The department's seal over the manifest of its package for the ministry.
+
+    digest: of that manifest; once another report goes in, it is another one, and a seal is due again. content: the signed
+    XML as it was made, the only thing that counts; the rest is for lists.
+    """
+
+    unit = models.ForeignKey(
+        "organisations.OrgUnit", models.PROTECT, related_name="+", verbose_name=_("đơn vị")
+    )
+    school_year = models.CharField(_("năm học"), max_length=9, db_collation="C")
+    digest = models.CharField(_("mã băm của bản kê"), max_length=64, db_collation="C")
+    signer = models.CharField(_("người ký"), max_length=300)
+    sealed_by = models.CharField(_("tài khoản ký"), max_length=200)
+    sealed_at = models.DateTimeField(_("ký lúc"))
+    level = models.CharField(_("mức chữ ký"), max_length=20)
+    content = models.BinaryField()
+
+    scope_field: ClassVar[str] = "unit_id"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("con dấu trên gói biểu gửi Bộ")
+        indexes: ClassVar = [models.Index(fields=["unit", "digest"], name="statistics_seal_digest")]
+
+    def __str__(self) -> str:
+        return self.signer
+
+    @property
+    def scope_unit_id(self) -> int:
+        return self.unit_id

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", forms.forms, name="forms"),
     path("begin", acts.begin, name="begin"),
     path("package", packages.package, name="package"),
+    path("package/file", packages.package_file, name="package_file"),
     path("package/take-in", packages.take_in, name="take_in"),
     path("boards/<slug:form>", boards.board, name="board"),
     path("layouts", catalogue.catalogue, name="catalogue"),

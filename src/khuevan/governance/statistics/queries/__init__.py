@@ -18,6 +18,7 @@ from .reports import (
     revisions,
     seen,
 )
+from .sealing import PackageSealSeen, Sealed, package_seals, why_not_sealed
 
 __all__ = [
     "Board",
@@ -27,6 +28,8 @@ __all__ = [
     "SENT",
     "Owed",
     "Owing",
+    "PackageSealSeen",
+    "Sealed",
     "Totals",
     "awaiting_decision",
     "awaiting_sending",
@@ -46,6 +49,7 @@ __all__ = [
     "may_submit",
     "owed_by",
     "owing",
+    "package_seals",
     "receives_packages",
     "report",
     "revisions",
@@ -54,6 +58,7 @@ __all__ = [
     "standing",
     "to_hand_in",
     "totals_of",
+    "why_not_sealed",
     "year_of",
     "years",
 ]

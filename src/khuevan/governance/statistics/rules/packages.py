@@ -1,7 +1,8 @@
-"""The package of a department for the ministry: reports as they were sent, with their printed forms, counted and hashed.
+"""The package of a department for the ministry: reports as they were sent, with their printed forms, counted and hashed,
+and the department's seal over the manifest.
 
-Written so that the same reports give the same bytes. Read back with suspicion: every text against the hash that it is
-named by, every hash against the manifest, no member that the manifest does not name.
+Written so that the same reports and the same seal give the same bytes. Read back with suspicion: every text against the
+hash that it is named by, every hash against the manifest, no member that the manifest does not name.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from khuevan.kernel.files import archives
 
 from .contents import Contents, digest_of, read_contents
 
-FORMAT, VERSION = "khuevan.statistics-package", 1
-MANIFEST: Final = "manifest.json"
+FORMAT, VERSION = "khuevan.statistics-package", 2
+"""Packages of version 1 bore no seal."""
+MANIFEST, SEAL = "manifest.json", "seal.xml"
 _NAME: Final = re.compile(
-    r"(manifest\.json|reports/[a-z0-9-]{1,20}\.json|printed/[a-z0-9-]{1,20}\.(xlsx|pdf))"
+    r"(manifest\.json|seal\.xml|reports/[a-z0-9-]{1,20}\.json|printed/[a-z0-9-]{1,20}\.(xlsx|pdf))"
 )
 MOST_MEMBERS, MOST_BYTES = 200, 256 * 1024**2
 
@@ -36,6 +38,7 @@ class Reason(StrEnum):
     WRONG_DIGEST = "wrong_digest"
     STRAY_PART = "stray_part"
     BAD_REPORT = "bad_report"
+    UNSEALED = "unsealed"
 
 
 class PackageRefused(ValueError):  # noqa: N818 - the name is what happened
@@ -66,17 +69,31 @@ class Packed:
 
 @dataclass(frozen=True)
 class Package:
-    """unit_code: of the department, as the country's list has it. digest: of the manifest."""
+    """unit_code: of the department, as the country's list has it. digest: of the manifest, which the seal is over. seal:
+    the signed XML; whether it holds is for the caller to ask."""
 
     unit_code: str
     unit_name: str
     school_year: str
     reports: tuple[Packed, ...]
     digest: str = ""
+    seal: bytes = b""
 
 
-def packed(unit_code: str, unit_name: str, school_year: str, reports: Sequence[Packed]) -> bytes:
-    """The archive. Each report once, in the order of their codes."""
+@dataclass(frozen=True)
+class Parts:
+    """What goes into a package, before it is sealed. digest: of the manifest."""
+
+    members: Mapping[str, bytes]
+    reports: int
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.members[MANIFEST]).hexdigest()
+
+
+def parts(unit_code: str, unit_name: str, school_year: str, reports: Sequence[Packed]) -> Parts:
+    """Each report once, in the order of their codes."""
     members: dict[str, bytes] = {}
     told = []
     for one in sorted(reports, key=lambda one: one.form):
@@ -95,7 +112,12 @@ def packed(unit_code: str, unit_name: str, school_year: str, reports: Sequence[P
         "members": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(members.items())},
     }  # fmt: skip
     members[MANIFEST] = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
-    target = BytesIO()
+    return Parts(members, len(told))
+
+
+def packed(made: Parts, seal: bytes) -> bytes:
+    """The archive."""
+    members, target = {**made.members, SEAL: seal}, BytesIO()
     with archives.zipfile.ZipFile(target, "w") as archive:
         for name in sorted(members):
             archive.writestr(archives.member(name), members[name])
@@ -105,12 +127,12 @@ def packed(unit_code: str, unit_name: str, school_year: str, reports: Sequence[P
 def unpacked(stream: IO[bytes]) -> Package:
     """What was packed. Raises PackageRefused."""
     members = _members(stream)
-    manifest = members.pop(MANIFEST, None)
+    manifest, seal = members.pop(MANIFEST, None), members.pop(SEAL, b"")
     if manifest is None or b"\\u0000" in manifest:
         raise PackageRefused(Reason.OTHER_FORMAT)
     try:
         told = json.loads(manifest)
-        if (told["format"], told["format_version"]) != (FORMAT, VERSION):
+        if told["format"] != FORMAT or told["format_version"] not in (1, VERSION):
             raise PackageRefused(Reason.OTHER_FORMAT)
         named: dict[str, str] = dict(told["members"])
         reports = [dict(one) for one in told["reports"]]
@@ -119,6 +141,8 @@ def unpacked(stream: IO[bytes]) -> Package:
         is_counted = told["count"] == len(reports)
     except (ValueError, KeyError, TypeError) as broken:
         raise PackageRefused(Reason.OTHER_FORMAT) from broken
+    if not seal:
+        raise PackageRefused(Reason.UNSEALED)
     if set(named) != set(members) or not is_counted:
         raise PackageRefused(Reason.STRAY_PART, next(iter(set(named) ^ set(members)), ""))
     for member, content in members.items():
@@ -127,7 +151,7 @@ def unpacked(stream: IO[bytes]) -> Package:
     found = tuple(_report(one, members) for one in reports)
     if len({one.form for one in found}) != len(found):
         raise PackageRefused(Reason.BAD_REPORT)
-    return Package(code, name, year, found, hashlib.sha256(manifest).hexdigest())
+    return Package(code, name, year, found, hashlib.sha256(manifest).hexdigest(), seal)
 
 
 def _members(stream: IO[bytes]) -> dict[str, bytes]:

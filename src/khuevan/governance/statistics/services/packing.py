@@ -21,7 +21,7 @@ from ..choices import Act, State, Tier
 from ..layouts import form_version
 from ..models import Report
 from ..permissions import DECIDE_REPORTS, VIEW_REPORTS
-from ..rules.packages import Package, PackageRefused, Packed, Reason, packed, unpacked
+from ..rules.packages import Package, PackageRefused, Packed, Parts, Reason, packed, parts, unpacked
 from ..rules.states import why_not
 from .frame import sentence
 
@@ -39,20 +39,50 @@ class TakenIn:
     why: str = ""
 
 
-def pack_reports(actor: Actor, *, at: datetime, unit_id: int, year: str) -> bytes:
-    """The department's reports of the year that are sent, as a file for the ministry. Logged. Raises Http404 where there
-    is none, or outside the scope."""
+@dataclass(frozen=True)
+class ToSend:
+    """The department's package as it is now. forms: symbols and titles of the reports in it."""
+
+    unit_name: str
+    sealed: queries.Sealed
+    parts: Parts
+    forms: tuple[tuple[str, str], ...]
+
+
+def package_to_send(actor: Actor, *, unit_id: int, year: str) -> ToSend:
+    """The department's reports of the year that are sent. Raises Http404 where there is none, or outside the scope."""
     if unit_id not in access.scope(actor, VIEW_REPORTS):
         raise Http404
     unit = organisations.unit_if_seen(actor, unit_id)
-    sent = Report.objects.filter(
-        unit_id=unit_id, school_year=year, tier=Tier.DEPARTMENT, is_latest=True, state__in=queries.SENT
+    sent = list(
+        Report.objects.filter(
+            unit_id=unit_id, school_year=year, tier=Tier.DEPARTMENT, is_latest=True, state__in=queries.SENT
+        ).order_by("form")
     )
-    made = [_packed(actor, one) for one in sent.order_by("form")]
-    if unit is None or not made:
+    if unit is None or not sent:
         raise Http404
-    audit.export(actor, "statistics.report:pack", at=at, rows=len(made), unit_id=unit_id, filter=year)
-    return packed(unit.code, unit.name, year, made)
+    made = parts(unit.code, unit.name, year, [_packed(actor, one) for one in sent])
+    return ToSend(unit.name, queries.Sealed(unit.code, year, made.digest), made, tuple(map(_called, sent)))
+
+
+def pack_reports(actor: Actor, *, at: datetime, unit_id: int, year: str) -> bytes:
+    """The package as a file for the ministry, with the latest seal over it that holds. Logged. Raises Http404 as
+    `package_to_send`, Invalid before it was sealed."""
+    package = package_to_send(actor, unit_id=unit_id, year=year)
+    seals = queries.package_seals(unit_id, package.sealed, at=at)
+    seal = next((one.seal for one in seals if not one.wrong), None)
+    if seal is None:
+        raise Invalid(_("Gói chưa được đóng dấu: đóng dấu rồi mới tải về gửi Bộ."))
+    audit.export(
+        actor, "statistics.report:pack", at=at, rows=package.parts.reports, unit_id=unit_id, filter=year,
+        digest=package.sealed.digest,
+    )  # fmt: skip
+    return packed(package.parts, bytes(seal.content))
+
+
+def _called(one: Report) -> tuple[str, str]:
+    form = form_version(one.form, one.form_version)
+    return (form.symbol, str(form.title)) if form else (one.form, "")
 
 
 def _packed(actor: Actor, one: Report) -> Packed:
@@ -70,7 +100,7 @@ def _packed(actor: Actor, one: Report) -> Packed:
 def take_in_package(actor: Actor, *, at: datetime, stream: IO[bytes]) -> list[TakenIn]:
     """Every report of the package stands here as the department sent it, byte for byte, waiting to be accepted or
     returned. What is here already is passed over; what waits or was accepted is not replaced before it is returned.
-    Raises Refused, Invalid."""
+    Nothing is taken in that does not bear the department's own seal. Raises Refused, Invalid with all reasons."""
     try:
         package = unpacked(stream)
     except PackageRefused as refused:
@@ -78,6 +108,11 @@ def take_in_package(actor: Actor, *, at: datetime, stream: IO[bytes]) -> list[Ta
     unit = organisations.by_code(package.unit_code)
     if unit is None or package.school_year not in queries.years():
         raise Invalid({"file": _("Gói của đơn vị hoặc năm học không có trên hệ thống này.")})
+    wrong = queries.why_not_sealed(
+        package.seal, queries.Sealed(package.unit_code, package.school_year, package.digest), at=at
+    )
+    if wrong:
+        raise Invalid({"file": " ".join([_("Con dấu trên gói không được công nhận."), *wrong])})
     done = [_taken_in(actor, at, package, one, unit.pk) for one in package.reports]
     if not done:
         raise Invalid({"file": _("Gói không có biểu nào.")})
@@ -132,5 +167,6 @@ def said(refused: PackageRefused) -> str:
         Reason.WRONG_DIGEST: _("Một phần của gói đã bị thay đổi: %(name)s. Hãy xin lại tệp."),
         Reason.STRAY_PART: _("Gói thừa hoặc thiếu một phần: %(name)s. Hãy xin lại tệp."),
         Reason.BAD_REPORT: _("Một biểu trong gói không đọc được: %(name)s."),
+        Reason.UNSEALED: _("Gói không có con dấu của Sở. Sở đóng dấu ở trang Gói gửi Bộ rồi tải lại gói."),
     }  # fmt: skip
     return words[refused.reason] % {"name": refused.name}

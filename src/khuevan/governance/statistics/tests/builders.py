@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from khuevan.governance.indicators.permissions import FREEZE, REBUILD, VIEW_RECORDS, VIEW_VALUES
 from khuevan.governance.statistics import queries, services
@@ -19,6 +20,10 @@ from khuevan.kernel.access import Actor, Permission
 from khuevan.kernel.testing import actor
 from khuevan.register.organisations.tests.builders import make_country, make_school
 from khuevan.register.people.models import Person
+from khuevan.register.people.rules import BirthDate
+from khuevan.register.people.tests.builders import person
+from khuevan.register.signing import services as signatures
+from khuevan.register.signing.permissions import KEEP_SEAL, REGISTER_CERTIFICATE
 from khuevan.school.schoolyear.models import Enrolment
 from khuevan.school.schoolyear.tests import builders as schoolyear
 
@@ -78,6 +83,16 @@ class World:
     def cells(self, who: Actor, report: Report) -> dict[str, float]:
         with database.acting(who):
             return dict(queries.filled(who, Report.objects.get(pk=report.pk)).contents.cells)
+
+
+def keeper_of_the_seal(world: World) -> tuple[Actor, Any]:
+    """The department's officer, who works there and keeps its seal; and the seal."""
+    who = person(world.department, "Lê Văn Dấu", "staff", born=BirthDate(date(1985, 4, 3)), sex="male")
+    codes = frozenset({REGISTER_CERTIFICATE.code, KEEP_SEAL.code})
+    holdings = (*world.officer.holdings, access.Holding(codes, world.officer.reach))
+    made = replace(world.officer, person_id=who.pk, holdings=holdings)
+    with database.acting(made):
+        return made, signatures.issue_test_certificate(made, seal=True, at=AT)
 
 
 def someone(

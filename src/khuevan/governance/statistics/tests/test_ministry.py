@@ -10,21 +10,32 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import ProgrammingError
 
 from khuevan.governance.statistics import queries, services
 from khuevan.governance.statistics.layouts import form_on
-from khuevan.governance.statistics.models import Report
-from khuevan.governance.statistics.permissions import DECIDE_REPORTS
+from khuevan.governance.statistics.models import PackageSeal, Report
+from khuevan.governance.statistics.permissions import DECIDE_REPORTS, VIEW_REPORTS
+from khuevan.governance.statistics.queries.sealing import SLOT, sealed_document
 from khuevan.governance.statistics.rules import Contents, written
-from khuevan.governance.statistics.rules.packages import PackageRefused, Packed, packed, unpacked
-from khuevan.kernel import clock, database
+from khuevan.governance.statistics.rules.packages import (
+    PackageRefused,
+    Packed,
+    Parts,
+    packed,
+    parts,
+    unpacked,
+)
+from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.testing import client_for
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.tests.builders import make_country
+from khuevan.register.signing import services as signatures
+from khuevan.register.signing.queries import authority, stamp_source
 
-from .builders import ALL, AT, COHO, FORM, LATER, SIDE, YEAR, World, changed, someone
+from .builders import ALL, AT, COHO, FORM, LATER, SIDE, YEAR, World, changed, keeper_of_the_seal, someone
 
 pytestmark = pytest.mark.django_db
 NOTE = "Các xã còn lại gửi sau, đã thống nhất qua điện thoại"
@@ -59,8 +70,39 @@ def sent_by_department(world: World) -> Report:
 
 
 def package(world: World) -> bytes:
+    """As it is sent: with the department's seal."""
+    who, seal = keeper_of_the_seal(world)
+    with database.acting(who):
+        with signatures.opened_signer(seal, at=LATER) as signer:
+            services.seal_package(
+                actor=who,
+                unit_id=world.department,
+                year=YEAR,
+                certificate_id=seal.pk,
+                signer=signer,
+                at=LATER,
+            )
+        return packed_again(world)
+
+
+def packed_again(world: World) -> bytes:
     with database.acting(world.officer):
-        return services.pack_reports(world.officer, at=AT, unit_id=world.department, year=YEAR)
+        return services.pack_reports(world.officer, at=LATER, unit_id=world.department, year=YEAR)
+
+
+def sealed_elsewhere(made: Parts, code: str, *, uid: str = "MST:0101010101") -> bytes:
+    """A package of an installation that is not this one, under a seal that bears the identifier."""
+    signed = authority(AT)
+    assert signed is not None
+    issued = signed.issue("Sở", at=AT, organisation="Sở Giáo dục và Đào tạo", uid=uid)
+    assert issued.key is not None
+    order = signatures.XmlOrder(
+        sealed_document(queries.Sealed(code, YEAR, made.digest)), (SLOT,), role="Con dấu"
+    )
+    signer = signatures.SoftwareSigner(issued.key, issued.certificate, issued.chain)
+    (outcome,) = signatures.sign_xml(signer, [order], at=AT, stamp=stamp_source(AT))
+    assert outcome.content is not None
+    return packed(made, outcome.content)
 
 
 def take_in(world: World, content: bytes, who: Actor | None = None) -> list[services.TakenIn]:
@@ -108,7 +150,13 @@ def test_departments_whose_schools_are_not_known_here_owe_all_the_same() -> None
     with database.acting(boss):
         code = organisations.unit_if_seen(boss, country.department.pk)
         assert code is not None
-        content = packed(code.code, "Sở", YEAR, [one])
+        content = sealed_elsewhere(parts(code.code, "Sở", YEAR, [one]), code.code)
+        with pytest.raises(Invalid, match="Chưa biết con dấu"):
+            services.take_in_package(boss, at=LATER, stream=BytesIO(content))
+        signatures.know_seal(
+            access.system(), code=code.code, name="Sở", identifier="MST:0101010101", source="Công văn 12",
+            valid_from=date(2026, 1, 1), valid_until=None, at=AT,
+        )  # fmt: skip
         (done,) = services.take_in_package(boss, at=LATER, stream=BytesIO(content))
         assert (done.is_new, done.why) == (True, "")
         assert Report.objects.get(pk=done.report_id).content == text
@@ -129,16 +177,63 @@ def test_the_package_holds_what_was_sent_and_is_the_same_each_time(world: World)
     report = sent_by_department(world)
     content = package(world)
     changed(world.anh, ethnicity=COHO)
-    assert package(world) == content
+    assert packed_again(world) == content
     found = unpacked(BytesIO(content))
     (one,) = found.reports
     assert (one.text, one.form, found.school_year) == (report.content, FORM, YEAR)
     names = zipfile.ZipFile(BytesIO(content)).namelist()
-    assert names == ["manifest.json", f"printed/{FORM}.pdf", f"printed/{FORM}.xlsx", f"reports/{FORM}.json"]
+    assert names == [
+        "manifest.json", f"printed/{FORM}.pdf", f"printed/{FORM}.xlsx", f"reports/{FORM}.json", "seal.xml",
+    ]  # fmt: skip
     page = client_for(world.officer).get("/statistics/").content.decode()
-    assert "Tải gói gửi Bộ" in page
-    assert client_for(world.officer).get(f"/statistics/package?year={YEAR}").content == content
+    assert "Gói gửi Bộ" in page
+    assert client_for(world.officer).get(f"/statistics/package/file?year={YEAR}").content == content
     assert client_for(world.head).get("/statistics/package").status_code == 404
+    assert client_for(world.head).get("/statistics/package/file").status_code == 404
+
+
+def test_a_package_is_sealed_on_its_page_before_it_goes(world: World) -> None:
+    sent_by_department(world)
+    who, seal = keeper_of_the_seal(world)
+    client, url = client_for(who), f"/statistics/package?year={YEAR}"
+    page = client.get(url).content.decode()
+    assert "Gói chưa có con dấu" in page
+    assert "/statistics/package/file" not in page
+    assert client.get(f"/statistics/package/file?year={YEAR}").status_code == 404
+    assert client.post(url, {"certificate": "0"}).status_code == 422
+    with database.acting(who):
+        own = signatures.issue_test_certificate(who, seal=False, at=AT)
+        with pytest.raises(Invalid, match="con dấu của Sở"), signatures.opened_signer(own, at=AT) as signer:
+            services.seal_package(
+                actor=who, unit_id=world.department, year=YEAR, certificate_id=own.pk, signer=signer, at=AT
+            )
+    assert client.post(url, {"certificate": seal.pk}).status_code == 302
+    page = client.get(url).content.decode()
+    assert "Hợp lệ" in page
+    assert "/statistics/package/file" in page
+    reader = someone(VIEW_REPORTS, units=[world.department], home=world.department, outline=[])
+    assert client_for(reader).post(url, {"certificate": seal.pk}).status_code == 403
+    with pytest.raises(ProgrammingError), database.acting(who):
+        PackageSeal.objects.update(signer="ai đó")
+
+
+def test_a_package_without_the_departments_own_seal_is_refused_with_the_reasons(world: World) -> None:
+    sent_by_department(world)
+    content = package(world)
+    found = unpacked(BytesIO(content))
+    made = parts(found.unit_code, found.unit_name, YEAR, found.reports)
+    altered = parts(found.unit_code, "Sở khác tên", YEAR, found.reports)
+    wrong = {
+        rewritten(content, "seal.xml", None): "Gói không có con dấu của Sở",
+        packed(made, b"<not xml"): "Con dấu trên gói không được công nhận.",
+        packed(altered, found.seal): "bản kê được đóng dấu là một bản khác",
+        packed(made, found.seal.replace(found.digest.encode(), b"0" * 64)): "Con dấu trên gói không được công nhận.",
+        sealed_elsewhere(made, found.unit_code): "không phải con dấu",
+    }  # fmt: skip
+    client = client_for(ministry_officer(world))
+    for bytes_, words in wrong.items():
+        answer = client.post("/statistics/package/take-in", {"file": SimpleUploadedFile("goi.zip", bytes_)})
+        assert (answer.status_code, words in answer.content.decode()) == (422, True), words
 
 
 def test_a_package_comes_in_to_the_byte_once_and_again_after_a_return(world: World) -> None:
@@ -161,8 +256,9 @@ def test_a_package_comes_in_to_the_byte_once_and_again_after_a_return(world: Wor
     assert made.package in page
     assert client_for(officer).get(f"/statistics/reports/{made.pk}/cells/{ALL}").status_code == 200
     other = replace(unpacked(BytesIO(content)).reports[0], text=report.content.replace(NOTE, "khác"))
-    (left,) = take_in(world, packed(unpacked(BytesIO(content)).unit_code, "Sở", YEAR, [other]))
-    assert (left.is_new, "tình trạng khác" in left.why) == (False, True)
+    found = unpacked(BytesIO(content))
+    with pytest.raises(Invalid, match="bản kê được đóng dấu là một bản khác"):
+        take_in(world, packed(parts(found.unit_code, found.unit_name, YEAR, [other]), found.seal))
 
 
 def test_who_does_not_decide_for_the_ministry_takes_nothing_in(world: World) -> None:
@@ -210,10 +306,12 @@ def test_an_altered_package_is_refused_in_words(world: World) -> None:
 
 
 def rewritten(content: bytes, name: str, change: object) -> bytes:
-    """The archive with one member changed."""
+    """The archive with one member changed, or without it."""
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(target, "w") as after:
         for member in before.namelist():
+            if member == name and change is None:
+                continue
             kept = before.read(member)
             after.writestr(member, change(kept) if member == name else kept)  # type: ignore[operator]
     return target.getvalue()

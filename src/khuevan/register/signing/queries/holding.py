@@ -85,12 +85,12 @@ def why_not_seal_of(code: str, part: SignatureReport, *, at: datetime) -> str:
 
 def _in_words(doubt: Doubt, code: str, part: SignatureReport) -> str:
     words = {
-        Doubt.NO_CODE: _("Văn bản không ghi mã trường nên không biết con dấu của %(name)s có phải của trường đó."),
+        Doubt.NO_CODE: _("Văn bản không ghi mã đơn vị nên không biết con dấu của %(name)s có phải của đơn vị đó."),
         Doubt.UNKNOWN: _(
-            "Chưa biết con dấu của trường mã %(code)s: chứng thư của %(name)s mang mã %(identifier)s. "
+            "Chưa biết con dấu của đơn vị mã %(code)s: chứng thư của %(name)s mang mã %(identifier)s. "
             "Quản trị đối chiếu rồi ghi ở trang «Nơi được tin cậy»."
         ),
-        Doubt.OTHER: _("Con dấu của %(name)s (%(identifier)s) không phải con dấu của trường mã %(code)s."),
-        Doubt.NOT_THEN: _("Con dấu của %(name)s (%(identifier)s) không được tin là của trường mã %(code)s vào ngày ký."),
+        Doubt.OTHER: _("Con dấu của %(name)s (%(identifier)s) không phải con dấu của đơn vị mã %(code)s."),
+        Doubt.NOT_THEN: _("Con dấu của %(name)s (%(identifier)s) không được tin là của đơn vị mã %(code)s vào ngày ký."),
     }  # fmt: skip
     return words[doubt] % {"name": part.signer, "identifier": part.identifier or "–", "code": code}

@@ -53,7 +53,7 @@ def test_a_seal_of_somebody_else_opens_nothing(room: SimpleNamespace, tmp_path: 
     )
     strange = signed_by(other, replace(receipt, digest="0" * 64))
     for false, words in (
-        (signed_by(third, receipt), "không phải con dấu của trường mã"),
+        (signed_by(third, receipt), "không phải con dấu của đơn vị mã"),
         (
             signed_by(third, replace(receipt, receiver=Place(third.code, "Trường Đích"))),
             "không phải của trường nhận",
