@@ -225,7 +225,7 @@ class XmlDocument:
 
     def _element(self, own: str) -> Any:
         """With this Id, or None."""
-        found = self._by_id.get(own)
+        found: Any = self._by_id.get(own)
         return found.getparent() if isinstance(found, str) else found
 
     def _place(self, slot: Slot) -> Any:
