@@ -6,13 +6,11 @@ A card of a secondary school with twelve subjects; fully signed it holds fifteen
 
 from __future__ import annotations
 
-import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 import django
@@ -30,7 +28,6 @@ from khuevan.school.reportcards.tests.fuzzing import forgeries
 from .measure import Figure, median
 from .signing import CLASS, _figure, _rounds
 
-PACKAGE = int(os.environ.get("CARDS", "200"))
 PAGES = 2
 
 
@@ -67,7 +64,6 @@ def run() -> list[Figure]:
         _figure("Paper sealed (PAdES-B-T)", rates["seal"], shares["seal"], raw, "≥ 25/s", 25 / raw),
         _figure("Paper verified", rates["check"], shares["check"], raw, "", None),
         _gesture(head, raw),
-        _package(),
         *_fuzzed(int(os.environ.get("FUZZ", "0"))),
     ]  # fmt: skip
 
@@ -135,35 +131,6 @@ def _gesture(head: Any, raw: float) -> Figure:
         f"{CLASS} cards of a class signed in one gesture", f"{gesture:.2f} s",
         f"{CLASS} raw signatures: {least:.3f} s", gesture / least, "< 3 s", gesture < 3,
     )  # fmt: skip
-
-
-def _package() -> Figure:
-    """Different cards one after the other, each with six signatures, as a package is checked: what stays in memory."""
-
-    def cards() -> Iterator[bytes]:
-        for number in range(PACKAGE):
-            yield builders.signed(builders.content(code=f"HB2526-AAAAA-{number:05}"))
-
-    took, first = 0.0, 0.0
-    for number, card in enumerate(cards()):
-        begun = time.process_time()
-        assert signers.verified(card, layout=LAYOUT).outcome == "valid"
-        took += time.process_time() - begun
-        if number == PACKAGE // 4:
-            gc.collect()
-            first = _megabytes()
-    gc.collect()
-    grown = _megabytes() - first
-    return Figure(
-        f"Package of {PACKAGE} cards verified, 6 signatures each", f"{PACKAGE / took:.0f} cards/s",
-        f"memory after a quarter {first:.0f} MB, at the end {grown:+.0f} MB", None, "< 20 MB more", grown < 20,
-    )  # fmt: skip
-
-
-def _megabytes() -> float:
-    """Resident now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _fuzzed(count: int) -> list[Figure]:

@@ -226,7 +226,7 @@ class XmlDocument:
     def _element(self, own: str) -> Any:
         """With this Id, or None."""
         found: Any = self._by_id.get(own)
-        return found.getparent() if isinstance(found, str) else found
+        return found.getparent() if isinstance(found, etree._ElementUnicodeResult) else found
 
     def _place(self, slot: Slot) -> Any:
         place = self._places.get(slot.place)

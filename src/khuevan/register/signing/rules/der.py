@@ -3,10 +3,9 @@ for each field takes many times as long as the signature itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 INTEGER, BIT_STRING, OCTET_STRING, NULL, UTF8 = 0x02, 0x03, 0x04, 0x05, 0x0C
 UTC_TIME, GENERALIZED_TIME, SEQUENCE, SET = 0x17, 0x18, 0x30, 0x31
@@ -95,9 +94,9 @@ def attribute(name: str, *values: bytes) -> bytes:
     return sequence(oid(name), set_of(*values))
 
 
-@dataclass(frozen=True)
-class Part:
-    """One value as it was read: whole (tag, length, contents) and contents."""
+class Part(NamedTuple):
+    """One value as it was read: whole (tag, length, contents) and contents. A tuple: dozens are made of each
+    signature."""
 
     tag: int
     whole: bytes

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from sys import intern
 from typing import IO
 
 from khuevan.register.signing import queries as signing
@@ -23,9 +24,10 @@ SealDoubt = Callable[[str, SignatureReport], str]
 """Code of a school and a seal -> why it is not that school's, in words; "" where it is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Looked:
-    """A card of a package that holds, as far as it was read."""
+    """A card of a package that holds, as far as it was read. A province's package has a hundred thousand of them, so what
+    is the same in many is kept once."""
 
     entry: Entry
     name: str
@@ -108,10 +110,11 @@ def _look_at_cards(found: Examined, opened: Opened, eyes: _Eyes, step: Step) -> 
     present: list[tuple[str, str]] = []
     for file, content in _cards(opened, found):
         digest = hashlib.sha256(content).hexdigest()
-        present.append((file, digest))
-        step(len(present), len(entries))
         entry = entries.get(file)
-        if entry is None or digest != entry.digest:
+        is_listed = entry is not None and digest == entry.digest
+        present.append((file, entry.digest if entry is not None and is_listed else digest))
+        step(len(present), len(entries))
+        if entry is None or not is_listed:
             continue
         looked = _look_at(entry, content, manifest, eyes)
         if isinstance(looked, Fault):
@@ -149,8 +152,8 @@ def _look_at(entry: Entry, content: bytes, manifest: Manifest, eyes: _Eyes) -> L
     if doubt:
         return Fault(FaultKind.OTHER_SEAL, entry.file, doubt)
     return Looked(
-        entry=entry, name=card.holder.name, year=card.year, class_name=card.class_name,
-        school_code=card.school.code, school_name=card.school.name,
+        entry=entry, name=card.holder.name, year=intern(card.year), class_name=intern(card.class_name),
+        school_code=intern(card.school.code), school_name=intern(card.school.name),
     )  # fmt: skip
 
 
