@@ -35,6 +35,7 @@ from .results import (
     scores,
     sorted_results,
     tallied,
+    with_proposed,
 )
 from .reviews import (
     agreement_of,
@@ -60,6 +61,7 @@ from .sheets import (
 from .waiting import awaiting_decision, to_hand_in
 
 __all__ = [
+    "with_proposed",
     "may_for_own",
     "dead_links",
     "links_to_try",

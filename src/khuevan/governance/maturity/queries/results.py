@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -73,13 +73,15 @@ class ScoreRow:
 
 
 def results(
-    actor: Actor, edition: Edition, year: str, *, on: date, units: Collection[int] | None = None
-) -> list[Result]:
+    actor: Actor, edition: Edition, year: str, *, on: date, units: Collection[int] | None = None,
+    with_proposals: bool = True,
+) -> list[Result]:  # fmt: skip
     """Every unit within the scope that the edition assesses, in Vietnamese order of names, and those that were assessed
-    before they moved, closed or changed their kind. Four queries. units: only these."""
+    before they moved, closed or changed their kind. Four queries. units: only these. with_proposals: False leaves out
+    what the probes say, which is much work for a province; `with_proposed` adds it to the few that are shown."""
     own = assessed_units(actor, edition, on=on)
     known = _known(actor, edition, year)
-    proposed = _proposed(edition, year, on)
+    proposed = _proposed(index(edition, on), year) if with_proposals else {}
     days = timetable(on)
     due = rules.day_in(year, days.submit_month, days.submit_day) if days is not None else None
     assessor = Assessor(days.assessor) if days is not None else Assessor.MANAGING
@@ -164,10 +166,18 @@ def _known(actor: Actor, edition: Edition, year: str) -> dict[int, Assessment]:
     return {row.unit_id: row for row in rows if row.unit_id in scope or row.receiver_id in scope}
 
 
-def _proposed(edition: Edition, year: str, on: date) -> dict[int, dict[str, Decimal]]:
+def with_proposed(rows: Sequence[Result], found: Index, year: str) -> list[Result]:
+    """The same rows with what the probes alone say of them."""
+    proposed = _proposed(found, year, units=[row.unit_id for row in rows])
+    return [replace(row, proposed_groups=proposed.get(row.unit_id, {})) for row in rows]
+
+
+def _proposed(
+    found: Index, year: str, *, units: Collection[int] | None = None
+) -> dict[int, dict[str, Decimal]]:
     """Totals of the groups by the probes alone."""
-    found = index(edition, on)
-    rows = Proposal.objects.filter(edition=edition, school_year=year).values_list("unit_id", "scores")
+    kept = Proposal.objects.filter(edition=found.edition, school_year=year)
+    rows = (kept if units is None else kept.filter(unit_id__in=units)).values_list("unit_id", "scores")
     return {unit: proposed_groups(found, kept) for unit, kept in rows}
 
 

@@ -100,7 +100,7 @@ def leaves(lines: Iterable[Line]) -> list[Line]:
 
 
 def totals(lines: Iterable[Line], points: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Points of every group, criterion and component: nothing counts for more than its maximum."""
+    """Points of every group, criterion and component: nothing counts for more than its maximum, where that is known."""
     every = list(lines)
     found = {
         line.code: min(max(points.get(line.code, NOTHING), NOTHING), line.maximum or NOTHING)
@@ -114,7 +114,7 @@ def totals(lines: Iterable[Line], points: Mapping[str, Decimal]) -> dict[str, De
                     (found[one.code] for one in every if one.parent == line.code and one.code in found),
                     NOTHING,
                 )
-                found[line.code] = min(below, line.maximum or NOTHING)
+                found[line.code] = below if line.maximum is None else min(below, line.maximum)
     return found
 
 

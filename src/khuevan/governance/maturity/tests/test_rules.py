@@ -78,6 +78,11 @@ def test_nothing_counts_for_more_than_its_maximum(points: dict[str, int], totals
     assert {code: found[code] for code in totals} == totals
 
 
+def test_a_group_whose_maximum_nobody_knows_counts_what_is_below_it() -> None:
+    lines = [Line("1", Kind.GROUP, "Nhóm"), Line("1.1", Kind.CRITERION, "Điều hành", Decimal(80))]
+    assert rules.totals(lines, {"1.1": Decimal(60)})["1"] == 60
+
+
 def test_what_is_scored_and_where_an_index_does_not_add_up() -> None:
     assert [line.code for line in rules.leaves(LINES)] == ["1.1", "1.2.1", "1.2.2", "1.3"]
     assert [(gap.code, gap.maximum, gap.below) for gap in rules.gaps(LINES)] == [("1.2", 12, 14)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from khuevan.kernel.access import requires
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries, services
-from ..choices import Level, State
+from ..choices import Level, State, Subject
 from ..models import Edition
 from ..permissions import DECIDE_ASSESSMENTS, VIEW_ASSESSMENTS
 from ..queries import Result
@@ -30,6 +30,7 @@ from .words import (
     state_badge,
     trail,
     unit_asked,
+    usable,
     year_asked,
 )
 
@@ -69,14 +70,17 @@ def board(request: HttpRequest) -> HttpResponse:
         keep=("unit",),
     )
     chosen = _sorted([row for row in rows if _fits(row, listing)], listing)
-    groups = [row.code for row in queries.index(edition, today).groups][:2]
+    found = queries.index(edition, today)
+    groups = [row.code for row in found.groups][:2]
     asked = _asked(request)
+    shown = ui.take_of(chosen, listing)
+    shown = replace(shown, rows=queries.with_proposed(shown.rows, found, year))
     page = BoardPage(
         name=name,
         edition=edition,
         year=year,
         stats=_stats(rows, asked),
-        slice=ui.take_of(chosen, listing),
+        slice=shown,
         listing=listing,
         filters=[*_filters(), *choices()],
         columns=[
@@ -93,7 +97,7 @@ def board(request: HttpRequest) -> HttpResponse:
         cells=lambda row: _cells(row, groups),
         chart=_chart(rows),
         links=[
-            *_own(actor.home_unit_id),
+            *_own(request, actor.home_unit_id),
             (_("So sánh"), address("compare", asked=asked), "chart-radar"),
             (_("Khác biệt"), address("differences", asked=asked), "arrows-diff"),
             (_("Bản đồ"), address("map", asked=asked), "map"),
@@ -105,12 +109,10 @@ def board(request: HttpRequest) -> HttpResponse:
     return ui.render(request, "maturity/board.html", page)
 
 
-def _own(home: int | None) -> list[tuple[str, str, str]]:
+def _own(request: HttpRequest, home: int | None) -> list[tuple[str, str, str]]:
     """Where a body assesses itself, while there is an index for it with something to score."""
-    today = clock.today()
-    if home is None or not any(
-        queries.assessed_unit(one, home, on=today) for one in queries.usable_editions(today)
-    ):
+    agencies = [one for one in usable(request) if one.subject == Subject.AGENCY]
+    if home is None or not any(queries.assessed_unit(one, home, on=clock.today()) for one in agencies):
         return []
     return [(_("Đơn vị mình tự đánh giá"), address("unit", unit_id=home), "clipboard-check")]
 
@@ -118,7 +120,7 @@ def _own(home: int | None) -> list[tuple[str, str, str]]:
 def under(request: HttpRequest, edition: Edition, year: str, unit_id: int) -> list[Result]:
     """Results of what stands under the body, or lies with it to be assessed."""
     actor, today = actor_of(request), clock.today()
-    rows = queries.results(actor, edition, year, on=today)
+    rows = queries.results(actor, edition, year, on=today, with_proposals=False)
     below = {unit for _place, unit in organisations.under([unit_id], on=today, with_merged=True)}
     return [row for row in rows if row.unit_id in below or row.receiver_id == unit_id]
 
@@ -137,8 +139,9 @@ def _fits(row: Result, listing: ui.Listing) -> bool:
         return False
     if level in Level.values and row.level != level:
         return False
-    known = text.search_text(f"{row.name} {row.code}")
-    return all(word in known for word in text.search_words(listing.text))
+    words = text.search_words(listing.text)
+    known = text.search_text(f"{row.name} {row.code}") if words else ""
+    return all(word in known for word in words)
 
 
 def _sorted(rows: list[Result], listing: ui.Listing) -> list[Result]:

@@ -111,10 +111,19 @@ def edition_asked(request: HttpRequest) -> Edition:
     word = request.GET.get("edition", "")
     if word:
         return queries.edition(word)
-    found = queries.usable_editions(clock.today()) or queries.editions(clock.today())
+    found = usable(request) or queries.editions(clock.today())
     if not found:
         raise Http404
     return next((one for one in found if one.subject == Subject.GENERAL), found[0])
+
+
+def usable(request: HttpRequest) -> list[Edition]:
+    """Indexes of the day with something to score, read once a request."""
+    kept: list[Edition] | None = getattr(request, "usable_editions", None)
+    if kept is None:
+        kept = queries.usable_editions(clock.today())
+        request.usable_editions = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def choices(edition: bool = True) -> list[ui.Choice]:
