@@ -76,7 +76,8 @@ def _asked(host: str, port: int, at: str, tls: bool, method: str, place: str) ->
         if tls
         else http.client.HTTPConnection(host, port, timeout=SECONDS)
     )
-    cut = threading.Timer(SECONDS, _cut, [line])
+    late = threading.Event()
+    cut = threading.Timer(SECONDS, _cut, [line, late])
     try:
         line.sock = socket.create_connection((at, port), timeout=SECONDS)
         cut.start()
@@ -87,14 +88,18 @@ def _asked(host: str, port: int, at: str, tls: bool, method: str, place: str) ->
             line.sock = secured
             secured.do_handshake()
         line.request(method, place, headers={"User-Agent": "KhueVan", "Accept": "*/*"})
-        return line.getresponse().status
+        status = line.getresponse().status
+        if late.is_set():
+            raise TimeoutError("cut off: a head that ends in its middle is read as a whole one")
+        return status
     finally:
         cut.cancel()
         line.close()
 
 
-def _cut(line: http.client.HTTPConnection) -> None:
-    """Ends the waiting; whoever reads sees the line broken."""
+def _cut(line: http.client.HTTPConnection, late: threading.Event) -> None:
+    """Ends the waiting; whoever reads sees the line end."""
+    late.set()
     if line.sock is not None:
         with contextlib.suppress(OSError):
             line.sock.shutdown(socket.SHUT_RDWR)
