@@ -86,8 +86,31 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """How one thing went over months or years: (when, value or None where nothing is known, as it is said)."""
+
+    title: str
+    points: tuple[tuple[str, float | None, str], ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What wholes are made of: of each row what every one of the parts is, as (value, as it is said). Parts are told
+    apart by patterns and words, so that they are read without colour."""
+
+    title: str
+    parts: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[float, str], ...]], ...]
+    alt: str
+
+
+Drawing = Bars | Lines | Shares
+
+
+@dataclass(frozen=True)
 class Chart:
-    bars: Bars
+    bars: Drawing
 
 
 @dataclass(frozen=True)

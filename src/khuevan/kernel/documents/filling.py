@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .blocks import Bars, Block, Chart, Span, words
+from .blocks import Block, Chart, Drawing, Span, words
 from .fields import Field, Kind, Vocabulary
 from .template import TC, TR, P, R, Template, field_of, roots
 from .writing import Draw, add_blocks, span_element
@@ -35,7 +35,7 @@ class Values(Protocol):
 
     def blocks(self, one: Field) -> Sequence[Block]: ...
 
-    def bars(self, one: Field) -> Bars | None:
+    def bars(self, one: Field) -> Drawing | None:
         """None: there is nothing to draw."""
         ...
 

@@ -15,6 +15,8 @@ from khuevan.kernel.files import archives
 LARGEST: Final = 20 * 1024**2
 UNPACKED: Final = 100 * 1024**2
 MEMBERS: Final = 2_000
+LARGEST_PART: Final = 16 * 1024**2
+"""Of one XML inside, taken apart: some thousand pages of text. What is longer would fill the memory of the server."""
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAIN: Final = "word/document.xml"
 _RUNS: Final = re.compile(
@@ -51,8 +53,11 @@ def opened(content: bytes) -> Any:
     broken."""
     archive = _weighed(content)
     _look_for_programs(archive)
-    for name in archive.namelist():
+    for one in archive.infolist():
+        name = one.filename
         if name.endswith((".xml", ".rels")):
+            if one.file_size > LARGEST_PART:
+                raise FileRefused(_too_long())
             _look_through(name, _read(archive, name))
     import docx
 
@@ -147,6 +152,12 @@ def _look_at_text(document: Any) -> None:
                 _("Tệp có mã trường %(code)s của Word nên không được nhận. Hãy đổi thành chữ thường (Ctrl+Shift+F9).")
                 % {"code": first[:40]}
             )  # fmt: skip
+
+
+def _too_long() -> str:
+    return _("Văn bản quá dài: phần chữ trong tệp lớn hơn %(most)d MB. Hãy tách thành nhiều tệp.") % {
+        "most": LARGEST_PART // 1024**2
+    }
 
 
 def _broken() -> str:

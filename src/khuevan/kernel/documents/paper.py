@@ -12,12 +12,29 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from .blocks import Bars, Block, Cell, Chart, Document, Image, PageBreak, Paragraph, Style, Table
+from django.utils.translation import gettext as _
+
+from .blocks import (
+    Bars,
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Drawing,
+    Image,
+    Lines,
+    PageBreak,
+    Paragraph,
+    Style,
+    Table,
+)
 
 FORMS: Final = Path(__file__).parent / "forms"
 NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 HEADINGS: Final = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3)
 STANDARD: Final = "ua-1"
+MOST_PAGES: Final = 2_000
+SIGNS_A_PAGE, LINES_A_PAGE = 3_500, 45
 _turn = threading.Lock()
 
 
@@ -43,6 +60,8 @@ def printed_all(
 ) -> bytes:
     """One PDF of all documents, each beginning on a page of its own with its own page numbers."""
     look = look or Look()
+    for one in documents:
+        _demand_printable(one)
     told = {
         "title": documents[0].title or "–", "author": documents[0].author, "subject": documents[0].subject,
         "footer": look.footer, "draft": look.draft,
@@ -52,9 +71,28 @@ def printed_all(
     return _compiled("document.typ", data, (made_at or NEVER).replace(microsecond=0))
 
 
-def drawn(bars: Bars) -> bytes:
+def _demand_printable(document: Document) -> None:
+    """Some thousand pages would take the memory of the server: refused before anything is laid out."""
+    signs, lines, breaks = 0, 0, 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            signs, lines = signs + len(block.text), lines + 1
+        elif isinstance(block, Table):
+            signs += sum(len(cell.text) for row in block.rows for cell in row)
+            lines += len(block.rows)
+        else:
+            breaks += 1
+    pages = max(signs // SIGNS_A_PAGE, lines // LINES_A_PAGE, breaks)
+    if pages > MOST_PAGES:
+        raise CannotPrint(
+            _("văn bản dài khoảng %(pages)d trang, in được nhiều nhất %(most)d trang.")
+            % {"pages": pages, "most": MOST_PAGES}
+        )
+
+
+def drawn(bars: Drawing) -> bytes:
     """The chart as PNG, for .docx."""
-    data = {"data": json.dumps(_bars(bars), ensure_ascii=False)}
+    data = {"data": json.dumps(_drawing(bars), ensure_ascii=False)}
     return _compiled("chart.typ", data, NEVER, picture=True)
 
 
@@ -100,7 +138,7 @@ def _told(block: Block) -> dict[str, Any]:
             "head": block.head, "caption": block.caption,
         }  # fmt: skip
     if isinstance(block, Chart):
-        return {"kind": "chart", **_bars(block.bars)}
+        return {"kind": "chart", **_drawing(block.bars)}
     if isinstance(block, Image):
         return {
             "kind": "image", "content": list(block.content), "format": block.kind, "alt": block.alt or "–",
@@ -134,9 +172,35 @@ def _cell(cell: Cell) -> dict[str, Any]:
     }
 
 
-def _bars(bars: Bars) -> dict[str, Any]:
-    return {
-        "title": bars.title, "alt": bars.alt or bars.title,
-        "rows": [[label, value, said] for label, value, said in bars.rows],
-        "most": max([value for _label, value, _said in bars.rows] + [bars.goal or 0, 1e-9]), "goal": bars.goal,
-    }  # fmt: skip
+def _drawing(one: Drawing) -> dict[str, Any]:
+    told: dict[str, Any] = {"title": one.title, "alt": one.alt or one.title}
+    if isinstance(one, Bars):
+        most = max([value for _label, value, _said in one.rows] + [one.goal or 0, 1e-9])
+        return {
+            **told,
+            "form": "bars",
+            "rows": [list(row) for row in one.rows],
+            "most": most,
+            "goal": one.goal,
+        }
+    if isinstance(one, Lines):
+        known = [value for _when, value, _said in one.points if value is not None]
+        least, most = _span(known)
+        return {**told, "form": "lines", "points": [list(point) for point in one.points], "least": least,
+                "most": most}  # fmt: skip
+    rows = [
+        {"label": label, "values": [[value, said] for value, said in values],
+         "whole": max(sum(value for value, _said in values), 1e-9)}
+        for label, values in one.rows
+    ]  # fmt: skip
+    return {**told, "form": "shares", "parts": list(one.parts), "rows": rows}
+
+
+def _span(known: list[float]) -> tuple[float, float]:
+    """From where to where the scale goes: from nought, unless all values are far above it."""
+    most = max(known, default=1.0)
+    least = min(known, default=0.0)
+    if least >= 0 and least > 0.6 * most:
+        room = max((most - least) * 0.5, most * 0.02, 1e-9)
+        return least - room, most + room
+    return min(least, 0.0), most if most > min(least, 0.0) else min(least, 0.0) + 1.0

@@ -6,7 +6,20 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from .blocks import Align, Bars, Block, Cell, Chart, Document, Image, PageBreak, Paragraph, Span, Style, Table
+from .blocks import (
+    Align,
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Drawing,
+    Image,
+    PageBreak,
+    Paragraph,
+    Span,
+    Style,
+    Table,
+)
 from .opening import W
 from .template import BR, HYPERLINK, RPR, TAB, TBL, TC, TR, P, R, T
 from .writing import STYLES
@@ -17,10 +30,10 @@ _SIDES: Final = {"left": Align.LEFT, "start": Align.LEFT, "center": Align.CENTER
 _RID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/"
 EMU_PER_CM: Final = 360_000
-BarsOf = Callable[[str], Bars | None]
+BarsOf = Callable[[str], Drawing | None]
 
 
-def read_document(content: bytes, charts: Mapping[str, Bars] | None = None) -> Document:
+def read_document(content: bytes, charts: Mapping[str, Drawing] | None = None) -> Document:
     """charts: those that a picture with this alternative text was drawn from; they are drawn anew instead of shown as
     pictures."""
     import docx
@@ -28,7 +41,7 @@ def read_document(content: bytes, charts: Mapping[str, Bars] | None = None) -> D
     return document_of(docx.Document(io.BytesIO(content)), charts)
 
 
-def document_of(found: Any, charts: Mapping[str, Bars] | None = None) -> Document:
+def document_of(found: Any, charts: Mapping[str, Drawing] | None = None) -> Document:
     """The same of a document of python-docx."""
     reader = _Reader(found, charts or {})
     about = found.core_properties
@@ -38,7 +51,7 @@ def document_of(found: Any, charts: Mapping[str, Bars] | None = None) -> Documen
 
 
 class _Reader:
-    def __init__(self, document: Any, charts: Mapping[str, Bars]) -> None:
+    def __init__(self, document: Any, charts: Mapping[str, Drawing]) -> None:
         self.part, self.charts = document.part, charts
         self.names = {style.style_id: style.name or "" for style in document.styles}
         self.links = {key: one.target_ref for key, one in document.part.rels.items() if one.is_external}

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from .fields import Fault, Field, Flaw, Kind, Vocabulary, faults_of, pieces
-from .opening import W, opened
+from .opening import FileRefused, W, opened
 
 P, R, T, TBL, TR, TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
 BR, TAB, RPR, HYPERLINK = f"{W}br", f"{W}tab", f"{W}rPr", f"{W}hyperlink"
 MOST_FIELDS: Final = 3_000
+MOST_PAGES: Final = 500
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,14 @@ def read_template(content: bytes, vocabulary: Vocabulary, *, shows_persons: bool
                     faults = _misplaced(one, word.kind, place, is_alone)
                 problems += [Problem(fault, place) for fault in faults]
         problems += _tables(root)
+    pages = _pages(document.element.body)
+    if pages > MOST_PAGES:
+        raise FileRefused(
+            _(
+                "Mẫu dài %(pages)d trang; nhận nhiều nhất %(most)d trang. Hãy bỏ trang thừa hoặc tách thành nhiều mẫu."
+            )
+            % {"pages": pages, "most": MOST_PAGES}
+        )
     if len(found) > MOST_FIELDS:
         problems.append(Problem(Fault(Flaw.LONG, str(len(found))), Place()))
     kept = io.BytesIO()
@@ -112,6 +123,13 @@ def _inside(one: Field, paragraph: Any) -> str:
     found, _faults = pieces(text_of(paragraph))
     whole = text_of(paragraph)
     return next((whole[part.start + 2 : part.end - 2] for part in found if part.field == one), "")
+
+
+def _pages(body: Any) -> int:
+    """As Word broke them when it saved the file, and at least as many as breaks were typed."""
+    saved = sum(1 for _one in body.iter(f"{W}lastRenderedPageBreak"))
+    typed = sum(1 for one in body.iter(BR) if one.get(f"{W}type") == "page")
+    return 1 + max(saved, typed)
 
 
 def _misplaced(one: Field, kind: Kind, place: Place, is_alone: bool) -> list[Fault]:

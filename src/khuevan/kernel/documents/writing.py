@@ -6,7 +6,20 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from .blocks import Align, Bars, Block, Cell, Chart, Document, Image, PageBreak, Paragraph, Span, Style, Table
+from .blocks import (
+    Align,
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Drawing,
+    Image,
+    PageBreak,
+    Paragraph,
+    Span,
+    Style,
+    Table,
+)
 
 FONT: Final = "Times New Roman"
 LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -25,7 +38,7 @@ SIZES: Final = {
     "Normal": 13, "Title": 14, "Subtitle": 14, "Heading 1": 13, "Heading 2": 13, "Heading 3": 13, "List Bullet": 13,
     "Caption": 11, "Letter": 12,
 }  # fmt: skip
-Draw = Callable[[Bars], bytes]
+Draw = Callable[[Drawing], bytes]
 """A chart as PNG."""
 
 

@@ -113,7 +113,11 @@ def template_file(code: str, tier: Tier) -> bytes:
         name="{{người ký}}",
         marks=("(Ký số)",),
     )
-    return documents.written(Document(str(outline.label), tuple(_signed(blocks_of(text), head, foot))))
+    return documents.written(
+        Document(
+            str(outline.label), tuple(_signed(blocks_of(text, for_body=tier is not Tier.SCHOOL), head, foot))
+        )
+    )
 
 
 def _signed(blocks: list[Block], head: Table, foot: Table) -> list[Block]:

@@ -5,10 +5,12 @@
 |! STT | Nội dung       a row of headings; "\\n" in a cell is a new line
 | 1 | {{...}}           a row; "<3 text" spans three columns
 ---                     a new page
++ ...                   a line only for bodies, who sum up and quote those below
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from khuevan.kernel.documents import Block, Cell, PageBreak, Paragraph, Span, Style, Table
@@ -18,9 +20,12 @@ MARKS = (
     ("= ", Style.TITLE), ("- ", Style.ITEM), ("> ", Style.NOTE),
 )  # fmt: skip
 
+BETWEEN = re.compile(r"\|(?![^{]*\}\})")
+"""Cells; the bar inside of a field is its own."""
 
-def blocks_of(text: str) -> list[Block]:
-    lines = text.splitlines()
+
+def blocks_of(text: str, *, for_body: bool = False) -> list[Block]:
+    lines = [line.removeprefix("+ ") for line in text.splitlines() if for_body or not line.startswith("+ ")]
     found: list[Block] = []
     place = 0
     while place < len(lines):
@@ -59,7 +64,7 @@ def _table(widths: str, lines: list[str]) -> Table:
     for line in lines:
         if line.startswith("|!"):
             head += 1
-        cells = line.removeprefix("|!").removeprefix("|").split("|")
+        cells = BETWEEN.split(line.removeprefix("|!").removeprefix("|"))
         rows.append(tuple(_cell(cell.strip()) for cell in cells if cell.strip() or len(cells) > 1))
     return Table(tuple(rows), tuple(float(one) for one in widths.split()), head)
 

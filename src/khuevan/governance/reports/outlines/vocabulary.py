@@ -16,7 +16,8 @@ LETTERS: Final = {"chữ": ("hoa",)}
 """Capitals, as the head of an official letter has it; a commune is called by its committee there."""
 NARRATIVE, TYPED, QUOTES = "phan", "dien", "tong hop"
 FIGURES: Final = ("chi tieu", "so luong", "tren tong so")
-COMPARED: Final = "bieu do"
+COMPARED, OVER_TIME, SHARED = "bieu do", "bieu do duong", "bieu do co cau"
+CHARTS: Final = (COMPARED, OVER_TIME, SHARED)
 BELOW, AIMS = "don vi cap duoi", "muc tieu"
 PLAN_TARGETS, PLAN_TASKS, MATURITY = "chi tieu ke hoach", "nhiem vu ke hoach", "muc do chuyen doi so"
 OF_A_PLAN: Final = ("tt", "kế hoạch", "nội dung", "mục tiêu", "thực hiện", "kết quả")
@@ -89,11 +90,15 @@ def vocabulary(on: date) -> Vocabulary:
     every = indicators.indicators(on=on)
     labels = {code: str(one.label) for code, one in every.items()}
     ratios = {code: str(one.label) for code, one in every.items() if isinstance(one.measure, Ratio)}
+    columns = sorted({split.column for one in every.values() for split in one.splits if not split.is_fine})
     figures = (
         Word("chỉ tiêu", _("Giá trị của một chỉ tiêu, theo mã"), arguments=labels, options=PERIOD),
         Word("số lượng", _("Tử số của một tỉ lệ, hoặc giá trị của một số đếm"), arguments=labels, options=PERIOD),
         Word("trên tổng số", _("Mẫu số của một tỉ lệ"), arguments=ratios, options=PERIOD),
         Word("biểu đồ", _("Biểu đồ cột của một chỉ tiêu theo đơn vị cấp dưới; ở trường: kỳ trước và kỳ này"), Kind.CHART,
              arguments=labels),
+        Word("biểu đồ đường", _("Biểu đồ đường của một chỉ tiêu qua các kỳ đã chốt"), Kind.CHART, arguments=labels),
+        Word("biểu đồ cơ cấu", _("Biểu đồ cơ cấu: tỉ lệ thì phần có và phần chưa; số đếm thì thêm «| theo=cột»"),
+             Kind.CHART, arguments=labels, options={"theo": columns}),
     )  # fmt: skip
     return Vocabulary((*PLAIN, *figures, *WRITTEN, *LISTS, *PERSONAL))

@@ -28,6 +28,7 @@ from .reports import (
     report,
     sections,
     seen,
+    signs_at,
     versions,
     waiting,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "seen",
     "sent_docx",
     "sheet_of",
+    "signs_at",
     "state_of",
     "template",
     "templates",

@@ -16,12 +16,23 @@ from django.utils.translation import gettext as _
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
-from khuevan.kernel.documents import Bars, Block, Field, Paragraph, Said, Span, Style
+from khuevan.kernel.documents import Block, Drawing, Field, Paragraph, Said, Span, Style
 from khuevan.kernel.measures import Indicator, Ratio
 
 from ..choices import State, Tier
 from ..models import Report
-from ..outlines import BELOW, FIGURES, MATURITY, NARRATIVE, OUTLINES, PLAN_TARGETS, PLAN_TASKS, TYPED, Aim
+from ..outlines import (
+    BELOW,
+    CHARTS,
+    FIGURES,
+    MATURITY,
+    NARRATIVE,
+    OUTLINES,
+    PLAN_TARGETS,
+    PLAN_TASKS,
+    TYPED,
+    Aim,
+)
 from ..rules import (
     SENT,
     Contents,
@@ -35,12 +46,12 @@ from ..rules import (
     short_day,
 )
 from ..rules.contents import digest_of
+from .drawing import drawing, unit_of
 from .gathering import Gathered, gathered, indicators_of, units_below
 from .neighbours import PlanLine, plan_targets, plan_tasks, said_maturity
 from .reports import parts_below, sections
 from .templates import Sheet, sheet_of
 
-MOST_BARS = 24
 MOST_QUOTED = 12
 _ABOVE = {Tier.SCHOOL.value: Tier.COMMUNE.value}
 
@@ -60,7 +71,8 @@ class Told:
     actor: Actor = field(default_factory=access.system)
     signed_on: date | None = None
     said: dict[str, tuple[str, str]] = field(default_factory=dict)
-    charts: dict[str, Bars] = field(default_factory=dict)
+    charts: dict[str, Drawing] = field(default_factory=dict)
+    drawn: dict[str, Drawing | None] = field(default_factory=dict)
 
     @cached_property
     def plan_targets(self) -> Sequence[PlanLine]:
@@ -97,38 +109,15 @@ class Told:
             return narrative(self.words.get(one.argument, ""))
         return self._quotes(one.argument)
 
-    def bars(self, one: Field) -> Bars | None:
-        indicator = self.known.get(one.argument)
-        if indicator is None:
-            return None
-        label, unit = str(indicator.label), self._unit(indicator)
-        values = [(name, self.figures.below.get(one.argument, {}).get(pk)) for pk, name in self.below]
-        rows = [
-            (name, figure.value, said_number(figure.value, indicator.decimals, unit))
-            for name, figure in values
-            if figure is not None and figure.value is not None
-        ]
-        if not rows:
-            pair = ((_("Kỳ trước"), self.figures.before), (_("Kỳ này"), self.figures.now))
-            told = [(word, of[one.argument].value) for word, of in pair if one.argument in of]
-            rows = [
-                (word, value, said_number(value, indicator.decimals, unit))
-                for word, value in told
-                if value is not None
-            ]
-        if not rows:
-            return None
-        rows.sort(key=lambda row: -row[1])
-        shown = rows
-        if len(rows) > MOST_BARS:
-            gap = _("⋯ %(number)s đơn vị ở giữa") % {"number": len(rows) - MOST_BARS}
-            shown = [*rows[: MOST_BARS // 2], (gap, 0.0, ""), *rows[-MOST_BARS // 2 :]]
-        alt = _("Biểu đồ cột «%(label)s»: cao nhất %(most)s (%(first)s), thấp nhất %(least)s (%(last)s).") % {
-            "label": label, "first": rows[0][0], "most": rows[0][2], "last": rows[-1][0], "least": rows[-1][2],
-        }  # fmt: skip
-        made = Bars(label, tuple(shown), alt)
-        self.charts[alt] = made
-        return made
+    def bars(self, one: Field) -> Drawing | None:
+        """A drawing for each field, once: what it shows is kept as words with the rest of what is said."""
+        if one.text not in self.drawn:
+            made = drawing(self, one)
+            self.drawn[one.text] = made
+            self.said[one.text] = (made.alt if made is not None else "", "")
+            if made is not None:
+                self.charts[made.alt] = made
+        return self.drawn[one.text]
 
     def contents(self, *, note: str = "") -> Contents:
         """What is kept when it is sent. Every value that the template asks for is in it."""
@@ -139,6 +128,8 @@ class Told:
         for one in self.sheet.fields:
             if one.name in (*FIGURES, TYPED, MATURITY) or (not one.column and one.name in self._plain()):
                 self.value(one)
+            elif one.name in CHARTS:
+                self.bars(one)
         campaign = self.report.campaign
         header = {
             "campaign": str(campaign.pk), "unit": str(self.report.unit_id), "unit_name": self.report.unit_name,
@@ -196,7 +187,7 @@ class Told:
         elif one.name == "so luong" and isinstance(indicator.measure, Ratio):
             text = said_number(figure.upper)
         else:
-            text = said_number(figure.value, indicator.decimals, self._unit(indicator))
+            text = said_number(figure.value, indicator.decimals, unit_of(indicator))
         return Said(text, self.address(one.argument, before=source is self.figures.before))
 
     def address(self, code: str, *, before: bool = False) -> str:
@@ -205,10 +196,6 @@ class Told:
         state = campaign.before_id if before else campaign.snapshot_id
         asked = urlencode({"unit": self.report.unit_id, "snapshot": state or 0})
         return f"{settings.PUBLIC_ADDRESS}{reverse('indicators:value', args=[code])}?{asked}"
-
-    @staticmethod
-    def _unit(indicator: Indicator) -> str:
-        return "%" if str(indicator.unit) == "%" else ""
 
     def _aims(self) -> list[dict[str, Said]]:
         found = []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..choices import State
 from ..rules import SENT, Measured, Outcome, lagging, move_of, outcome_of, said_number
+from .drawing import unit_of
 from .filling import Told
 from .templates import Part
 
@@ -61,7 +62,7 @@ def _moves(told: Told, codes: Iterable[str]) -> list[Notice]:
         now, before = told.figures.now.get(code), told.figures.before.get(code)
         if indicator is None or now is None or before is None:
             continue
-        unit = told._unit(indicator)  # noqa: SLF001 - of the same room
+        unit = unit_of(indicator)
         move = move_of(before.value, now.value, is_share=unit == "%")
         if move is None:
             continue
@@ -83,7 +84,7 @@ def _lagging(told: Told, codes: Iterable[str]) -> list[Notice]:
     found = []
     for code in codes:
         indicator = told.known.get(code)
-        if indicator is None or told._unit(indicator) != "%" or not names:  # noqa: SLF001
+        if indicator is None or unit_of(indicator) != "%" or not names:
             continue
         values = {pk: figure.value for pk, figure in told.figures.below.get(code, {}).items()}
         whole = told.figures.now[code].value if code in told.figures.now else None

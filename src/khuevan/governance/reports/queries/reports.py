@@ -105,6 +105,14 @@ def closed_on(unit_id: int) -> date | None:
     return found.closed_on if found is not None else None
 
 
+def signs_at(one: Report) -> int:
+    """The unit at which whoever signs has to stand: of a unit that is closed the body that received its reports, which
+    then sends what is still owed."""
+    if one.receiver_id is not None and closed_on(one.unit_id) is not None:
+        return one.receiver_id
+    return one.unit_id
+
+
 def _may_for(actor: Actor, permission: Permission, one: Report) -> bool:
     """Nobody sends to himself: who decides at the receiver writes for the unit only once that is closed."""
     if not access.decide(actor, permission, on=one.unit_id).allowed:

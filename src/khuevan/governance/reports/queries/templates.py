@@ -15,7 +15,7 @@ from khuevan.kernel.documents import Field
 
 from ..choices import Tier
 from ..models import Campaign, Report, Template
-from ..outlines import COMPARED, FIGURES, NARRATIVE, OUTLINES, TYPED, built_in, vocabulary
+from ..outlines import CHARTS, FIGURES, NARRATIVE, OUTLINES, TYPED, built_in, vocabulary
 from ..permissions import OPEN_CAMPAIGNS, VIEW_REPORTS
 
 READ = 32
@@ -70,7 +70,7 @@ def own_sheet(template_id: int, _digest: str, on: date) -> Sheet:
 def _sheet(template: documents.Template, aims: Sequence[str], typed: Sequence[Part]) -> Sheet:
     by_heading: dict[str, list[str]] = {}
     for one in template.found:
-        if one.field.name in (*FIGURES, COMPARED):
+        if one.field.name in (*FIGURES, *CHARTS):
             by_heading.setdefault(one.place.heading, []).append(one.field.argument)
     parts: dict[str, Part] = {}
     blanks: dict[str, Part] = {}

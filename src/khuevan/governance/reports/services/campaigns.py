@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -17,13 +18,16 @@ from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import EducationLevel, UnitKind
 
 from .. import queries
-from ..choices import State, Tier
+from ..choices import Tier
 from ..events import ReportsAreLate
 from ..models import Campaign, Report
 from ..outlines import OUTLINES
 from ..permissions import DECIDE_REPORTS, OPEN_CAMPAIGNS
+from ..rules import SENT
 from .frame import one_line
 
+AGAIN = timedelta(days=7)
+"""How long nobody is reminded again by the clock."""
 TIERS = {UnitKind.MINISTRY: Tier.MINISTRY, UnitKind.DEPARTMENT: Tier.DEPARTMENT}
 
 
@@ -109,10 +113,7 @@ def remind_late(actor: Actor, *, at: datetime, campaign_id: int, on: date) -> in
     home = actor.home_unit_id if not actor.everything else (campaign.unit_id if campaign else None)
     if campaign is None or home is None or not access.decide(actor, DECIDE_REPORTS, on=home).allowed:
         raise Http404
-    late = Report.objects.filter(
-        campaign=campaign, receiver_id=home, is_latest=True, due_on__lt=on,
-        state__in=[State.OWED, State.DRAFT, State.READY, State.RETURNED],
-    )  # fmt: skip
+    late = _late(on).filter(campaign=campaign, receiver_id=home)
     with audit.act(actor, "reports.campaign:remind", at=at, on=campaign, unit_id=home) as act:
         units = list(late.values_list("unit_id", flat=True))
         late.update(reminded_at=at, reminded_by=actor.name[:150])
@@ -120,6 +121,31 @@ def remind_late(actor: Actor, *, at: datetime, campaign_id: int, on: date) -> in
         if units:
             events.publish(ReportsAreLate(campaign.pk, home, tuple(units)))
     return len(units)
+
+
+def remind_all_late(actor: Actor, *, at: datetime, on: date) -> int:
+    """By the clock, of every running campaign: whoever is past the day and was not reminded for a week. How many. Raises
+    Refused to everybody but the platform itself."""
+    if not actor.everything:
+        raise Refused(_("Việc này do hệ thống làm theo giờ."))
+    with database.acting(actor):
+        late = _late(on).filter(campaign__ended_at=None)
+        late = late.filter(Q(reminded_at=None) | Q(reminded_at__lte=at - AGAIN))
+        groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        columns = ("campaign_id", "receiver_id", "unit_id", "pk")
+        for campaign, receiver, unit, pk in late.order_by("pk").values_list(*columns):
+            groups.setdefault((campaign, receiver or 0), []).append((unit, pk))
+        for (campaign, receiver), units in groups.items():
+            with audit.act(actor, "reports.campaign:remind", at=at, unit_id=receiver or None) as act:
+                rows = Report.objects.filter(pk__in=[pk for _unit, pk in units])
+                rows.update(reminded_at=at, reminded_by=str(_("hệ thống")))
+                act.note(campaign=campaign, units=len(units))
+                events.publish(ReportsAreLate(campaign, receiver, tuple(unit for unit, _pk in units)))
+    return sum(len(units) for units in groups.values())
+
+
+def _late(on: date) -> QuerySet[Report]:
+    return Report.objects.filter(is_latest=True, due_on__lt=on).exclude(state__in=SENT)
 
 
 def own_campaign(actor: Actor, campaign_id: int) -> Campaign:

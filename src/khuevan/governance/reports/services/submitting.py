@@ -53,8 +53,19 @@ def submit_report(
 ) -> Report:
     """signs: the person first, then the unit's seal where there is one. All of it, or nothing.
 
-    Raises Http404, Refused, Invalid, SignerFailed, NoStamp, StateIsGone.
+    Raises Http404, Refused, Invalid, SignerFailed, NoStamp.
     """
+    try:
+        return _submit(actor, at, report_id, seen, signs, note)
+    except queries.StateIsGone:
+        raise Invalid(
+            _("Kỳ số liệu của đợt này không còn hoặc không nguyên vẹn, nên chưa ký gửi được.")
+        ) from None
+
+
+def _submit(
+    actor: Actor, at: datetime, report_id: int, seen: str, signs: Sequence[Signature], note: str
+) -> Report:
     report = locked(actor, report_id)
     demand_signer(actor, report)
     note = one_line(note, "reason")
@@ -97,7 +108,7 @@ def _signed(
     level = "PAdES-B-T" if stamp else "PAdES-B-B"
     for one in signs:
         certificate = signing.own_certificate(actor, one.certificate_id)
-        if certificate.is_seal != one.is_seal or certificate.unit_id != report.unit_id:
+        if certificate.is_seal != one.is_seal or certificate.unit_id != queries.signs_at(report):
             raise Invalid(
                 {
                     "seal" if one.is_seal else "certificate": _(

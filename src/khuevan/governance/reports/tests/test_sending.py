@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 
 import docx
 import pytest
@@ -14,7 +15,7 @@ from khuevan.governance.reports import queries, services
 from khuevan.governance.reports.choices import State
 from khuevan.governance.reports.models import Report, SectionVersion
 from khuevan.governance.reports.views.files import file_of
-from khuevan.kernel import access, clock, database
+from khuevan.kernel import access, clock, database, jobs
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
@@ -223,6 +224,31 @@ def test_the_late_are_reminded_and_the_board_counts(world: World) -> None:
         board = queries.board(world.officer, campaign, world.department, clock.on(LATE))
     assert (board.schools, board.counts["submitted"], board.late) == (3, 1, 2)
     assert {row.name: row.schools for row in board.rows} == {"Xã Di Linh": (1, 2), "Xã Bảo Thuận": (0, 1)}
+
+
+def test_the_clock_reminds_whoever_is_late_once_a_week(world: World) -> None:
+    campaign = world.campaign()
+    world.sent(world.head, campaign, world.school)
+    system = access.system()
+
+    def reminded_at(after: timedelta) -> int:
+        at = LATE + after
+        with database.acting(system):
+            return services.remind_all_late(system, at=at, on=clock.on(at))
+
+    assert reminded_at(timedelta()) == 2, "the two schools that did not send; the communes still have time"
+    assert world.report(campaign, world.near).reminded_at == LATE
+    assert world.report(campaign, world.school).reminded_at is None
+    assert reminded_at(timedelta(days=3)) == 2, "the communes"
+    assert reminded_at(timedelta(days=4)) == 0
+    assert reminded_at(timedelta(days=7)) == 2, "the schools again"
+    with pytest.raises(Refused):
+        services.remind_all_late(world.officer, at=LATE, on=clock.on(LATE))
+    with database.acting(world.officer):
+        services.end_campaign(world.officer, at=LATE, campaign_id=campaign.pk)
+    assert reminded_at(timedelta(days=30)) == 0
+    (planned,) = [one for one in jobs.registry.periodic() if one.job.name == "reports.late:remind"]
+    assert planned.at_start
 
 
 def test_a_campaign_wants_a_whole_state_and_only_the_own_unit_opens_it(world: World) -> None:

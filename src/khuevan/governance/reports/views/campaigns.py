@@ -223,19 +223,23 @@ def _stats(board: queries.Board) -> list[tuple[str, int, str]]:
 
 
 def _chart(board: queries.Board) -> ui.Chart | None:
-    """How far each body below is, the least first."""
-    bodies = [(row.name, row.schools) for row in board.rows if row.schools is not None and row.schools[1]]
-    if len(bodies) < 2 or not any(sent for _name, (sent, _of) in bodies):
+    """How many of the bodies below are how far: readable with 5 and with 124 of them."""
+    bodies = [row.schools for row in board.rows if row.schools is not None and row.schools[1]]
+    if len(bodies) < 2:
         return None
-    shares = sorted((100.0 * sent / of, name) for name, (sent, of) in bodies)[:20]
-    values = [round(share, 1) for share, _name in shares]
-    title = _("Tỉ lệ trường đã gửi, các xã, phường chậm nhất")
+    shares = [100 * sent // of for sent, of in bodies]
+    steps = (
+        (_("Chưa trường nào gửi"), sum(sent == 0 for sent, _of in bodies)),
+        (_("Dưới một nửa"), sum(sent > 0 and share < 50 for (sent, _of), share in zip(bodies, shares, strict=True))),
+        (_("Từ một nửa"), sum(50 <= share < 100 for share in shares)),
+        (_("Đủ mọi trường"), sum(share == 100 for share in shares)),
+    )  # fmt: skip
     return ui.Chart(
-        title,
-        kind="bar",
-        categories=[name for _share, name in shares],
-        series=[ui.Series(_("Đã gửi"), values)],
-        unit="%",
+        _("Số xã, phường theo phần trường đã gửi"),
+        [label for label, _number in steps],
+        [ui.Series(_("Xã, phường"), [number for _label, number in steps])],
+        category_label=_("Phần trường đã gửi"),
+        decimals=0,
     )
 
 

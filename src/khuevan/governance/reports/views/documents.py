@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,8 @@ from ..rules import SENT, Contents, next_state
 from .reports import days_late
 from .signing import SignForm
 from .words import state_badge, trail
+
+MOST_BELOW = 15
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ class FigureView:
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """contents: what was sent, None before; is_gone: the frozen state cannot be read any more; is_broken:
+    """owing: how many below report to the unit, of whom `below` shows the first. contents: what was sent, None before;
+    is_gone: the frozen state cannot be read any more; is_broken:
     what was kept is
     not as it was sent."""
 
@@ -77,6 +81,9 @@ class DocumentPage:
     contents: Contents | None
     editions: Sequence[tuple[Report, Markup, str]]
     below: Sequence[tuple[Report, Markup, str]]
+    owing: int
+    closed_on: date | None
+    board_url: str
     may: frozenset[str]
     is_gone: bool
     is_broken: bool
@@ -116,6 +123,7 @@ def show(
         except queries.StateIsGone:
             is_gone = True
     may = _may(actor, found, is_gone)
+    below = queries.parts_below(found) if sees_draft or contents else []
     if form is None and "submit" in may:
         form = SignForm(None, certificates=certificates_of(actor, found))
     page = DocumentPage(
@@ -128,7 +136,10 @@ def show(
         figures=_figures(told) if told else [],
         contents=contents,
         editions=[_linked(one) for one in queries.editions(found)],
-        below=[_linked(one) for one in (queries.parts_below(found) if sees_draft or contents else [])],
+        below=[_linked(one) for one in _sent_first(below)[:MOST_BELOW]],
+        owing=len(below),
+        closed_on=queries.closed_on(found.unit_id),
+        board_url=_campaign_url(actor, found),
         may=may,
         is_gone=is_gone,
         is_broken=is_sent and contents is None,
@@ -147,7 +158,7 @@ def certificates_of(actor: Actor, found: Report) -> list[Any]:
     """The actor's certificates at the report's unit: those of the person, and seals."""
     if actor.person_id is None:
         return []
-    return signing.usable_certificates(actor.person_id, found.unit_id, clock.now())
+    return signing.usable_certificates(actor.person_id, queries.signs_at(found), clock.now())
 
 
 def _campaign_url(actor: Actor, found: Report) -> str:
@@ -155,6 +166,11 @@ def _campaign_url(actor: Actor, found: Report) -> str:
         return ""
     unit = found.unit_id if actor.everything or actor.home_unit_id is None else actor.home_unit_id
     return f"{reverse('reports:campaign', args=[found.campaign_id])}?unit={unit}"
+
+
+def _sent_first(below: Sequence[Report]) -> list[Report]:
+    """Whoever has something to read; then in the order of names."""
+    return sorted(below, key=lambda one: (one.state not in SENT, one.state != State.RETURNED))
 
 
 def _linked(one: Report) -> tuple[Report, Markup, str]:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import io
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from khuevan.kernel import documents
-from khuevan.kernel.documents import Bars, Document, FileRefused, Style, Table, cell, paragraph
+from khuevan.kernel.documents import (
+    Bars,
+    Document,
+    FileRefused,
+    Lines,
+    Shares,
+    Style,
+    Table,
+    cell,
+    paragraph,
+)
 from khuevan.kernel.documents.fields import pieces
 
 from .builders import BARS, WORDS, Answers, docx_of, in_parts, replaced, said, with_member
@@ -202,6 +214,43 @@ def test_what_was_written_is_read_back() -> None:
     again = documents.read_document(docx_of(frame)).blocks[0]
     assert isinstance(again, Table)
     assert again.is_frame
+
+
+LINES = Lines(
+    "Số lớp", (("05/2026", 40.0, "40"), ("08/2026", None, ""), ("10/2026", 44.0, "44")), "Đường: 40 rồi 44"
+)
+SHARES = Shares("Cấp học", ("Mầm non", "Tiểu học"), (("Kỳ này", ((1.0, "1"), (3.0, "3"))),), "Cơ cấu: 1 và 3")
+NOTHING = (Bars("Không", (), "Không có gì"), Lines("Một", (("05/2026", 0.0, "0"),), "Một điểm"),
+           Shares("Trống", ("A", "B"), (("Kỳ này", ((0.0, "0"), (0.0, "0"))),), "Toàn số không"))  # fmt: skip
+
+
+def alternatives(pdf: bytes) -> list[str]:
+    """What a screen reader says for the figures of a PDF."""
+    found: list[str] = []
+
+    def walk(element: Any) -> None:
+        element = element.get_object() if hasattr(element, "get_object") else element
+        if isinstance(element, list):
+            for one in element:
+                walk(one)
+        elif isinstance(element, dict):
+            if "/Alt" in element:
+                found.append(str(element["/Alt"]))
+            if "/K" in element:
+                walk(element["/K"])
+
+    walk(PdfFileReader(io.BytesIO(pdf)).root["/StructTreeRoot"])
+    return found
+
+
+@pytest.mark.parametrize("drawing", [BARS, LINES, SHARES, *NOTHING], ids=lambda one: one.title)
+def test_a_chart_of_every_kind_goes_into_word_and_is_drawn_anew_with_its_words_in_the_pdf(
+    drawing: documents.Drawing,
+) -> None:
+    word = documents.written(Document("Báo cáo", (documents.Chart(drawing),)), draw=documents.drawn)
+    back = documents.read_document(word, {drawing.alt: drawing})
+    assert [one for one in back.blocks if isinstance(one, documents.Chart)] == [documents.Chart(drawing)]
+    assert alternatives(documents.printed(back)) == [drawing.alt]
 
 
 def test_the_pdf_is_tagged_has_its_letters_its_links_and_the_same_bytes(tmp_path: Path) -> None:
