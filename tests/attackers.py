@@ -71,7 +71,7 @@ BEHIND = {
     "signature_id": ("signing_signature", "unit_id"),
     "stand_in_id": ("signing_standin", "unit_id"),
     "order_id": ("signing_deskorder", "unit_id"),
-    "order": ("reportcards_desklist", "school_id"),
+    "order": ("signing_deskorder", "unit_id"),
     "card_id": ("reportcards_card", "school_id"),
     "card": ("reportcards_card", "school_id"),
     "copy_id": ("copies_copy", "school_id"),

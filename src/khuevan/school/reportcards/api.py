@@ -19,7 +19,6 @@ from khuevan.register.signing import services as signers
 
 from . import queries, services
 from .permissions import SIGN, VIEW_CARDS
-from .queries.desk import own_list
 
 router = Router(tags=["reportcards"])
 
@@ -157,7 +156,7 @@ def ask_desk(request: HttpRequest, body: DeskBody) -> DeskOut:
 def take_desk(request: HttpRequest, wanted: Path[DeskIn], body: DeskAnswerBody) -> GestureOut:
     """What has changed since the list went out is not signed: it waits for a new list."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    order, now = own_list(actor, wanted.order), clock.now()
+    order, now = signing.own_desk_order(actor, wanted.order, work=services.DESK_LIST), clock.now()
     try:
         done = services.take_desk(
             actor, order, body.model_dump_json().encode(), at=now, stamp=signing.stamp_source(now)

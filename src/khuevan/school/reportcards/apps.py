@@ -20,11 +20,12 @@ class ReportCardsConfig(AppConfig):
 
         from . import models, permissions
         from .queries import layouts
-        from .services import desk_acts
+        from .services import desk, desk_acts
 
         layouts.declare()
+        desk.declare()
         desk_acts.declare()
-        audit.name_tables(models.Card, models.CardVersion, models.CardSlot, models.CardAct, models.DeskList)
+        audit.name_tables(models.Card, models.CardVersion, models.CardSlot, models.CardAct)
         for permission in (permissions.GENERATE, permissions.SIGN, permissions.APPROVE, permissions.SEAL):
             audit.name_action(permission.code, permission.label)
         audit.name_action("reportcards.card:export", _("Tải tệp học bạ số"))
@@ -35,4 +36,3 @@ class ReportCardsConfig(AppConfig):
         tie("reportcards_cardslot", "person_id", _("Ô ký học bạ"), order=80)
         tie("reportcards_cardslot", "signed_by_id", _("Chữ ký trên học bạ"), order=81)
         tie("reportcards_cardact", "person_id", _("Đính chính, thu hồi học bạ"), order=82)
-        tie("reportcards_desklist", "person_id", _("Lần ký học bạ trên máy"), order=83)

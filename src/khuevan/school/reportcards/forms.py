@@ -42,7 +42,3 @@ class CancelForm(forms.Form):
         label=_("Lý do"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Được giữ mãi cùng học bạ đã hủy."),
     )  # fmt: skip
-
-
-class AnswerForm(forms.Form):
-    file = forms.FileField(label=_("Tệp chữ ký"), help_text=_("Tệp JSON do chương trình ký trên máy tạo ra."))

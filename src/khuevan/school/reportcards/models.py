@@ -202,34 +202,6 @@ class CardAct(_OfSchool):
         return f"{self.card_id} {self.kind}"
 
 
-class DeskList(_OfSchool):
-    """A list of digests that went out to be signed by a program on the user's computer. `slots`: ids; all that is needed
-    to ask the same question again, for as long as the covered parts have not changed."""
-
-    id = models.AutoField(primary_key=True)
-    person = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+", db_index=False, verbose_name=_("người ký")
-    )
-    certificate = models.ForeignKey(
-        "signing.Certificate",
-        models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("chứng thư số"),
-    )
-    title = models.CharField(_("nội dung"), max_length=200)
-    slots = models.JSONField(_("các ô ký"), default=list)
-    asked_at = models.DateTimeField(_("gửi ký lúc"))
-    answered_at = models.DateTimeField(_("nhận lại lúc"), null=True)
-
-    class Meta:
-        verbose_name = _("lần ký học bạ trên máy")
-        indexes: ClassVar = [models.Index(fields=["person", "-id"], name="reportcards_desk_person")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class ClassMaking(_OfSchool):
     """What came of one class when the cards of a whole school were made by job `run_id`: a class that has its row is not
     made again by the same job. `hindrance` and `why`: what nobody could do, or still has to."""

@@ -16,8 +16,6 @@ from .permissions import SIGN, VIEW_BOARD
 app_name = "reportcards"
 urlpatterns = [
     path("", views.to_sign, name="to_sign"),
-    path("desk/<int:order_id>/", views.desk, name="desk"),
-    path("desk/<int:order_id>/list/", views.desk_list, name="desk_list"),
     path("school/", views.school, name="school"),
     path("school/generate/", views.generate_school, name="generate_school"),
     path("school/runs/<int:run_id>/", views.making, name="making"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,6 +21,8 @@ from ..permissions import NAME_STAND_IN, VIEW_SIGNATURES
 from ..rules import Posting, Standing, Stead, standing_of
 
 LARGEST = 2**31 - 1
+OPEN = timedelta(days=14)
+"""How long a list that went out to be signed is shown as waiting for its answer."""
 PostingSource = Callable[[int, int, date], Sequence[Posting]]
 _sources: list[PostingSource] = []
 
@@ -120,13 +122,21 @@ def own_signatures(actor: Actor, most: int = 20) -> list[Signature]:
     return list(Signature.objects.filter(person_id=actor.person_id or 0).order_by("-id")[:most])
 
 
-def own_desk_order(actor: Actor, order_id: int) -> DeskOrder:
-    """Raises Http404 for another person's."""
+def own_desk_order(actor: Actor, order_id: int, *, work: str | None = None) -> DeskOrder:
+    """work: of this kind only. Raises Http404 for another person's."""
     mine = DeskOrder.objects.filter(person_id=actor.person_id or 0).select_related("certificate")
+    if work is not None:
+        mine = mine.filter(work=work)
     found = mine.filter(pk=order_id).first() if order_id <= LARGEST else None
     if found is None:
         raise Http404
     return found
+
+
+def open_desk_orders(actor: Actor, at: datetime) -> list[DeskOrder]:
+    """The actor's, sent out in the last days and not answered yet; the newest first."""
+    mine = DeskOrder.objects.filter(person_id=actor.person_id or 0, answered_at=None, asked_at__gte=at - OPEN)
+    return list(mine.order_by("-id")[:20])
 
 
 def signatures_of_digest(digest: str) -> list[Signature]:

@@ -20,7 +20,18 @@ from .certificates import (
     token_signer,
 )
 from .desk import answered, ask_desk, digests_of, hash_list, order_of, take_answer
-from .desk_works import ask_work, desk_work, take_work, work_list
+from .desk_works import (
+    ListWork,
+    Taken,
+    ask_work,
+    back_of,
+    close_order,
+    desk_list_work,
+    desk_work,
+    keep_order,
+    take_work,
+    work_list,
+)
 from .documents import Outcome, PdfOrder, XmlOrder, sign_documents, sign_pdf, sign_xml
 from .long_term import answers_of, extend_pdf, extend_xml
 from .signatures import Signed, demand_standing, record_signatures
@@ -45,8 +56,14 @@ __all__ = [
     "order_of",
     "take_answer",
     "demand_seal",
+    "ListWork",
+    "Taken",
     "ask_work",
+    "back_of",
+    "close_order",
+    "desk_list_work",
     "desk_work",
+    "keep_order",
     "take_work",
     "work_list",
     "demand_trust",

@@ -28,12 +28,38 @@ from .signatures import demand_standing
 
 Work = Callable[[Actor, Mapping[str, Any], Signer, datetime], str]
 """Actor, what was entered (JSON values), the signer, the moment -> the address that shows what came of it."""
-_works: dict[str, Work] = {}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """where: the address that shows what came of it; said: (success, warning, info or error; a sentence)."""
+
+    where: str
+    said: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ListWork:
+    """Many documents in one list, where what changed meanwhile, or was not signed, is left to wait instead of spoiling
+    the rest. listed: the list for the program; taken: does with the answer what can be done; back: name of the page
+    that it was begun from. Refusals as of `desk_work`."""
+
+    listed: Callable[[Actor, DeskOrder], str]
+    taken: Callable[[Actor, DeskOrder, bytes, datetime], Taken]
+    back: str
+
+
+_works: dict[str, Work | ListWork] = {}
 
 
 def desk_work(code: str, work: Work) -> None:
     """Makes an act known that a program on the user's computer may sign. The same input at the same moment has to ask for
     the same digests; refusals are Invalid, Refused, SignerFailed, ChangedMeanwhile."""
+    _works[code] = work
+
+
+def desk_list_work(code: str, work: ListWork) -> None:
+    """Makes a list of documents known that a program on the user's computer may sign."""
     _works[code] = work
 
 
@@ -63,42 +89,68 @@ def ask_work(
     demand_standing(actor, unit_id=certificate.unit_id, at=at)
     moment = at.replace(microsecond=0)
     _digests(actor, code, certificate, given, moment)
+    return keep_order(actor, code=code, certificate=certificate, given=given, title=title, at=at)
+
+
+def keep_order(
+    actor: Actor, *, code: str, certificate: Certificate, given: Mapping[str, Any], title: str, at: datetime
+) -> DeskOrder:
+    """Without looking at the digests: the room above has. Raises Refused for another person's certificate."""
+    _demand_own(actor, certificate.person_id)
     with audit.act(actor, ASK, at=at, on=certificate, unit_id=certificate.unit_id):
         return DeskOrder.objects.create(
             unit_id=certificate.unit_id, person_id=certificate.person_id, certificate=certificate, title=title[:300],
-            work=code, given=dict(given), asked_at=moment,
+            work=code, given=dict(given), asked_at=at.replace(microsecond=0),
         )  # fmt: skip
+
+
+def close_order(actor: Actor, order: DeskOrder, *, at: datetime) -> None:
+    """Its answer has come; no second one is taken. Raises Refused, SignerFailed."""
+    _demand_own(actor, order.person_id)
+    with audit.act(actor, ASK, at=at, on=order, unit_id=order.unit_id):
+        if not DeskOrder.objects.filter(pk=order.pk, answered_at=None).update(answered_at=at):
+            raise SignerFailed(_("Đã nhận chữ ký rồi: mỗi danh sách chỉ nhận một lần."))
+
+
+def back_of(order: DeskOrder) -> str:
+    """Name of the page that it was begun from."""
+    work = _works.get(order.work)
+    return work.back if isinstance(work, ListWork) else "signing:sign"
 
 
 def work_list(actor: Actor, order: DeskOrder) -> str:
     """The list for the program. Raises what the act raises now."""
     _demand_own(actor, order.person_id)
+    work = _work(order.work)
+    if isinstance(work, ListWork):
+        return work.listed(actor, order)
     digests = _digests(actor, order.work, order.certificate, order.given, order.asked_at)
     own, _chain = chain_of(order.certificate)
     return request_of(digests, [order.title] * len(digests), own)
 
 
-def take_work(actor: Actor, order: DeskOrder, answer: bytes, *, at: datetime) -> str:
-    """Does the act with the signatures that came back, once. The address that shows what came of it.
-
-    Raises what the act raises, SignerFailed.
-    """
+def take_work(actor: Actor, order: DeskOrder, answer: bytes, *, at: datetime) -> Taken:
+    """Does the act with the signatures that came back, once. Raises what the act raises, SignerFailed."""
     _demand_own(actor, order.person_id)
+    work = _work(order.work)
+    if isinstance(work, ListWork):
+        return work.taken(actor, order, answer, at)
     demand_in_force(order.certificate, at)
     own, chain = chain_of(order.certificate)
     with transaction.atomic():
         digests = _digests(actor, order.work, order.certificate, order.given, order.asked_at)
         signer = answer_of(answer, digests, own, chain)
-        with audit.act(actor, ASK, at=at, on=order, unit_id=order.unit_id):
-            if not DeskOrder.objects.filter(pk=order.pk, answered_at=None).update(answered_at=at):
-                raise SignerFailed(_("Văn bản này đã ký xong."))
-        return _work(order.work)(actor, order.given, signer, order.asked_at)
+        close_order(actor, order, at=at)
+        where = work(actor, order.given, signer, order.asked_at)
+        return Taken(where, [("success", _("Đã ký và ghi nhận."))])
 
 
 def _digests(
     actor: Actor, code: str, certificate: Certificate, given: Mapping[str, Any], moment: datetime
 ) -> list[bytes]:
     work = _work(code)
+    if isinstance(work, ListWork):
+        raise SignerFailed(_("Việc này không ký bằng chương trình trên máy được."))
     own, chain = chain_of(certificate)
     try:
         with transaction.atomic():
@@ -108,7 +160,7 @@ def _digests(
         return asked.digests
 
 
-def _work(code: str) -> Work:
+def _work(code: str) -> Work | ListWork:
     if code not in _works:
         raise SignerFailed(_("Việc này không ký bằng chương trình trên máy được."))
     return _works[code]

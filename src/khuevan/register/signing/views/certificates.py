@@ -19,7 +19,7 @@ from khuevan.kernel.records.errors import Invalid
 from .. import queries, services
 from ..choices import Means, Status
 from ..forms import CertificateForm, ReasonForm
-from ..models import Certificate
+from ..models import Certificate, DeskOrder
 from ..permissions import KEEP_SEAL, REGISTER_CERTIFICATE
 from .words import certificate_badges, certificates_trail, take_errors
 
@@ -41,6 +41,7 @@ class Row:
 @dataclass(frozen=True)
 class CertificatesPage:
     rows: list[Row]
+    waiting: list[DeskOrder]
     has_test: bool
     may_sign: bool
     may_seal: bool
@@ -68,7 +69,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
     rows = [_row(one, now) for one in queries.own_certificates(actor)]
     has_test = queries.authority(now) is not None
     may_seal = actor.home_unit_id is not None and bool(access.decide(actor, KEEP_SEAL, on=actor.home_unit_id))
-    page = CertificatesPage(rows, has_test, any(row.is_used for row in rows), may_seal)
+    waiting = queries.open_desk_orders(actor, now)
+    page = CertificatesPage(rows, waiting, has_test, any(row.is_used for row in rows), may_seal)
     return ui.render(request, "signing/certificates.html", page)
 
 

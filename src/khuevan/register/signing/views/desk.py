@@ -1,4 +1,4 @@
-"""A digest goes out to the user's program, the answer comes back: one PDF."""
+"""Digests go out to the user's program, the answer comes back: a PDF, an act of a room above, a list of documents."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ from ..permissions import REGISTER_CERTIFICATE
 from .signing import SIGNED
 from .words import certificates_trail
 
-LARGEST = 1024 * 1024
+LARGEST = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class OrderPage:
+    """back: address of the page that it was begun from; hindrance: why the list cannot be had now."""
+
     form: AnswerForm
     order: DeskOrder
+    back: str
+    hindrance: str = ""
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -45,22 +49,18 @@ def desk_order(request: HttpRequest, order_id: int) -> HttpResponse:
         now = clock.now()
         answer = form.cleaned_data["file"].read(LARGEST)
         try:
-            where = _taken(actor, order, answer, now)
+            taken = _taken(actor, order, answer, now)
         except (services.SignerFailed, services.NoStamp, services.CannotSign, files.FileRefused) as failed:
             form.add_error("file", failed.reason)
         except Invalid as refused:
-            form.add_error(None, " ".join(refused.errors.values()))
+            form.add_error("file", " ".join(refused.errors.values()))
         except ChangedMeanwhile:
-            form.add_error(None, _("Hồ sơ đã đổi từ lúc gửi mã băm. Hãy làm lại từ đầu."))
+            form.add_error("file", _("Hồ sơ đã đổi từ lúc gửi mã băm. Hãy làm lại từ đầu."))
         else:
-            done = _("Đã ký. Tệp đã ký nằm đầu danh sách dưới đây và trong nhật ký ký số.")
-            messages.success(request, _("Đã ký và ghi nhận.") if order.work else done)
-            return redirect(where)
-    steps = () if order.work else ((_("Ký một tệp PDF"), reverse("signing:sign")),)
-    trail = certificates_trail(*steps, (order.title, ""))
-    return ui.render(
-        request, "signing/desk_order.html", OrderPage(form, order, trail), status=422 if form.errors else 200
-    )
+            for tone, text in taken.said:
+                getattr(messages, tone)(request, text)
+            return redirect(taken.where)
+    return _page(request, order, form, status=422 if form.errors else 200)
 
 
 @requires(REGISTER_CERTIFICATE)
@@ -72,8 +72,15 @@ def desk_list(request: HttpRequest, order_id: int) -> HttpResponse:
     if order.work:
         try:
             return _listed(order, services.work_list(actor, order))
-        except (Invalid, services.SignerFailed, services.CannotSign, ChangedMeanwhile) as refused:
-            return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
+        except Invalid as refused:
+            return _page(
+                request, order, AnswerForm(), status=409, hindrance=" ".join(refused.errors.values())
+            )
+        except (services.SignerFailed, services.CannotSign) as failed:
+            return _page(request, order, AnswerForm(), status=409, hindrance=failed.reason)
+        except ChangedMeanwhile:
+            hindrance = _("Hồ sơ đã đổi từ lúc gửi mã băm. Hãy làm lại từ đầu.")
+            return _page(request, order, AnswerForm(), status=409, hindrance=hindrance)
     stored = files.StoredFile.objects.filter(pk=order.file_id).first()
     if stored is None:
         raise Http404
@@ -82,12 +89,20 @@ def desk_list(request: HttpRequest, order_id: int) -> HttpResponse:
     return _listed(order, services.hash_list(order.certificate, [asked], [order.title], at=order.asked_at))
 
 
-def _taken(actor: Actor, order: DeskOrder, answer: bytes, now: datetime) -> str:
-    """Where to go on."""
+def _page(
+    request: HttpRequest, order: DeskOrder, form: AnswerForm, *, status: int, hindrance: str = ""
+) -> HttpResponse:
+    trail = certificates_trail((order.title, ""))
+    page = OrderPage(form, order, reverse(services.back_of(order)), hindrance, trail)
+    return ui.render(request, "signing/desk_order.html", page, status=status)
+
+
+def _taken(actor: Actor, order: DeskOrder, answer: bytes, now: datetime) -> services.Taken:
     if order.work:
         return services.take_work(actor, order, answer, at=now)
     services.take_answer(actor, order, answer, at=now, stamp=queries.stamp_source(now), purpose=SIGNED)
-    return reverse("signing:sign")
+    done = _("Đã ký. Tệp đã ký nằm đầu danh sách dưới đây và trong nhật ký ký số.")
+    return services.Taken(reverse("signing:sign"), [("success", done)])
 
 
 def _listed(order: DeskOrder, listed: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from .acts import correct_card, recall_card
 from .cancelling import cancel_card, cancel_class
+from .desk import LIST as DESK_LIST
 from .desk import ask_desk, desk_json, desk_list, take_desk
 from .errors import BooksAreOpen, CardError
 from .generating import Generated, generate_class
@@ -11,6 +12,7 @@ from .signing import Gesture, demand_any, sign_waiting
 from .whole_school import begin_school
 
 __all__ = [
+    "DESK_LIST",
     "BooksAreOpen",
     "CardError",
     "Generated",

@@ -7,26 +7,32 @@ import binascii
 import json
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import audit
 from khuevan.kernel.access import Actor, Refused
+from khuevan.kernel.records.errors import Invalid
+from khuevan.register.signing import queries as trust
 from khuevan.register.signing import services as signing
 
 from ..choices import SlotKind
-from ..models import CardSlot, DeskList
-from ..permissions import SIGN
+from ..models import CardSlot
 from ..rules import slots as places
 from .errors import CardError
 from .signing import MOST, Gesture, Pair, Part, Stamp, demand_any, parts_of, store_signed, up_to_date
 
 LARGEST = 2 * 1024 * 1024
+LIST: Final = "reportcards.card:sign"
 
 
-def ask_desk(actor: Actor, pairs: Collection[Pair], *, certificate: Any, at: datetime) -> DeskList:
+def declare() -> None:
+    signing.desk_list_work(LIST, signing.ListWork(_listed, _taken, back="reportcards:to_sign"))
+
+
+def ask_desk(actor: Actor, pairs: Collection[Pair], *, certificate: Any, at: datetime) -> Any:
     """A list of what waits in these classes, of the first of the kinds in the order of the chain.
 
     Raises Refused, CardError.
@@ -41,20 +47,17 @@ def ask_desk(actor: Actor, pairs: Collection[Pair], *, certificate: Any, at: dat
         slots = [slot for parts in lists for part in parts for slot in part.slots]
         if not slots:
             demand_any(Gesture())
-        with audit.act(actor, SIGN.code, at=at, unit_id=certificate.unit_id) as act:
-            act.note(signatures=len(slots))
-            return DeskList.objects.create(
-                school_id=certificate.unit_id, person_id=actor.person_id or 0, certificate=certificate,
-                title=_title(kinds[0], len(slots)), slots=[slot.pk for slot in slots],
-                asked_at=at.replace(microsecond=0),
-            )  # fmt: skip
+        return signing.keep_order(
+            actor, code=LIST, certificate=certificate, given={"slots": [slot.pk for slot in slots]},
+            title=_title(kinds[0], len(slots)), at=at,
+        )  # fmt: skip
 
 
 def _title(kind: str, many: int) -> str:
     return _("%(kind)s: %(many)d chữ ký") % {"kind": SlotKind(kind).label, "many": many}
 
 
-def desk_json(actor: Actor, order: DeskList) -> str:
+def desk_json(actor: Actor, order: Any) -> str:
     """The list for the program; the same each time, as long as nothing changes. Raises Refused, CardError."""
     parts = _parts(actor, order, order.asked_at)
     names = [
@@ -68,24 +71,21 @@ def desk_json(actor: Actor, order: DeskList) -> str:
     return signing.hash_list(certificate, [part.order() for part in parts], names, at=order.asked_at)
 
 
-def desk_list(actor: Actor, order: DeskList) -> dict[str, Any]:
+def desk_list(actor: Actor, order: Any) -> dict[str, Any]:
     """The same as values. Raises Refused, CardError."""
     found: dict[str, Any] = json.loads(desk_json(actor, order))
     return found
 
 
-def take_desk(actor: Actor, order: DeskList, answer: bytes, *, at: datetime, stamp: Stamp | None) -> Gesture:
+def take_desk(actor: Actor, order: Any, answer: bytes, *, at: datetime, stamp: Stamp | None) -> Gesture:
     """Takes the signatures that came back. What has changed since the list went out is left: it must be signed anew.
 
     Raises Refused, CardError, SignerFailed, CannotSign, NoStamp.
     """
-    if order.answered_at is not None:
-        raise CardError(_("Danh sách này đã nhận chữ ký rồi."))
     done, certificate = Gesture(), order.certificate
     with transaction.atomic():
-        if not DeskList.objects.filter(pk=order.pk, answered_at=None).update(answered_at=at):
-            raise CardError(_("Danh sách này đã nhận chữ ký rồi."))
-        asked = CardSlot.objects.filter(pk__in=order.slots).values_list("class_group_id", flat=True)
+        signing.close_order(actor, order, at=at)
+        asked = CardSlot.objects.filter(pk__in=order.given["slots"]).values_list("class_group_id", flat=True)
         up_to_date(actor, set(asked), at=at)
         for stead in {part.in_stead_of for part in _parts(actor, order, at)}:
             parts = [part for part in _parts(actor, order, at) if part.in_stead_of == stead]
@@ -100,16 +100,31 @@ def take_desk(actor: Actor, order: DeskList, answer: bytes, *, at: datetime, sta
     return done
 
 
-def _parts(actor: Actor, order: DeskList, at: datetime) -> list[Part]:
+def _parts(actor: Actor, order: Any, at: datetime) -> list[Part]:
     """What of the list still waits."""
     if order.person_id != actor.person_id:
         raise Refused(_("Chỉ ký được bằng chứng thư của chính mình."))
-    slots = CardSlot.objects.filter(pk__in=order.slots, is_standing=True, signed_at=None)
+    slots = CardSlot.objects.filter(pk__in=order.given["slots"], is_standing=True, signed_at=None)
     kinds = {(slot.class_group_id, slot.kind) for slot in slots}
     classes = {class_id for class_id, _kind in kinds}
     kind = next((kind for _class, kind in kinds), str(SlotKind.SUBJECT))
-    lists = parts_of(actor, classes, kind, order.certificate, at=at, most=MOST, slot_ids=order.slots)
+    lists = parts_of(actor, classes, kind, order.certificate, at=at, most=MOST, slot_ids=order.given["slots"])
     return [part for parts in lists for part in parts]
+
+
+def _listed(actor: Actor, order: Any) -> str:
+    try:
+        return desk_json(actor, order)
+    except CardError as refused:
+        raise Invalid(str(refused)) from refused
+
+
+def _taken(actor: Actor, order: Any, answer: bytes, at: datetime) -> signing.Taken:
+    try:
+        done = take_desk(actor, order, answer, at=at, stamp=trust.stamp_source(at))
+    except CardError as refused:
+        raise Invalid(str(refused)) from refused
+    return signing.Taken(reverse("reportcards:to_sign"), done.told())
 
 
 def _only(answer: bytes, known: Collection[bytes]) -> bytes:

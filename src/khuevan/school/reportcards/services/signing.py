@@ -49,6 +49,21 @@ class Gesture:
     refused: list[str] = field(default_factory=list)
     left: bool = False
 
+    def told(self) -> list[tuple[str, str]]:
+        """(success, warning, info or error; a sentence) for the person who signed."""
+        said = []
+        if self.signatures:
+            figures = {"cards": len(self.cards), "signatures": self.signatures}
+            text = _("Đã ký %(cards)d học bạ (%(signatures)d chữ ký).") % figures
+            if self.issued:
+                text += " " + _("%(many)d học bạ đã phát hành.") % {"many": self.issued}
+            said.append(("success", text))
+        if self.waits:
+            said.append(("warning", _("Phần còn lại chưa ký: %(why)s") % {"why": self.waits}))
+        if self.left:
+            said.append(("info", _("Còn học bạ chờ ký: hãy bấm ký lần nữa.")))
+        return said + [("error", words) for words in self.refused[:5]]
+
 
 @dataclass(frozen=True)
 class Part:

@@ -326,7 +326,7 @@ def test_a_program_on_ones_computer_signs_a_list(room: SimpleNamespace) -> None:
             room.hoa, asked, json.dumps(answer).encode(), at=AT, stamp=signing_queries.stamp_source(AT)
         )
         assert (done.signatures, done.waits) == (1, "")
-        with pytest.raises(services.CardError, match="rồi"):
+        with pytest.raises(signing.SignerFailed, match="rồi"):
             services.take_desk(room.hoa, asked, b"", at=AT, stamp=None)
     assert states(room) == ["generated", "subjects"]
     with database.acting(access.system()):

@@ -3,7 +3,6 @@
 from .boards import class_page, generate, school
 from .cancelling import cancel, cancel_class
 from .cards import act, card, card_xml, version
-from .desk import desk, desk_list
 from .levels import level, level_pdf
 from .signing import to_sign
 from .whole_school import generate_school, making, making_step
@@ -15,8 +14,6 @@ __all__ = [
     "card",
     "card_xml",
     "class_page",
-    "desk",
-    "desk_list",
     "generate",
     "generate_school",
     "level",

@@ -95,7 +95,7 @@ def _signed(
     try:
         if certificate.means == Means.DESK:
             order = services.ask_desk(actor, pairs, certificate=certificate, at=now)
-            return redirect("reportcards:desk", order.pk), ""
+            return redirect("signing:desk_order", order.pk), ""
         with signers.opened_signer(certificate, at=now, **form.secrets) as signer:
             done = services.sign_waiting(
                 actor, pairs, certificate=certificate, signer=signer, at=now, stamp=signing.stamp_source(now)
@@ -105,20 +105,6 @@ def _signed(
         return None, failed.reason
     except (services.CardError, Refused) as refused:
         return None, str(refused)
-    tell(request, done)
+    for tone, text in done.told():
+        getattr(messages, tone)(request, text)
     return redirect("reportcards:to_sign"), ""
-
-
-def tell(request: HttpRequest, done: services.Gesture) -> None:
-    if done.signatures:
-        figures = {"cards": len(done.cards), "signatures": done.signatures}
-        text = _("Đã ký %(cards)d học bạ (%(signatures)d chữ ký).") % figures
-        if done.issued:
-            text += " " + _("%(many)d học bạ đã phát hành.") % {"many": done.issued}
-        messages.success(request, text)
-    if done.waits:
-        messages.warning(request, _("Phần còn lại chưa ký: %(why)s") % {"why": done.waits})
-    if done.left:
-        messages.info(request, _("Còn học bạ chờ ký: hãy bấm ký lần nữa."))
-    for words in done.refused[:5]:
-        messages.error(request, words)
