@@ -41,13 +41,20 @@ async function rolls(root) {
   found.forEach(roll);
 }
 
+async function inspections(root) {
+  const found = root.querySelectorAll("[data-inspection]");
+  if (!found.length) return;
+  const { inspection } = await import("./inspection.js");
+  found.forEach(inspection);
+}
+
 function furnish(root) {
   dates(root);
   passwords(root);
   savingForms(root);
   tables(root);
   figures(root);
-  return Promise.all([gradebooks(root), rolls(root)]);
+  return Promise.all([gradebooks(root), rolls(root), inspections(root)]);
 }
 
 furnish(document).then(keeping);

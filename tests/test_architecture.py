@@ -52,6 +52,9 @@ OTHER_NAMES = {
     "indicators": {
         "store": "facts in columns: files and the manifest that names them, which no other name of the vocabulary holds",
     },
+    "inspections": {
+        "printing": "minutes as .docx and on paper; no other name of the vocabulary holds them",
+    },
     "maturity": {
         "probes": "declarations of how a figure proposes a score, frozen beside the edition that they serve",
     },

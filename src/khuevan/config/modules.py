@@ -45,6 +45,7 @@ GOVERNANCE: tuple[str, ...] = (
     "statistics",
     "targets",
     "maturity",
+    "inspections",
     "reports",
 )
 

@@ -46,6 +46,7 @@ from . import (
     defects,
     figures,
     filling,
+    inspecting,
     marking,
     maturing,
     plan,
@@ -119,6 +120,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Số liệu đã chốt, công bố", lambda: figures.furnish(SYSTEM, at=at, on=on)),
         ("Mức độ chuyển đổi số", lambda: _maturity(province, at, on)),
         ("Báo cáo bằng văn bản", lambda: _campaigns(province, at, on)),
+        ("Kiểm tra", lambda: _inspections(province, at, on)),
     )
     with database.acting(SYSTEM):
         for number, (what, step) in enumerate(steps):
@@ -558,6 +560,20 @@ def _office(province: Province, code: str, post: str = "Hiệu trưởng", title
     commune = next((one.commune for one in province.schools if one.code == code), code)
     place = next((one.name for one in province.communes if one.code == commune), "Lâm Đồng")
     return campaigning.Office(province.units[code], heads[0], clerk, title or post, place)
+
+
+def _inspections(province: Province, at: datetime, on: date) -> None:
+    """Of the department: last year's with minutes and remedies, this year's approved."""
+    logins = ("hieutruong", "hieutruong2", "hieutruong.thcs", "chuyenvien.so", "chuyenvien.xa")
+    first, second, third, leader, member = (
+        account_queries.actor_for(_account_id(name), on) for name in logins
+    )
+    schools = (*_two_schools(province), _secondary(province))
+    heads = [
+        (province.units[school.code], head)
+        for school, head in zip(schools, (first, second, third), strict=True)
+    ]
+    inspecting.furnish(inspecting.Places(province.units[DEPARTMENT], heads, leader, member), at=at, on=on)
 
 
 def _account_id(username: str) -> int:

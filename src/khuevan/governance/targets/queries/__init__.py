@@ -1,6 +1,6 @@
 """The reads of the room. `targets_of`, `tasks_of` and `plans_of` are what rooms above build on."""
 
-from .boards import BoardRow, board
+from .boards import BoardRow, board, late_lines
 from .holding import Held, loosened_in, standing_to_above, wanted_from_above
 from .importing import (
     Offered,
@@ -67,6 +67,7 @@ __all__ = [
     "evidence_of",
     "first_day",
     "has_moved",
+    "late_lines",
     "instruments",
     "lead_of",
     "loosened_in",

@@ -86,3 +86,8 @@ def _lines(units: Iterable[int]) -> dict[int, dict[Standing, int]]:
 def _plans(units: Iterable[int]) -> dict[int, int]:
     rows = Plan.objects.filter(state=PlanState.ADOPTED, unit_id__in=list(units)).order_by()
     return dict(rows.values_list("unit_id").annotate(number=Count("pk")))
+
+
+def late_lines(units: Iterable[int]) -> dict[int, int]:
+    """Unit -> how many targets and tasks of its plans are past their day, from what was worked out last. One query."""
+    return {unit: found[Standing.LATE] for unit, found in _lines(units).items() if found.get(Standing.LATE)}

@@ -1,0 +1,71 @@
+"""Which units a body answers for on a day, and how often each was inspected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count
+
+from khuevan.kernel import access, database
+from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import EducationLevel
+from khuevan.school.schoolyear import queries as schoolyear
+
+from ..models import Visit
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A school or centre. managing_id: who manages it on the day."""
+
+    unit_id: int
+    code: str
+    name: str
+    managing_id: int | None
+
+
+def covered(body_id: int, *, on: date) -> dict[int, Covered]:
+    """Every school and centre under the body that teaches on the day, in Vietnamese order of names."""
+    below = {unit for _place, unit in organisations.under([body_id], on=on)}
+    return {pk: one for pk, one in _teaching(on, organisations.tree_version()).items() if pk in below}
+
+
+def is_school(unit_id: int, on: date) -> bool:
+    return unit_id in _teaching(on, organisations.tree_version())
+
+
+@lru_cache(maxsize=8)
+def _teaching(on: date, _tree: object) -> dict[int, Covered]:
+    """Read once a day and tree; numbers and names of units only."""
+    found = {}
+    with database.acting(access.system()):
+        for level in EducationLevel:
+            for row in organisations.teaching(level.value, on=on):
+                if row.teaches:
+                    found[row.id] = Covered(row.id, row.code, row.name, row.parent_id)
+    return found
+
+
+def forget() -> None:
+    """Where a tree was taken back together with its version."""
+    _teaching.cache_clear()
+
+
+def visit_counts(units: set[int]) -> dict[int, int]:
+    """Unit -> inspections that were held, by whatever body, as far as the bound actor may see."""
+    rows = Visit.objects.filter(concluded_at__isnull=False, unit_id__in=list(units)).order_by()
+    return dict(rows.values_list("unit_id").annotate(number=Count("pk")))
+
+
+def years(on: date) -> list[str]:
+    """Codes of the school years that have begun, the latest first."""
+    return [one.code for one in schoolyear.years() if one.starts_on <= on]
+
+
+def year_of(asked: str, on: date) -> str | None:
+    begun = years(on)
+    if asked:
+        return asked if asked in begun else None
+    return begun[0] if begun else None

@@ -1,0 +1,65 @@
+"""The acts of the room."""
+
+from .minuting import (
+    LEAD,
+    SIGN,
+    Signature,
+    correct_minutes,
+    declare,
+    lead_minutes,
+    object_minutes,
+    seen_digest,
+    sign_minutes,
+)
+from .planning import approve_plan, begin_plan, draw_plan, name_unit, replace_unit
+from .remedying import (
+    accept_remedy,
+    answer_remedy,
+    demand_remedy,
+    drop_remedy,
+    remind_late,
+    return_remedy,
+)
+from .visiting import (
+    LONGEST_REMARK,
+    Cell,
+    Told,
+    add_photo,
+    conclude_visit,
+    open_visit,
+    prepare_visit,
+    resume_visit,
+    save_cells,
+)
+
+__all__ = [
+    "LEAD",
+    "LONGEST_REMARK",
+    "SIGN",
+    "Cell",
+    "Signature",
+    "Told",
+    "accept_remedy",
+    "add_photo",
+    "answer_remedy",
+    "approve_plan",
+    "begin_plan",
+    "conclude_visit",
+    "correct_minutes",
+    "declare",
+    "demand_remedy",
+    "draw_plan",
+    "drop_remedy",
+    "lead_minutes",
+    "name_unit",
+    "object_minutes",
+    "open_visit",
+    "prepare_visit",
+    "remind_late",
+    "replace_unit",
+    "resume_visit",
+    "return_remedy",
+    "save_cells",
+    "seen_digest",
+    "sign_minutes",
+]

@@ -1,0 +1,1 @@
+"""The way in: pages of the room."""
