@@ -13,7 +13,7 @@ from khuevan.governance.inspections import queries, services
 from khuevan.governance.inspections.choices import Result
 from khuevan.governance.inspections.models import Answer, Candidate, Plan, Remedy, Visit
 from khuevan.governance.inspections.rules import shipped
-from khuevan.kernel import database
+from khuevan.kernel import clock, database
 from khuevan.kernel.access import Actor
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
@@ -87,11 +87,11 @@ def _approved(places: Places, year: str, at: datetime, *, number: str, named: Se
         services.draw_plan(who, at=at, plan_id=plan.pk, seed=f"{SEED}-{year}")
         for row in Candidate.objects.filter(plan=plan, unit_id__in=list(named), way=""):
             services.name_unit(who, at=at, plan_id=plan.pk, candidate_id=row.pk, reason=NAMED)
-        return services.approve_plan(who, at=at, plan_id=plan.pk, decision=number, decided_on=at.date())
+        return services.approve_plan(who, at=at, plan_id=plan.pk, decision=number, decided_on=clock.on(at))
 
 
 def _team(places: Places, visit: Visit, at: datetime, day: date) -> None:
-    known = {row.account_id for row in queries.inspectors(visit, on=at.date())}
+    known = {row.account_id for row in queries.inspectors(visit, on=clock.on(at))}
     team = [one.account_id for one in (places.leader, places.second) if one.account_id in known]
     with database.acting(places.leader):
         services.prepare_visit(

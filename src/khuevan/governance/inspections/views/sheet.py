@@ -129,7 +129,7 @@ def now(request: HttpRequest, visit_id: int) -> HttpResponse:
 @requires(INSPECT)
 def add_photo(request: HttpRequest, visit_id: int) -> HttpResponse:
     """One picture; the same key again is the same picture. 422 with the reason where it cannot be taken."""
-    sent = request.FILES.get("photo")
+    sent: Any = request.FILES.get("photo")
     word = request.POST.get("e", "")
     if sent is None or not (word.isascii() and word.isdigit() and len(word) <= 9):
         return JsonResponse({"sentence": _("Không nhận được ảnh; hãy chụp lại.")}, status=422)
