@@ -100,6 +100,11 @@ BEHIND = {
     "evidence_id": ("maturity_evidence", "unit_id"),
     "review_id": ("maturity_review", ""),
     "appeal_id": ("maturity_appeal", ""),
+    "schedule_id": ("inspections_plan", "unit_id"),
+    "candidate_id": ("inspections_candidate", ""),
+    "visit_id": ("inspections_visit", "unit_id"),
+    "photo_id": ("inspections_photo", ""),
+    "remedy_id": ("inspections_remedy", "unit_id"),
 }
 """Argument of an address -> the table that it numbers the rows of, and the column that names their unit."""
 OF_PATH = {

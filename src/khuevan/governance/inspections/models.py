@@ -62,6 +62,7 @@ class Policy(Dated):
 class Weight(Dated):
     """How much a factor of risk counts. full_at: the value from which on it counts wholly."""
 
+    name = models.CharField(_("tên yếu tố"), max_length=120)
     factor = models.CharField(_("yếu tố"), max_length=12, choices=Factor.choices, db_collation="C")
     weight = models.PositiveSmallIntegerField(_("trọng số"))
     full_at = models.PositiveIntegerField(_("tính đủ từ"))
@@ -74,7 +75,7 @@ class Weight(Dated):
         ]
 
     def __str__(self) -> str:
-        return str(Factor(self.factor).label)
+        return self.name
 
 
 class Item(Dated):

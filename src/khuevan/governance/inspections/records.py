@@ -64,15 +64,16 @@ WEIGHTS = Record(
     view=VIEW_INSPECTIONS,
     edit=CONFIGURE,
     fields=(
-        Choice("factor", _("Yếu tố"), required=True, choices=Factor.choices),
+        Text("name", _("Tên yếu tố"), required=True, max_length=120, sorted_by="sort_key"),
+        Choice("factor", _("Nền tảng đo"), required=True, choices=Factor.choices),
         Whole("weight", _("Trọng số"), required=True, least=0, most=100),
         Whole("full_at", _("Tính đủ từ"), required=True, least=1, most=1_000_000),
         *_source(),
     ),
-    list=("factor", "weight", "full_at", "valid_from", "trust"),
+    list=("name", "factor", "weight", "full_at", "valid_from", "trust"),
     filters=("factor", "trust"),
-    search=("factor", "instrument"),
-    order=("factor",),
+    search=("name", "instrument"),
+    order=("name",),
     rules=(period_is_forward,),
 )  # fmt: skip
 

@@ -254,6 +254,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, default='', max_length=500, verbose_name='ghi chú')),
                 ('search', models.TextField(default='', editable=False)),
                 ('sort_key', models.TextField(db_collation='C', default='', editable=False)),
+                ('name', models.CharField(max_length=120, verbose_name='tên yếu tố')),
                 ('factor', models.CharField(choices=[('findings', 'Lỗi dữ liệu chưa sửa'), ('difference', 'Chênh lệch tự đánh giá và đánh giá ngoài'), ('late_reports', 'Biểu thống kê nộp chậm'), ('late_targets', 'Chỉ tiêu, nhiệm vụ quá hạn'), ('remedies', 'Yêu cầu khắc phục chưa xong')], db_collation='C', max_length=12, verbose_name='yếu tố')),
                 ('weight', models.PositiveSmallIntegerField(verbose_name='trọng số')),
                 ('full_at', models.PositiveIntegerField(verbose_name='tính đủ từ')),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
+from khuevan.governance.inspections.choices import Factor
 from khuevan.governance.inspections.rules import shipped
 from khuevan.kernel.text import search_text, sort_key
 
@@ -18,7 +19,8 @@ def begin(apps: Any, schema_editor: Any) -> None:
     )  # fmt: skip
     for factor, weight, full_at in shipped.WEIGHTS:
         weights.create(
-            factor=factor, weight=weight, full_at=full_at, search=search_text(shipped.OURS), instrument=shipped.OURS,
+            name=str(Factor(factor).label), factor=factor, weight=weight, full_at=full_at, instrument=shipped.OURS,
+            search=search_text(f"{Factor(factor).label} {shipped.OURS}"), sort_key=sort_key(str(Factor(factor).label)),
             valid_from=shipped.SINCE, trust=shipped.UNSURE, note=shipped.WEIGHTS_NOTE,
         )  # fmt: skip
     for place, line in enumerate(shipped.ITEMS, 1):
