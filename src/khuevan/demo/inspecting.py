@@ -134,8 +134,8 @@ def _held(places: Places, visit: Visit, at: datetime, now: datetime, number: int
 
 
 def _signed(places: Places, visit: Visit, head: Actor, at: datetime) -> None:
-    """By both sides, with test certificates, today: the development authority is a year old at most, and nobody signs with a
-    certificate that was not valid yet. Unsigned where the authority is off."""
+    """By both sides, with test certificates, today: the development authority is a year old at most, and nobody signs
+    with a certificate that was not valid yet. Unsigned where the authority is off."""
     if signing.authority(at) is None:
         return
     for who in (places.leader, head):
