@@ -319,6 +319,7 @@ def _working(province: Province, at: datetime, on: date) -> None:
     """Members of staff, and what the schools have, by how many children come."""
     levels = {province.units[school.code]: school.kind.levels[-1] for school in province.schools}
     staff.load_staff(working.members(province.workers, levels), actor=SYSTEM, at=at)
+    staff.load_papers("training", working.trainings(province.workers, on), actor=SYSTEM, at=at)
     province.lessons = list(_boards(province, on))
     staff.load_assignments(province.lessons, actor=SYSTEM, at=at)
     facilities.load_shipped(SYSTEM, at=at)

@@ -187,6 +187,7 @@ def _students(frame: pl.DataFrame) -> pl.DataFrame:
         in_combined_class=pl.col("remote")
         & (pl.col("level") == "primary")
         & (share(child, "combined", 1) < 0.06),
+        at_satellite=pl.col("remote") & (share(child, "satellite", 1) < 0.25),
         has_computer=pl.when(pl.col("computer") != "").then(pl.col("computer").is_in(list(COMPUTERS))),
         has_internet=pl.when(pl.col("internet") != "").then(pl.col("internet").is_in(list(LINES))),
         computer_is_known=pl.col("computer") != "",

@@ -47,6 +47,8 @@ def members(
 ) -> Iterator[staff.StaffRow]:
     """One member each; some six in a hundred work on a labour contract, remote teachers more often lack a computer."""
     chance, studied = random.Random(f"{seed}/members"), random.Random(f"{seed}/degrees")
+    speaks = random.Random(f"{seed}/languages")
+    foreign = apps.get_model("curriculum", "Subject").objects.get(code="NN1").pk
     for number, worker in enumerate(workers, 1):
         owned = ["laptop"] if chance.random() < 0.78 else ["desktop"] if chance.random() < 0.5 else []
         yield staff.StaffRow(
@@ -64,6 +66,7 @@ def members(
                 "internet": "fixed" if chance.random() < 0.8 else "mobile",
                 "degree": _degree(studied, POSITIONS[worker.plan.title], school_levels[worker.school_id]),
                 "contract_form": "labour" if chance.random() < 0.06 else "tenure",
+                **_language(speaks, POSITIONS[worker.plan.title], school_levels[worker.school_id], foreign),
             },
         )
 
@@ -81,6 +84,32 @@ def _degree(chance: random.Random, position: Position, level: str) -> str:
     if drawn < below:
         return "intermediate" if level == "preschool" and drawn < 0.06 else "college"
     return "master" if drawn >= master else "bachelor"
+
+
+def trainings(workers: list[Worker], on: date) -> Iterator[dict[str, Any]]:
+    """This school year's programme of teachers and heads: most had completed it in summer, others are still at it."""
+    first = on.year if on.month >= 8 else on.year - 1
+    year, started, done = f"{first}-{first + 1}", date(first, 7, 1), date(first, 8, 1)
+    for number, worker in enumerate(workers, 1):
+        position = POSITIONS[worker.plan.title]
+        chance = random.Random(f"{plan.SEED}/training/{number}").random()
+        if position not in (Position.HEAD, Position.DEPUTY, Position.TEACHER) or chance < 0.15:
+            continue
+        is_done = chance > 0.4
+        yield {
+            "staff_id": number, "school_id": worker.school_id, "programme": "1", "year": year, "periods": 40,
+            "title": "Bồi dưỡng thường xuyên, chương trình 1", "started_on": started,
+            "finished_on": done if is_done else None, "result": "done" if is_done else "running",
+        }  # fmt: skip
+
+
+def _language(chance: random.Random, position: Position, level: str, foreign: int) -> dict[str, Any]:
+    """Every eighth teacher above preschool teaches English; most of them at the step that their level asks."""
+    drawn, step = chance.random(), chance.random()
+    if position is not Position.TEACHER or level == "preschool" or drawn > 0.125:
+        return {}
+    steps = ("2", "3", "4", "4", "4", "5", "5", "6", "")
+    return {"main_subject_id": foreign, "language": "en", "language_level": steps[int(step * len(steps))]}
 
 
 def books(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.facts import Column, Facts, Kind, Watch
 from khuevan.register.organisations.facts import SCHOOL_COLUMNS, SCHOOL_IS, SCHOOL_WATCH
+from khuevan.school.schoolyear.facts import AT_SATELLITE, POINT_WATCH
 
 from .choices import RoomKind
 from .rules.rooms import CLASSROOMS, SUBJECT_ROOMS
@@ -26,9 +27,10 @@ ROOMS = Facts(
            (r.area_m2 * r.quantity)::float8 as total_m2,
            coalesce(nullif(r.furnishing, ''), 'unknown') as furnishing,
            case when cardinality(r.levels) = 1 then r.levels[1] when cardinality(u.levels) = 1 then u.levels[1]
-                else '' end as level, {SCHOOL_IS}
+                else '' end as level, {AT_SATELLITE}, {SCHOOL_IS}
     from facilities_room r
     join organisations_orgunit u on u.id = r.school_id
+    left join organisations_schoolpoint o on o.id = r.point_id
     where r.closed_on is null or r.closed_on > %(on)s
     """,  # noqa: S608 - constant parts only
     (
@@ -45,14 +47,16 @@ ROOMS = Facts(
         Column("total_m2", Kind.NUMBER, _("tổng diện tích (m²)")),
         Column("furnishing", Kind.TEXT, _("mức đáp ứng")),
         Column("level", Kind.TEXT, _("dùng cho cấp học")),
+        Column("at_satellite", Kind.YES, _("ở điểm lẻ")),
         *SCHOOL_COLUMNS,
     ),
-    watches=(Watch("facilities_room", column="unit_id", via="school_id"), SCHOOL_WATCH),
+    watches=(Watch("facilities_room", column="unit_id", via="school_id"), POINT_WATCH, SCHOOL_WATCH),
     record_table="facilities_room",
     joined_whole=True,
 )
 """A line of the book of rooms, in use on the day: `quantity` rooms of one kind. level: the one that the book says they
-are for, else the one that the school teaches; "" where several use them, or the book does not say."""
+are for, else the one that the school teaches; "" where several use them, or the book does not say. at_satellite: at
+another point than the main one."""
 
 TOILETS = Facts(
     "facilities.toilet",

@@ -136,6 +136,16 @@ for _word, _official, _label, _which in _CLASSROOMS_OF:
         f"area_{_word}", ROOMS, Sum(ROOMS, "total_m2", _which), _AREAS_OF[_word], AREA, splits=BY_ROOM, note=_LEVEL_NOTE,
         source=PRIMARY_REPORT if _word == "primary" else OWN, decimals=1,
     )  # fmt: skip
+_AT_SATELLITE: Final = both(_CLASSROOM, yes("at_satellite"))
+_figure(
+    "satellite", ROOMS, _rooms(_AT_SATELLITE), _("Số phòng học, phòng nuôi dưỡng trẻ ở điểm lẻ"), ROOM, splits=BY_ROOM,
+    source=PRIMARY_REPORT, note=_LEVEL_NOTE,
+)  # fmt: skip
+_figure(
+    "area_satellite", ROOMS, Sum(ROOMS, "total_m2", _AT_SATELLITE),
+    _("Diện tích phòng học, phòng nuôi dưỡng trẻ ở điểm lẻ"), AREA, splits=BY_ROOM, source=PRIMARY_REPORT,
+    note=_LEVEL_NOTE, decimals=1,
+)  # fmt: skip
 _figure(
     "undivided", ROOMS, _rooms(both(_CLASSROOM, is_one("level", ""))),
     _("Số phòng học của trường nhiều cấp chưa chia theo cấp"), ROOM, splits=BY_ROOM,

@@ -98,6 +98,11 @@ DISABILITY: Final = Split(
 LEARNER_SPLITS: Final = (LEVEL, GRADE, SEX, MINORITY, DISABILITY, *SCHOOL_SPLITS)
 
 
+AT_SATELLITE: Final = "coalesce(not o.is_main, false) as at_satellite"
+"""Of what is at the point `o`: nothing recorded means the main one."""
+POINT_WATCH: Final = Watch("organisations_schoolpoint", column="unit_id", via="school_id")
+
+
 def _one_of(values: tuple[str, ...]) -> str:
     return ", ".join(f"'{one}'" for one in values)
 
@@ -119,11 +124,12 @@ STUDENTS: Final = Facts(
            coalesce(l.is_supported_boarder or l.is_in_boarding_class, false)
                or coalesce(c.boarding = 'residential', false) as is_boarder,
            coalesce(l.has_two_sessions, false) or coalesce(c.two_sessions, false) as has_two_sessions,
-           coalesce(c.is_combined, false) as in_combined_class,
+           coalesce(c.is_combined, false) as in_combined_class, {AT_SATELLITE},
            case when l.computer <> '' then l.computer in ({_one_of(COMPUTERS)}) end as has_computer,
            case when l.internet <> '' then l.internet in ({_one_of(LINES)}) end as has_internet,
            coalesce(l.computer <> '', false) as computer_is_known, coalesce(l.internet <> '', false) as internet_is_known
     {LEARNER_FROM}
+    left join organisations_schoolpoint o on o.id = c.point_id
     where {LEARNER_RAN}
     """,  # noqa: S608 - constant parts only
     (
@@ -143,12 +149,13 @@ STUDENTS: Final = Facts(
         Column("is_boarder", Kind.YES, _("nội trú")),
         Column("has_two_sessions", Kind.YES, _("học 2 buổi/ngày")),
         Column("in_combined_class", Kind.YES, _("học lớp ghép")),
+        Column("at_satellite", Kind.YES, _("ở điểm lẻ")),
         Column("has_computer", Kind.YES, _("có máy tính để học ở nhà")),
         Column("has_internet", Kind.YES, _("có Internet ở nhà")),
         Column("computer_is_known", Kind.YES, _("đã khảo sát máy tính ở nhà")),
         Column("internet_is_known", Kind.YES, _("đã khảo sát Internet ở nhà")),
     ),
-    watches=LEARNER_WATCHES,
+    watches=(*LEARNER_WATCHES, POINT_WATCH),
     record_table="schoolyear_enrolment",
     joined_whole=True,
 )
@@ -159,7 +166,8 @@ they were on the day.
 
 age: whole years on 31 December of the year in which the school year begins; unknown without a birth date. years_late: age
 less that at which the grade is due (TT 15/2026/TT-BGDĐT: 6 in grade 1; age groups from 3 on); unknown where
-`age_is_known` is not so. has_computer, has_internet: unknown where nobody asked.
+`age_is_known` is not so. at_satellite: the class is at another point than the main one. has_computer, has_internet:
+unknown where nobody asked.
 """
 
 REGISTER: Final = Facts(
@@ -198,10 +206,12 @@ def _classes(size: str, disabled: str, homerooms: str, namesakes: str, joined: s
     select c.id, c.school_id as unit_id, c.name as title, c.grade, c.level, c.is_combined, c.is_special,
            cardinality(c.combined_grades) as combined_grades, c.homeroom_teacher_id is not null as has_homeroom_teacher,
            {size}::int as size, {disabled}::int as disabled, {homerooms}::int as homerooms, {namesakes}::int as namesakes,
-           c.level = any(u.levels) as level_is_taught, c.two_sessions, {SCHOOL_IS}
+           c.level = any(u.levels) as level_is_taught, c.two_sessions, coalesce(not sp.is_main, false) as at_satellite,
+           {SCHOOL_IS}
     from schoolyear_classgroup c
     join schoolyear_schoolyear y on y.id = c.school_year_id and y.starts_on <= %(on)s and y.ends_on >= %(on)s
-    join organisations_orgunit u on u.id = c.school_id {joined}
+    join organisations_orgunit u on u.id = c.school_id
+    left join organisations_schoolpoint sp on sp.id = c.point_id {joined}
     where c.closed_on is null or c.closed_on > %(on)s
     """  # noqa: S608 - constant parts only
 
@@ -231,11 +241,13 @@ CLASSES: Final = Facts(
         Column("namesakes", Kind.WHOLE, _("số lớp cùng tên")),
         Column("level_is_taught", Kind.YES, _("cấp học")),
         Column("two_sessions", Kind.YES, _("học 2 buổi/ngày")),
+        Column("at_satellite", Kind.YES, _("ở điểm lẻ")),
         *SCHOOL_COLUMNS,
     ),
     watches=(
         Watch("schoolyear_classgroup", column="unit_id", via="school_id"),
         Watch("schoolyear_enrolment", via="class_group_id"),
+        POINT_WATCH,
         SCHOOL_WATCH,
     ),
     record_table="schoolyear_classgroup",

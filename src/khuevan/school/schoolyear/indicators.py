@@ -112,6 +112,8 @@ _KINDS_OF_LEARNERS: Final[tuple[tuple[str, Any, Condition], ...]] = (
     ("boarding", _("Số học sinh nội trú"), yes("is_boarder")),
     ("day_boarding", _("Số học sinh bán trú"), yes("is_day_boarder")),
     ("combined", _("Số học sinh học lớp ghép"), yes("in_combined_class")),
+    ("satellite", _("Số học sinh học ở điểm lẻ"), yes("at_satellite")),
+    ("satellite_combined", _("Số học sinh học lớp ghép ở điểm lẻ"), both(yes("at_satellite"), yes("in_combined_class"))),
 )  # fmt: skip
 
 _of_learners("all", Count(STUDENTS), _("Số trẻ, học sinh, học viên"))
@@ -249,6 +251,7 @@ for _word, _official, _label, _which in _CLASSES_OF:
         _word, Count(CLASSES, _which), _label, source=LISTED if _official else UNSEEN, official=_official
     )
 _of_classes("combined", Count(CLASSES, yes("is_combined")), _("Số lớp ghép"))
+_of_classes("satellite", Count(CLASSES, yes("at_satellite")), _("Số nhóm, lớp ở điểm lẻ"))
 _of_classes("special", Count(CLASSES, yes("is_special")), _("Số lớp chuyên biệt"))
 for _word, _label, _which in (
     ("combined_share", _("Tỉ lệ lớp ghép"), yes("is_combined")),

@@ -20,6 +20,8 @@ _BELOW_BACHELOR: Final = ", ".join(
     f"'{one}'" for one in (Degree.BELOW, Degree.ELEMENTARY, Degree.INTERMEDIATE, Degree.COLLEGE)
 )
 
+_OF_LANGUAGES: Final = "coalesce(j.code, '') in ('NN1', 'NN2') or coalesce(k.code, '') in ('NN1', 'NN2')"
+
 _NORM: Final = """(select l.periods::float8 from staff_loadnorm l
             where l.post = case s.position when 'head' then 'head' when 'deputy' then 'deputy' else 'teacher' end
               and l.school_type = case when u.kind = 'ethnic_boarding' then 'boarding'
@@ -160,7 +162,11 @@ EMPLOYED: Final = Facts(
         from (select staff_id, term, sum(periods) as periods from staff_teachingassignment
               where school_year_id in (select id from running) and (ended_on is null or ended_on > %(on)s)
               group by staff_id, term) t
-        group by staff_id)
+        group by staff_id),
+    trained as (
+        select distinct staff_id from staff_training
+        where cancelled_on is null and result = 'done' and (finished_on is null or finished_on <= %(on)s)
+          and year in (select code from schoolyear_schoolyear where id in (select id from running)))
     select s.id, s.school_id as unit_id, s.full_name as title, s.person_id, s."group" as part, s.position, s.level, s.sex,
            {IS_MINORITY}, coalesce(j.name, '') as subject, s.degree, s.degree <> '' and s.level <> '' as degree_is_known,
            case when s.degree = '' or s.level = '' then null
@@ -171,13 +177,17 @@ EMPLOYED: Final = Facts(
            s.contract_form, extract(year from %(on)s::date)::int - extract(year from s.birth_date)::int as age,
            s.leave <> '' as is_away, s.computers && '{{{_COMPUTERS}}}' as has_computer,
            s.internet in ('fixed', 'mobile') as has_internet,
+           s.language = 'en' and ({_OF_LANGUAGES}) as teaches_english,
+           case when s.language = 'en' then s.language_level else '' end as english, g.staff_id is not null as is_trained,
            coalesce(t.periods, 0) as periods, t.staff_id is not null as has_lessons,
            {_NORM}, {SCHOOL_IS}
     from staff_staffmember s
     join organisations_orgunit u on u.id = s.school_id
     left join people_person p on p.id = s.person_id
     left join curriculum_subject j on j.id = s.main_subject_id
+    left join curriculum_subject k on k.id = s.other_subject_id
     left join taught t on t.staff_id = s.id
+    left join trained g on g.staff_id = s.id
     where (s.joined_on is null or s.joined_on <= %(on)s) and s.set_aside_by is null
       and (s.status in ({_AT_WORK}) or s.status in ({_GONE}) and s.left_on > %(on)s)
     """,  # noqa: S608 - constant parts only
@@ -198,6 +208,9 @@ EMPLOYED: Final = Facts(
         Column("is_away", Kind.YES, _("đang nghỉ dài ngày")),
         Column("has_computer", Kind.YES, _("có máy tính để dạy trực tuyến")),
         Column("has_internet", Kind.YES, _("có Internet ở nhà")),
+        Column("teaches_english", Kind.YES, _("giáo viên tiếng Anh")),
+        Column("english", Kind.TEXT, _("trình độ tiếng Anh")),
+        Column("is_trained", Kind.YES, _("đã hoàn thành bồi dưỡng trong năm học")),
         Column("periods", Kind.NUMBER, _("số tiết một tuần")),
         Column("has_lessons", Kind.YES, _("được phân công giảng dạy")),
         Column("norm", Kind.NUMBER, _("định mức tiết một tuần")),
@@ -207,6 +220,7 @@ EMPLOYED: Final = Facts(
         Watch("staff_staffmember", column="unit_id", via="school_id"),
         Watch("people_person", column="person_id"),
         Watch("staff_teachingassignment", via="staff_id"),
+        Watch("staff_training", via="staff_id"),
         SCHOOL_WATCH,
     ),
     record_table="staff_staffmember",
@@ -217,5 +231,7 @@ leave counts, whoever is seconded elsewhere does not. Post, level, degree and co
 
 periods: a week, of the term with more of them, 0 where nothing was given; norm: what the circular asks of the post,
 unknown in preschools. meets_degree: at least college in preschools, a bachelor's degree elsewhere (Luật Giáo dục
-43/2019/QH14 Điều 72), unknown where degree or level is; it says so of anybody, and is meant of teachers.
+43/2019/QH14 Điều 72), unknown where degree or level is; it says so of anybody, and is meant of teachers. teaches_english:
+a foreign language is one of the two subjects, and English the language of the file; english: its step there. is_trained:
+some training of the running school year was completed by the day.
 """

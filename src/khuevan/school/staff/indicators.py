@@ -38,6 +38,7 @@ UNSEEN: Final = Source("TT 03/2024/TT-BGDĐT", _("chưa đọc được mã và 
 DEGREES: Final = Source("Luật Giáo dục 43/2019/QH14", "Điều 72", Trust.UNVERIFIED)
 NORMS: Final = Source("TT 05/2025/TT-BGDĐT", _("định mức"), Trust.REPORTED)
 PROGRAMME: Final = Source("QĐ 131/QĐ-TTg", _("báo cáo của trường"), Trust.REPORTED)
+PRIMARY_REPORT: Final = Source("QĐ 4998/QĐ-BGDĐT", "2.5", Trust.READ)
 OWN: Final = Source(_("tính từ hồ sơ đội ngũ của trường"), trust=Trust.PLAIN)
 PERSON: Final = _("người")
 
@@ -108,6 +109,34 @@ for _word, _official, _label, _level in _LEVELS:
     )  # fmt: skip
 for _word, _label, _which in _KINDS:
     _of_staff(_word, Count(EMPLOYED, _which), _label)
+
+# word, label, steps of the file; the rest is not recorded as a step
+_ENGLISH: Final[tuple[tuple[str, Any, tuple[str, ...]], ...]] = (
+    ("c2", _("Số giáo viên tiếng Anh bậc 6 (C2)"), ("6",)),
+    ("c1", _("Số giáo viên tiếng Anh bậc 5 (C1)"), ("5",)),
+    ("b2", _("Số giáo viên tiếng Anh bậc 4 (B2)"), ("4",)),
+    ("b1", _("Số giáo viên tiếng Anh bậc 3 (B1)"), ("3",)),
+    ("below", _("Số giáo viên tiếng Anh dưới bậc 3 (B1)"), ("2", "1")),
+    ("unknown", _("Số giáo viên tiếng Anh chưa ghi bậc năng lực"), ("", "a", "b", "c", "college", "bachelor")),
+)  # fmt: skip
+_ENGLISH_TEACHER: Final = both(_TEACHER, yes("teaches_english"))
+_of_staff(
+    "english", Count(EMPLOYED, _ENGLISH_TEACHER), _("Số giáo viên tiếng Anh"), source=PRIMARY_REPORT,
+    note=_("Giáo viên có môn dạy là Ngoại ngữ 1 hoặc 2 và hồ sơ ghi ngoại ngữ là tiếng Anh."),
+)  # fmt: skip
+for _word, _label, _steps in _ENGLISH:
+    _of_staff(
+        f"english_{_word}", Count(EMPLOYED, both(_ENGLISH_TEACHER, is_one("english", *_steps))), _label,
+        source=PRIMARY_REPORT,
+    )  # fmt: skip
+_of_staff(
+    "trained_teachers", Count(EMPLOYED, both(_TEACHER, yes("is_trained"))),
+    _("Số giáo viên đã hoàn thành bồi dưỡng trong năm học"), source=PRIMARY_REPORT,
+)  # fmt: skip
+_of_staff(
+    "trained_managers", Count(EMPLOYED, both(_MANAGER, yes("is_trained"))),
+    _("Số cán bộ quản lý đã hoàn thành bồi dưỡng trong năm học"), source=PRIMARY_REPORT,
+)  # fmt: skip
 
 _share("women_share", _("Tỉ lệ nữ trong đội ngũ"), _WOMAN)
 _share("women_teachers_share", _("Tỉ lệ nữ trong giáo viên"), _WOMAN, _TEACHER)

@@ -65,6 +65,9 @@ _CONTRACT_WORDS: Final[dict[str, Any]] = {
 WITH_AREAS: Final = date(2026, 8, 1)
 """From the school year 2026-2027 on the forms have areas, playgrounds and parking: their second version."""
 
+WITH_POINTS: Final = date(2026, 9, 1)
+"""From the beginning of 2026-2027 on the primary quality reports tell further points, teachers of English, training."""
+
 
 def column_of_grade(grade: str) -> Column:
     return Column(f"g{grade}", _GRADES[grade], {"grade": grade})

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from khuevan.governance.statistics import queries
+from khuevan.governance.statistics.layouts import form_on
 from khuevan.governance.statistics.models import Report
 from khuevan.kernel import access, database
 from khuevan.register.organisations.models import OrgUnit
 from khuevan.school.facilities.models import Land, Room, Toilet, Utilities
+from khuevan.school.facilities.tests import builders as facilities
+from khuevan.school.schoolyear.models import ClassGroup, Enrolment
+from khuevan.school.schoolyear.tests import builders as schoolyear
+from khuevan.school.staff.models import Training
+from khuevan.school.staff.tests import builders as staff
+from khuevan.school.staff.tests.builders import subject
 
 from .builders import World
 
@@ -65,6 +75,46 @@ def test_of_a_school_with_two_levels_the_rooms_of_one_level_count_where_the_book
         assert (told["rooms.rooms.total"], told["land.land.total"]) == (0, 0)
         Room.objects.filter(name="P1").update(levels=["primary"])
     assert world.cells(world.head, _last(world))["rooms.area.total"] == 200
+
+
+def test_english_training_and_further_points_are_told_of_a_primary_school(world: World) -> None:
+    """DN_DNGVTAS, CMCD2S, and what of DN_DTRLOPHSS and DN_DTRCSVCS is at other points than the main one."""
+    foreign = subject("NN1", "Ngoại ngữ 1")
+    with database.acting(access.system()):
+        main = facilities.point(world.school, "Điểm chính", is_main=True)
+        further = facilities.point(world.school, "Điểm thôn 3")
+        group = schoolyear.class_group(world.school, "2B", "02", point=further, is_combined=True)
+        ClassGroup.objects.filter(pk=world.group.pk).update(point=main)
+        Enrolment.objects.filter(pk=world.ka.pk).update(class_group=group, grade="02")
+        Room.objects.filter(name="P2").update(point=further)
+        speaking = {"main_subject_id": foreign.pk, "language": "en", "level": "primary"}
+        best = staff.member(world.school, "Đỗ Thị Anh", sex="female", language_level="4", **speaking)
+        staff.member(world.school, "Vũ Văn Pháp", sex="male", language_level="", **speaking)
+        staff.member(world.school, "Lê Văn Toán", sex="male", language="en", level="primary")
+        for year, result in (("2026-2027", "done"), ("2025-2026", "done")):
+            Training.objects.create(
+                staff=best, school_id=world.school, programme="1", title="Chương trình 1", year=year, result=result,
+                started_on=date(2026, 8, 1), finished_on=date(2026, 8, 30),
+            )  # fmt: skip
+    told = cells(world, "eqms-dn")
+    assert [told[f"english.{row}.total"] for row in ("teachers", "step_b2", "step_unknown", "step_c1")] == [
+        2,
+        1,
+        1,
+        0,
+    ]
+    assert told["english.step_b2.women"] == 1
+    assert [told[f"points.{row}.total"] for row in ("all", "g02", "g03", "combined")] == [1, 1, 0, 1]
+    assert (told["points.all.minority_girls"], told["learners.all.total"]) == (1, 3)
+    assert (told["classes.satellite.total"], told["classes.classes.total"]) == (1, 2)
+    assert (told["rooms.satellite.total"], told["rooms.area_satellite.temporary"]) == (1, 30)
+    middle = form_on("eqms-gn", date(2027, 1, 31))
+    assert middle is not None
+    with database.acting(world.head):
+        trained = queries.counted_cell(
+            world.head, middle.cells["training.teachers.total"], world.school, date(2026, 10, 8)
+        )
+    assert trained == 1
 
 
 def _last(world: World) -> Report:
