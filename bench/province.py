@@ -28,13 +28,22 @@ EDITION = 2
 
 def province() -> address.Addresses:
     """Where the 700,000 are. Made by the first call; its people and schools are the same on every machine."""
+    return _furnished(NAME, "province")
+
+
+def small() -> address.Addresses:
+    """The same from the small demo, for a first look at a bench; made in a minute or two, kept likewise."""
+    return _furnished("khuevan_bench_small", "small")
+
+
+def _furnished(name: str, scale: str) -> address.Addresses:
     template = migrated_template(f"khuevan_template_{state_of_migrations()}")
-    addresses, admin = template.on(NAME), template.admin
+    addresses, admin = template.on(name), template.admin
     assert admin is not None
     with psycopg.connect(**admin.libpq(), autocommit=True) as control:
-        note, state = _note(control), _state()
+        note, state = _note(control, name), _state()
         if note is None or (note != state and os.environ.get("BENCH_KEEP") != "1"):
-            _make(control, addresses, template.app.name, state)
+            _make(control, addresses, template.app.name, state, scale)
     return addresses
 
 
@@ -42,29 +51,32 @@ def _state() -> str:
     return f"{state_of_migrations()} {state_of_generator()} {EDITION}"
 
 
-def _note(control: psycopg.Connection) -> str | None:
+def _note(control: psycopg.Connection, name: str) -> str | None:
     row = control.execute(
-        "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [NAME]
+        "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name]
     ).fetchone()
     return row[0] if row else None
 
 
-def _make(control: psycopg.Connection, addresses: address.Addresses, template: str, state: str) -> None:
+def _make(
+    control: psycopg.Connection, addresses: address.Addresses, template: str, state: str, scale: str
+) -> None:
     from khuevan.kernel.database import roles
 
-    roles.drop_database(control, NAME)
+    name = addresses.app.name
+    roles.drop_database(control, name)
     roles.create_database(control, addresses, template=template)
     done = subprocess.run(
-        [sys.executable, "-m", "khuevan", "furnish", "--scale", "province"],
-        env={**environment_for(NAME), "KHUEVAN_ENV": "demo"}, check=False, capture_output=True, text=True,
+        [sys.executable, "-m", "khuevan", "furnish", "--scale", scale],
+        env={**environment_for(name), "KHUEVAN_ENV": "demo"}, check=False, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode != 0:
         raise SystemExit(f"the province could not be furnished:\n{done.stdout}\n{done.stderr}")
     assert addresses.admin is not None
-    with psycopg.connect(**{**addresses.admin.libpq(), "dbname": NAME}, autocommit=True) as settled:
+    with psycopg.connect(**{**addresses.admin.libpq(), "dbname": name}, autocommit=True) as settled:
         settled.execute("vacuum analyze")
         settled.execute("checkpoint")
-    control.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(NAME), state))
+    control.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(name), state))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor
@@ -160,9 +161,17 @@ def tallied(rows: Iterable[Result]) -> dict[str, int]:
     return found
 
 
-def _known(actor: Actor, edition: Edition, year: str) -> dict[int, Assessment]:
+_KEPT = (
+    "pk", "unit_id", "unit_name", "receiver_id", "receiver_name", "state", "due_on", "self_groups", "self_level",
+    "final_groups", "final_level", "submitted_at", "published_at",
+)  # fmt: skip
+
+
+def _known(actor: Actor, edition: Edition, year: str) -> dict[int, Any]:
+    """Rows with what a result needs of an assessment: whole objects would be twice the work for a province."""
     scope = access.scope(actor, VIEW_ASSESSMENTS)
-    rows = Assessment.objects.filter(edition=edition, school_year=year).order_by("unit_name", "pk")
+    kept = Assessment.objects.filter(edition=edition, school_year=year).order_by("unit_name", "pk")
+    rows = kept.values_list(*_KEPT, named=True)
     return {row.unit_id: row for row in rows if row.unit_id in scope or row.receiver_id in scope}
 
 
@@ -188,7 +197,7 @@ def proposed_groups(found: Index, kept: Mapping[str, str]) -> dict[str, Decimal]
 
 def _result(
     unit: Assessed | None,
-    one: Assessment | None,
+    one: Any,
     proposed: Mapping[str, Decimal],
     edition: Edition,
     year: str,
@@ -201,8 +210,8 @@ def _result(
     state = State(one.state) if one is not None else None
     due_on = one.due_on if one is not None else due
     return Result(
-        unit_id=unit.unit_id if unit is not None else one.unit_id,  # type: ignore[union-attr]
-        name=unit.name if unit is not None else one.unit_name,  # type: ignore[union-attr]
+        unit_id=unit.unit_id if unit is not None else one.unit_id,
+        name=unit.name if unit is not None else one.unit_name,
         code=unit.code if unit is not None else "",
         receiver_id=one.receiver_id if one is not None else receiver[0],
         receiver_name=one.receiver_name if one is not None else receiver[1],

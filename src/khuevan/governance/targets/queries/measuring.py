@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from khuevan.governance.indicators import queries as indicators
-from khuevan.kernel import access
+from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import EducationLevel
@@ -110,29 +111,40 @@ def schools_of(targets: Iterable[TargetNow], *, on: date) -> dict[int, Collectio
     under: dict[int, list[int]] = {}
     for place, unit in organisations.under(sorted({one.unit_id for one in every}), on=on):
         under.setdefault(place, []).append(unit)
-    kinds = organisations.kinds({unit for units in under.values() for unit in units})
+    version = organisations.tree_version()
+    schools = _schools(frozenset(unit for units in under.values() for unit in units), version)
     levels = {level for one in every for level in one.levels}
-    taught: Mapping[str, set[int]] = {
-        level: {row.id for row in organisations.teaching(EducationLevel(level), on=on)} for level in levels
-    }
+    taught = {level: _teaching(EducationLevel(level), on, version) for level in levels}
     found: dict[int, Collection[int]] = {}
     for one in every:
         found[one.id] = {
             unit
             for unit in under.get(one.unit_id, ())
-            if unit in kinds
-            and kinds[unit] not in TIERS
+            if unit in schools
             and (not one.levels or any(unit in taught[level] for level in one.levels))
             and (not one.units or unit in one.units)
         }
     return found
 
 
+@lru_cache(maxsize=32)
+def _schools(units: frozenset[int], _tree: int) -> frozenset[int]:
+    """Those that are no bodies, read once a tree: numbers only, of who has found the units."""
+    with database.acting(access.system()):
+        return frozenset(pk for pk, kind in organisations.kinds(units).items() if kind not in TIERS)
+
+
+@lru_cache(maxsize=32)
+def _teaching(level: EducationLevel, on: date, _tree: int) -> frozenset[int]:
+    """Numbers of all units that taught the level on the day, read once a tree."""
+    with database.acting(access.system()):
+        return frozenset(row.id for row in organisations.teaching(level, on=on))
+
+
 def taken_over(units: Collection[int], *, on: date) -> dict[int, int]:
     """Unit that was merged away -> which of these took it over: what it showed counts for that one, and it by itself no
     more. What either said last stands."""
-    pairs = organisations.under(sorted(units), on=on, with_merged=True)
-    return {gone: heir for heir, gone in pairs if gone not in units}
+    return organisations.merged_into(units, on=on)
 
 
 def may_measure(actor: Actor, unit_id: int) -> bool:

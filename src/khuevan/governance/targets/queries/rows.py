@@ -230,8 +230,9 @@ def waited_for(tasks: Sequence[TaskNow], on: date) -> dict[int, str]:
     if not asked:
         return {}
     said = task_points([pk for pk in asked if pk is not None], on)
-    reached = Reading.objects.filter(task_id__in=asked, is_latest=True, standing=Standing.REACHED)
-    done = set(reached.values_list("task_id", flat=True))  # of units whose reports the actor does not see
+    read = Reading.objects.filter(task_id__in=asked, read_on__lte=on).order_by("read_on")
+    last = dict(read.values_list("task_id", "standing"))  # of units whose reports the actor does not see
+    done = {pk for pk, standing in last.items() if standing == Standing.REACHED}
     done |= {pk for pk, points in said.items() if any(point.value >= 100 for point in points)}
     open_ = {row.pk: row.name for row in Task.objects.filter(pk__in=asked) if row.pk not in done}
     return {one.id: open_[one.depends_on_id] for one in tasks if one.depends_on_id in open_}

@@ -16,7 +16,7 @@ from ..events import PlanAdopted
 from ..models import Plan, Target, Task
 from ..permissions import ADOPT_PLANS, PUBLISH_PLANS
 from ..rules import Verdict
-from .following import measure_plans
+from .following import let_go, measure_plans
 from .frame import adopted_of, cleaned, locked
 
 
@@ -54,6 +54,7 @@ def end_plan(actor: Actor, *, at: datetime, plan_id: int) -> Plan:
     plan.state = PlanState.ENDED
     with audit.act(actor, "targets.plan:end", at=at, on=plan):
         plan.save_checked(plan.version, fields=["state"])
+        let_go([plan])
     return plan
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from ..permissions import REPORT_PROGRESS
 from ..rules import Progress
 
 BATCH = 400
+STILL = 30
+"""Days after which a reading is kept of a line that does not move."""
 ALARMS = (Standing.BEHIND, Standing.LATE)
 
 
@@ -34,6 +36,7 @@ def follow_plans(
         unit__closed_on__lte=on
     )
     ids = list(followed.order_by("pk").values_list("pk", flat=True))
+    let_go(Plan.objects.exclude(state=PlanState.ADOPTED))
     read = told = 0
     for first in range(0, len(ids), BATCH):
         plans = list(Plan.objects.filter(pk__in=ids[first : first + BATCH]).order_by("pk"))
@@ -81,6 +84,11 @@ def measure_plans(plans: Sequence[Plan], *, on: date) -> tuple[int, int]:
     return len(made), len(notices)
 
 
+def let_go(plans: Iterable[Plan]) -> None:
+    """Nothing of these is the latest any more: boards show what is carried out."""
+    Reading.objects.filter(plan__in=plans, is_latest=True).update(is_latest=False)
+
+
 def _reading(kind: str, line: queries.LineNow, progress: Progress, on: date) -> Reading:
     value = None if progress.value is None else Decimal(f"{progress.value:.3f}")
     made = Reading(
@@ -92,24 +100,56 @@ def _reading(kind: str, line: queries.LineNow, progress: Progress, on: date) -> 
 
 
 def _keep(made: Sequence[Reading], on: date) -> int:
-    """One a line and day: the last one of the day stands. Plans of which nothing changed since the last look that day are
-    left as they are, so that looking often costs little. Lines that were dropped have no latest one any more."""
-    by_plan: dict[int, list[Reading]] = {}
+    """One a line and day: the last one of the day stands. While a line stands still its last reading moves along instead
+    of being joined by another each day; once in `STILL` days one stays behind, for the pace. Lines that were dropped have
+    no latest one any more. How many were written anew."""
+    plan_ids = sorted({one.plan_id for one in made})
+    latest = {_line(row): row for row in Reading.objects.filter(plan_id__in=plan_ids, is_latest=True)}
+    before = _one_before(plan_ids)
+    fresh, moved, passed = [], [], []
     for one in made:
-        by_plan.setdefault(one.plan_id, []).append(one)
-    there: dict[int, set[tuple[object, ...]]] = {}
-    for row in Reading.objects.filter(plan_id__in=list(by_plan), is_latest=True, read_on=on):
-        there.setdefault(row.plan_id, set()).add(_said(row))
-    changed = [plan for plan, rows in by_plan.items() if {_said(row) for row in rows} != there.get(plan)]
-    Reading.objects.filter(plan_id__in=changed, read_on=on).delete()
-    Reading.objects.filter(plan_id__in=changed, is_latest=True).update(is_latest=False)
-    fresh = [row for plan in changed for row in by_plan[plan]]
+        last, former = latest.pop(_line(one), None), before.get(_line(one))
+        if last is None:
+            fresh.append(one)
+        elif last.read_on == on:
+            if _said(last) != _said(one):
+                passed.append(last.pk)
+                fresh.append(one)
+        elif former is not None and _stands_still(former, last, one, on):
+            last.read_on, last.expected_on = on, one.expected_on
+            moved.append(last)
+        else:
+            fresh.append(one)
+    Reading.objects.filter(pk__in=passed).delete()
+    ended = {_line(one) for one in fresh} | set(latest)
+    for kind in ("target", "task"):
+        lines = [pk for name, pk in ended if name == kind]
+        Reading.objects.filter(**{f"{kind}_id__in": lines}, is_latest=True).update(is_latest=False)
+    Reading.objects.bulk_update(moved, ["read_on", "expected_on"], batch_size=500)
     Reading.objects.bulk_create(fresh, batch_size=2000)
     return len(fresh)
 
 
+def _one_before(plan_ids: Sequence[int]) -> dict[tuple[str, int], Reading]:
+    """Line -> the reading before its latest one."""
+    rows = Reading.objects.filter(plan_id__in=plan_ids, is_latest=False)
+    return {
+        _line(row): row
+        for row in rows.order_by("target_id", "task_id", "-read_on").distinct("target_id", "task_id")
+    }
+
+
+def _stands_still(former: Reading, last: Reading, now: Reading, on: date) -> bool:
+    same = (former.value, former.standing) == (last.value, last.standing) == (now.value, now.standing)
+    return same and (on - former.read_on).days <= STILL
+
+
+def _line(one: Reading) -> tuple[str, int]:
+    return ("target", one.target_id) if one.target_id is not None else ("task", one.task_id or 0)
+
+
 def _said(one: Reading) -> tuple[object, ...]:
-    return one.target_id, one.task_id, one.value, one.standing, one.expected_on
+    return one.value, one.standing, one.expected_on
 
 
 def _before(plan_ids: Sequence[int], on: date) -> dict[tuple[str, int], Standing]:

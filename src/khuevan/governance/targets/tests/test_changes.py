@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from khuevan.governance.targets import queries, services
 from khuevan.governance.targets.choices import Measure
-from khuevan.governance.targets.models import Notice, Plan, Target, Task
+from khuevan.governance.targets.models import Notice, Plan, Reading, Target, Task
 from khuevan.governance.targets.services import ReportOrder
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.testing import client_for
@@ -178,3 +178,35 @@ def test_a_target_may_be_for_named_units_by_their_codes(world: World) -> None:
         row = Target.objects.get(plan=plan)
     assert row.units == [world.school]
     assert f'value="{code}"' in officer.get(f"/targets/targets/{row.pk}/change").content.decode()
+
+
+def test_readings_of_what_stands_still_do_not_pile_up(world: World) -> None:
+    plan = world.begun(world.officer)
+    world.with_task(world.officer, plan)
+    world.adopted(world.officer, plan)
+    system = access.system()
+    with database.acting(system):
+        for day in range(1, 64):
+            services.follow_plans(system, at=AT + timedelta(days=day))
+        rows = Reading.objects.order_by("read_on")
+        days = [(row.read_on - ON).days for row in rows]
+        assert [row.is_latest for row in rows] == [False] * (len(days) - 1) + [True]
+    assert days == [0, 30, 60, 63], "one in thirty days, and the last"
+
+
+def test_an_ended_plan_is_on_no_board_and_what_waited_for_it_goes_on(world: World) -> None:
+    plan = world.begun(world.officer)
+    task_id = world.with_task(world.officer, plan)
+    world.adopted(world.officer, plan)
+    own = world.begun(world.head, parent=plan)
+    world.with_task(world.head, own, depends_on_id=task_id)
+    world.adopted(world.head, own)
+    with database.acting(world.officer):
+        order = ReportOrder(ON, Decimal(100), "Đã ban hành")
+        services.report_task(world.officer, at=AT, task_id=task_id, order=order)
+        before = queries.board(world.officer, world.department, on=ON)[0]
+        services.end_plan(world.officer, at=AT, plan_id=plan.pk)
+        after = queries.board(world.officer, world.department, on=ON)[0]
+    assert ((before.plans, before.total), (after.plans, after.total)) == ((1, 1), (0, 0))
+    with database.acting(world.head):
+        assert queries.tasks_of(world.head, world.school, on=ON)[0].waits_for == ""

@@ -72,7 +72,8 @@ def board(request: HttpRequest) -> HttpResponse:
         raise Http404
     listing = ui.Listing.of(request, keep=("unit",))
     rows = queries.board(actor, unit_id, on=today)
-    targets, tasks = queries.targets_of(actor, unit_id, on=today), queries.tasks_of(actor, unit_id, on=today)
+    own = queries.plans_of(actor, unit_id, on=today)
+    targets, tasks = queries.target_rows(actor, own, on=today), queries.task_rows(actor, own, on=today)
     stats = queries.counted([*targets, *tasks])
     below = sorted((one for one in rows if one.unit_id != unit_id), key=lambda one: not one.plans)
     page = BoardPage(

@@ -7,7 +7,7 @@ from .communes import gazetteer
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
 from .teaching import Teaching, teaching
-from .tree import Node, above, ancestors, children, home_or_root, roots, under
+from .tree import Node, above, ancestors, children, home_or_root, merged_into, roots, under
 from .units import (
     Kin,
     MapPoint,
@@ -75,6 +75,7 @@ __all__ = [
     "listed_schools",
     "map_points",
     "may_view",
+    "merged_into",
     "names",
     "names_of",
     "point_counts",

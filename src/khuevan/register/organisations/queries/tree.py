@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -157,11 +157,23 @@ def under(
         pairs = [(int(place), int(unit)) for place, unit in cursor.fetchall()]
         if not with_merged:
             return pairs
+    return [*pairs, *_taken_over(pairs, _gone(on))]
+
+
+def merged_into(units: Collection[int], *, on: date) -> dict[int, int]:
+    """Unit that one of these took over wholly by that day, itself or through others -> that one."""
+    pairs = _taken_over([(one, one) for one in units], _gone(on))
+    return {unit: heir for heir, unit in pairs}
+
+
+def _gone(on: date) -> dict[int, list[int]]:
+    """By heir the units that it took over."""
+    gone: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
         cursor.execute(_MERGED, {"on": on})
-        gone: dict[int, list[int]] = {}
         for heir, unit in cursor.fetchall():
             gone.setdefault(int(heir), []).append(int(unit))
-    return [*pairs, *_taken_over(pairs, gone)]
+    return gone
 
 
 def _taken_over(pairs: list[tuple[int, int]], gone: dict[int, list[int]]) -> list[tuple[int, int]]:
