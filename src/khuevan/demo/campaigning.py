@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from khuevan.governance.indicators import queries as indicators
 from khuevan.governance.reports import queries, services
@@ -28,18 +28,19 @@ REMARK: Final = "Nêu thêm số, ngày của kế hoạch đã ban hành"
 WRONG: Final = "Số máy tính ở phần II chưa khớp với biên bản kiểm kê, đề nghị rà lại"
 
 
-Words = Mapping[str, Mapping[str, str]]
+Words = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Office:
-    """A unit, who signs for it and who writes there."""
+    """A unit, who signs for it and who writes there. letters: of its name, as numbers of its documents end."""
 
     unit_id: int
     head: tuple[int, str]
     clerk: tuple[int, str]
     title: str = "Hiệu trưởng"
     place: str = ""
+    letters: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,14 @@ def _programme(desk: Desk, places: Places, words: Words) -> None:
         clerk = desk.as_(places.second, places.second.clerk)
         services.comment(clerk, at=desk.at, report_id=second.pk, key=LEAD, body=REMARK)
     desk.hand_over(places.secondary, begun)
-    accepted, sent, returned = (next(iter(places.near[number : number + 1]), None) for number in range(3))
-    for office, decision in ((accepted, State.ACCEPTED), (sent, State.SUBMITTED), (returned, State.RETURNED)):
-        report = desk.send(office, school if office is accepted else begun) if office else None
+    decisions = (State.ACCEPTED, State.SUBMITTED, State.RETURNED)
+    for office, decision, lead in zip(places.near, decisions, words["near"]["leads"], strict=False):
+        is_whole = decision is State.ACCEPTED
+        report = desk.send(office, {**school, LEAD: lead} if is_whole else {LEAD: lead})
         if report is None or decision is State.SUBMITTED:
             continue
         receiver = replace(desk.as_(places.commune, places.commune.head), home_unit_id=report.receiver_id)
-        if decision is State.ACCEPTED:
+        if is_whole:
             services.accept_report(receiver, at=desk.at + timedelta(days=15), report_id=report.pk)
         else:
             services.return_report(
@@ -146,8 +148,12 @@ class Desk:
         if report is None:
             return None
         clerk, at = self.as_(office, office.clerk), self.at + timedelta(days=5)
-        details = {"number": f"{20 + office.unit_id % 60}/BC", "place": office.place, "signer_title": office.title,
-                   "signer_name": office.head[1]}  # fmt: skip
+        details = {
+            "number": f"{20 + office.unit_id % 60}/BC-{office.letters}",
+            "place": office.place,
+            "signer_title": office.title,
+            "signer_name": office.head[1],
+        }
         services.set_details(clerk, at=at, report_id=report.pk, details=details)
         asked = queries.sheet_of(report)
         for key in _known((*asked.parts, *asked.typed), words):

@@ -547,7 +547,7 @@ def _campaigns(province: Province, at: datetime, on: date) -> None:
         campaigning.Places(
             first=_office(province, first.code), second=_office(province, second.code),
             secondary=_office(province, _secondary(province).code), near=near[:3],
-            commune=_office(province, first.commune, "Chuyên viên Phòng Văn hóa - Xã hội", "Chủ tịch"),
+            commune=_office(province, first.commune, TITLES["commune_officer"], "TM. Ủy ban nhân dân / Chủ tịch"),
             department=_office(province, DEPARTMENT, "Chuyên viên", "Giám đốc"),
         ),
         at=at, on=on,
@@ -559,7 +559,10 @@ def _office(province: Province, code: str, post: str = "Hiệu trưởng", title
     clerk = province.posts.get((code, "Văn thư"), heads)[0]
     commune = next((one.commune for one in province.schools if one.code == code), code)
     place = next((one.name for one in province.communes if one.code == commune), "Lâm Đồng")
-    return campaigning.Office(province.units[code], heads[0], clerk, title or post, place)
+    name = next((one.name for one in province.schools if one.code == code), "")
+    letters = "".join(word[0] for word in name.removeprefix("Trường ").split() if word[0].isalnum()).upper()
+    known = letters or ("SGDĐT" if code == DEPARTMENT else "UBND")
+    return campaigning.Office(province.units[code], heads[0], clerk, title or post, place, known)
 
 
 def _inspections(province: Province, at: datetime, on: date) -> None:

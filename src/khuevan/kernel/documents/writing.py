@@ -22,6 +22,8 @@ from .blocks import (
 )
 
 FONT: Final = "Times New Roman"
+INDENT: Final = 1.0
+"""Centimetres of the first line of a paragraph (NĐ 30/2020: 1 or 1,27)."""
 LINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 STYLES: Final = {
     Style.BODY: "Normal",
@@ -91,13 +93,34 @@ def blank(document: Document) -> Any:
         style.paragraph_format.space_before = Pt(6 if name.startswith("Heading") else 0)
         style.paragraph_format.space_after = Pt(0 if name == "Letter" else 6)
         style.paragraph_format.line_spacing = 1.1
+    item = made.styles["List Bullet"].paragraph_format
+    item.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    item.left_indent, item.first_line_indent = Cm(INDENT + 0.4), Cm(-0.4)
     for name in ("Title", "Subtitle"):
         made.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         border = made.styles[name].element.pPr.find(qn("w:pBdr"))
         if border is not None:
             border.getparent().remove(border)
+    _hyphens(made)
     _page_number(section)
     return made
+
+
+def _hyphens(made: Any) -> None:
+    """Items begin with a hyphen, as offices write them, not with a bullet."""
+    from docx.oxml.ns import qn
+
+    numbered = made.styles["List Bullet"].element.pPr.find(qn("w:numPr"))
+    numbering = made.part.numbering_part.element
+    number = numbered.find(qn("w:numId")).get(qn("w:val"))
+    held = next(one for one in numbering.findall(qn("w:num")) if one.get(qn("w:numId")) == number)
+    kind = held.find(qn("w:abstractNumId")).get(qn("w:val"))
+    for one in numbering.findall(qn("w:abstractNum")):
+        if one.get(qn("w:abstractNumId")) == kind:
+            level = one.find(qn("w:lvl"))
+            level.find(qn("w:lvlText")).set(qn("w:val"), "-")
+            for look in level.findall(qn("w:rPr")):
+                level.remove(look)
 
 
 def add_blocks(document: Any, where: Any, blocks: Iterable[Block], draw: Draw | None) -> list[Any]:
@@ -128,8 +151,9 @@ def _add(document: Any, where: Any, block: Block, draw: Draw | None) -> Any:
     return paragraph._p  # noqa: SLF001 - the element behind it
 
 
-def _paragraph(document: Any, made: Any, block: Paragraph) -> Any:
+def _paragraph(document: Any, made: Any, block: Paragraph, *, is_cell: bool = False) -> Any:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm
 
     sides = {
         Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
@@ -139,6 +163,8 @@ def _paragraph(document: Any, made: Any, block: Paragraph) -> Any:
         made.alignment = sides[block.align]
     elif block.style is Style.BODY:
         made.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        if not is_cell:
+            made.paragraph_format.first_line_indent = Cm(INDENT)
     for span in block.spans:
         add_span(document.part, made._p, span)  # noqa: SLF001
     return made._p  # noqa: SLF001
@@ -229,7 +255,7 @@ def _cell(document: Any, spot: Any, one: Cell, *, is_head: bool) -> None:
     for number, block in enumerate(one.paragraphs):
         made = first if number == 0 else spot.add_paragraph()
         made.style = document.styles[STYLES[block.style]]
-        _paragraph(document, made, block)
+        _paragraph(document, made, block, is_cell=True)
         if block.align is None:
             made.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_head else WD_ALIGN_PARAGRAPH.LEFT
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from khuevan.kernel.documents import Block, Cell, PageBreak, Paragraph, Span, Style, Table
+from khuevan.kernel.documents import Align, Block, Cell, PageBreak, Paragraph, Span, Style, Table
 
 MARKS = (
     ("### ", Style.HEADING_3), ("## ", Style.HEADING_2), ("# ", Style.HEADING_1), ("== ", Style.SUBTITLE),
@@ -61,17 +62,26 @@ def spans(line: str) -> Iterator[Span]:
 def _table(widths: str, lines: list[str]) -> Table:
     rows = []
     head = 0
+    shares = [float(one) for one in widths.split()]
+    is_narrow = shares[0] < 1 and len(shares) > 2
     for line in lines:
-        if line.startswith("|!"):
-            head += 1
+        is_head = line.startswith("|!")
+        head += is_head
         cells = BETWEEN.split(line.removeprefix("|!").removeprefix("|"))
-        rows.append(tuple(_cell(cell.strip()) for cell in cells if cell.strip() or len(cells) > 1))
-    return Table(tuple(rows), tuple(float(one) for one in widths.split()), head)
+        rows.append(
+            tuple(
+                _cell(cell.strip(), Align.CENTER if is_narrow and not place else None, bold=is_head)
+                for place, cell in enumerate(cells)
+                if cell.strip() or len(cells) > 1
+            )
+        )
+    return Table(tuple(rows), tuple(shares), head)
 
 
-def _cell(said: str) -> Cell:
+def _cell(said: str, align: Align | None, *, bold: bool) -> Cell:
     columns = 1
     if said.startswith("<"):
         number, _space, said = said[1:].partition(" ")
         columns = int(number)
-    return Cell(tuple(Paragraph(tuple(spans(line))) for line in said.split("\\n")), columns)
+    lines = [tuple(replace(one, bold=one.bold or bold) for one in spans(line)) for line in said.split("\\n")]
+    return Cell(tuple(Paragraph(line, align=align) for line in lines), columns)

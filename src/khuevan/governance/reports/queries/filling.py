@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access
+from khuevan.kernel import access, clock
 from khuevan.kernel.access import Actor
 from khuevan.kernel.documents import Block, Drawing, Field, Paragraph, Said, Span, Style
 from khuevan.kernel.measures import Indicator, Ratio
@@ -39,6 +39,7 @@ from ..rules import (
     Measured,
     Outcome,
     Part,
+    in_head,
     outcome_of,
     read_contents,
     said_day,
@@ -53,7 +54,7 @@ from .reports import parts_below, sections
 from .templates import Sheet, sheet_of
 
 MOST_QUOTED = 12
-_ABOVE = {Tier.SCHOOL.value: Tier.COMMUNE.value}
+ITEMS = ("- ", "+ ", "• ", "* ")
 
 
 @dataclass
@@ -101,7 +102,15 @@ class Told:
 
     def rows(self, one: Field) -> Sequence[Mapping[str, Said]]:
         if one.name in (PLAN_TARGETS, PLAN_TASKS):
-            return _plan_rows(self.plan_targets if one.name == PLAN_TARGETS else self.plan_tasks)
+            is_task = one.name == PLAN_TASKS
+            found = _plan_rows(self.plan_tasks if is_task else self.plan_targets)
+            nothing = (
+                _("Kế hoạch của đơn vị chưa có nhiệm vụ")
+                if is_task
+                else _("Kế hoạch của đơn vị chưa có chỉ tiêu")
+            )
+            return found or [{column: Said("–") for column in ("tt", "muc tieu", "thuc hien", "ket qua")}
+                             | {"noi dung": Said(nothing)}]  # fmt: skip
         return self._below() if one.name == BELOW else self._aims()
 
     def blocks(self, one: Field) -> Sequence[Block]:
@@ -156,25 +165,27 @@ class Told:
         sent = sum(part.state in SENT for part in self.parts)
         day = self.signed_on
         return {
-            "don vi": one.unit_name, "co quan chu quan": one.receiver_name or _("cơ quan cấp trên"),
+            "don vi": one.unit_name, "co quan chu quan": self._committee(one.receiver_name) or _("cơ quan cấp trên"),
             "nam hoc": campaign.school_year, "ky so lieu": campaign.snapshot_name,
             "so lieu ngay": short_day(campaign.as_of), "so": details.get("number") or "……/BC",
             "dia danh": details.get("place") or "……",
             "ngay ky": said_day(day) if day else "ngày …… tháng …… năm ……",
-            "chuc vu nguoi ky": (details.get("signer_title") or _("Thủ trưởng đơn vị")).upper(),
+            "chuc vu nguoi ky": (details.get("signer_title") or _("Thủ trưởng đơn vị")).upper().replace(" / ", "\n"),
             "nguoi ky": details.get("signer_name") or "……",
             "so bao cao cap duoi": f"{sent}/{len(self.parts)}",
         }  # fmt: skip
 
     def _capitals(self, name: str, said: str) -> str:
-        """Of the head of the letter."""
-        tier = self.report.tier if name == "don vi" else _ABOVE.get(self.report.tier, "")
-        is_commune = tier == Tier.COMMUNE and self._is_commune(said)
-        return f"UBND {said}".upper() if is_commune else said.upper()
+        """Of the head of the letter; a long name breaks where its kind ends, as offices write it."""
+        if name == "don vi" and self.report.tier == Tier.COMMUNE:
+            said = self._committee(said)
+        return in_head(said.upper())
 
     @staticmethod
-    def _is_commune(name: str) -> bool:
-        return name.split(" ")[0] in ("Xã", "Phường", "Đặc")
+    def _committee(name: str) -> str:
+        """Of a commune its committee acts: "Phường Xuân Hương" writes as "UBND phường Xuân Hương"."""
+        kind, _space, rest = name.partition(" ")
+        return f"UBND {kind.lower()} {rest}" if kind in ("Xã", "Phường", "Đặc") else name
 
     def _figure(self, one: Field) -> Said:
         indicator = self.known.get(one.argument)
@@ -240,7 +251,7 @@ class Told:
                 "tt": Said(str(number)),
                 "ten": Said(one.unit_name, link_of(one) if one.state in SENT else ""),
                 "tinh trang": Said(str(State(one.state).label)),
-                "ngay gui": Said(short_day(one.submitted_at.date()) if one.submitted_at else "–"),
+                "ngay gui": Said(short_day(clock.on(one.submitted_at)) if one.submitted_at else "–"),
             }
             for number, one in enumerate(self.parts, 1)
         ]
@@ -318,8 +329,13 @@ def _kept_section(report: Report, label: str) -> str:
 
 
 def shortened(words: str, most: int = 280) -> str:
-    """Whole words of the first lines."""
-    flat = " ".join(words.split())
+    """Whole words of the first lines; items one after the other."""
+    lines = [" ".join(line.split()) for line in words.splitlines() if line.strip()]
+    flat = ""
+    for line in lines:
+        said = line[2:].strip() if line.startswith(ITEMS) else line
+        between = "; " if line.startswith(ITEMS) and flat else " "
+        flat = f"{flat.rstrip('.;')}{between}{said}" if flat and between == "; " else f"{flat} {said}".strip()
     return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + "…"
 
 
@@ -332,7 +348,7 @@ def narrative(words: str) -> list[Block]:
     found: list[Block] = []
     for line in words.splitlines():
         said = line.strip()
-        if said.startswith(("- ", "+ ", "• ", "* ")):
+        if said.startswith(ITEMS):
             found.append(Paragraph((Span(said[2:].strip()),), Style.ITEM))
         elif said:
             found.append(Paragraph((Span(said),)))

@@ -48,7 +48,8 @@ def plan_targets(actor: Actor, report: Report) -> Sequence[PlanLine]:
     rows = targets.targets_of(actor, report.unit_id, on=report.campaign.as_of)
     found = []
     for one, (value, standing) in zip(rows, _standings(actor, report, rows), strict=True):
-        done = said_number(value, 1 if one.target.unit_word == "%" else 0)
+        is_whole = value is None or (one.target.unit_word != "%" and (value % 1 == 0 or abs(value) >= 100))
+        done = said_number(value, 0 if is_whole else 1)
         found.append(
             PlanLine(
                 one.plan_title, one.target.name, f"{_wanted(one)} ({short_day(one.target.due_on)})",

@@ -2,6 +2,7 @@
 
 from .aims import Measured, Outcome, outcome_of
 from .contents import Contents, Part, digest_of, read_contents, written
+from .heads import in_head
 from .noticing import Move, lagging, move_of
 from .numbers import said_day, said_number, short_day
 from .publishing import personal_numbers
@@ -17,6 +18,7 @@ __all__ = [
     "Part",
     "Refusal",
     "digest_of",
+    "in_head",
     "lagging",
     "move_of",
     "next_state",

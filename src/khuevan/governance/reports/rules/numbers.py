@@ -10,6 +10,8 @@ def said_number(value: float | None, decimals: int = 0, unit: str = "") -> str:
     """Without decimals that say nothing; a dash where there is no number."""
     if value is None:
         return "–"
+    if unit == "%" and value in (0, 100):
+        return f"{value:.0f}%"
     digits = f"{value:,.{decimals}f}"
     whole, _point, fraction = digits.partition(".")
     said = whole.replace(",", ".") + (

@@ -38,21 +38,22 @@ class CannotReport(Exception):
 
 
 def chain_of(unit: str, outline: str, year: str, snapshot_id: int, *, at: datetime) -> list[Report]:
-    """The reports of the unit and of those above it up to the department, the lowest first; the campaign is opened where
-    there is none on these figures. Raises CannotReport."""
+    """The reports of the unit and of those above it up to the department, the lowest first: of the campaign that runs, or
+    on the frozen state that is named; opened where there is none. Raises CannotReport."""
     found = organisations.by_code(unit)
     if found is None and unit.isdecimal():
         found = organisations.unit_if_seen(SYSTEM, int(unit))
     if found is None:
         raise CannotReport(f"Không có đơn vị {unit}.")
-    state = _state(snapshot_id)
+    campaign = _running(found.pk, outline, year) if not snapshot_id else None
+    state = _state(campaign.snapshot_id if campaign is not None else snapshot_id)
     above = organisations.ancestors(found.pk, on=state.as_of)
     top = next((one for one in above if one.kind == UnitKind.DEPARTMENT), None)
     if top is None:
         raise CannotReport("Đơn vị này không đứng dưới Sở nào.")
-    campaign = Campaign.objects.filter(
-        unit_id=top.id, outline=outline, school_year=year, snapshot_id=state.pk
-    ).first()
+    if campaign is None:
+        same = Campaign.objects.filter(unit_id=top.id, outline=outline, school_year=year)
+        campaign = same.filter(snapshot_id=state.pk, ended_at=None).first()
     if campaign is None:
         order = Order(f"{OUTLINES[outline].label}, năm học {year}", outline, year, state.pk)
         try:
@@ -99,6 +100,13 @@ def content_of(report: Report, kind: str) -> bytes:
         raise CannotReport(f"{report.unit_name}: chưa có tệp.")
     with files.content(stored) as stream:
         return stream.read()
+
+
+def _running(unit_id: int, outline: str, year: str) -> Campaign | None:
+    """The latest campaign that asks the unit for this report and is not over."""
+    asked = Report.objects.filter(unit_id=unit_id).values("campaign_id")
+    running = Campaign.objects.filter(pk__in=asked, outline=outline, school_year=year, ended_at=None)
+    return running.order_by("-opened_at", "-pk").first()
 
 
 def _state(snapshot_id: int) -> Any:

@@ -141,10 +141,8 @@ def test_of_a_school_that_closed_the_body_above_sends_what_it_still_owes(world: 
     assert world.near not in owing, "it was closed on the day of the figures"
 
 
-def test_a_part_that_is_too_long_or_holds_signs_that_cannot_be_printed(world: World) -> None:
+def test_a_part_that_is_too_long_is_refused_with_its_limit(world: World) -> None:
     report = world.report(world.campaign(), world.school)
-    with database.acting(world.head):
-        for body, words in (("x" * 20_001, "Dài quá 20000 ký tự"), ("a\x07b", "Có ký tự không dùng được")):
-            with pytest.raises(Invalid) as refused:
-                services.write_section(world.head, at=AT, report_id=report.pk, key=LEAD, body=body, seen=0)
-            assert words in str(refused.value)
+    with database.acting(world.head), pytest.raises(Invalid) as refused:
+        services.write_section(world.head, at=AT, report_id=report.pk, key=LEAD, body="x" * 20_001, seen=0)
+    assert "Dài quá 20000 ký tự" in str(refused.value)

@@ -15,6 +15,7 @@ from khuevan.governance.reports.rules import (
     Part,
     Refusal,
     digest_of,
+    in_head,
     lagging,
     move_of,
     next_state,
@@ -105,7 +106,9 @@ def test_who_lags_is_below_the_whole_the_lowest_first() -> None:
 NUMBERS = [
     (1234567.0, 0, "", "1.234.567"),
     (92.44, 1, "%", "92,4%"),
-    (100.0, 1, "%", "100,0%"),
+    (100.0, 1, "%", "100%"),
+    (0.0, 1, "%", "0%"),
+    (50.0, 1, "%", "50,0%"),
     (None, 1, "%", "–"),
     (4.5, 1, "", "4,5"),
     (0.0, 0, "", "0"),
@@ -138,3 +141,18 @@ def test_contents_come_back_as_they_were_and_have_one_digest() -> None:
     for broken in ("{}", "[]", "x"):
         with pytest.raises(ValueError):
             read_contents(broken)
+
+
+HEADS = [
+    ("TRƯỜNG TIỂU HỌC KIM ĐỒNG", "TRƯỜNG TIỂU HỌC KIM ĐỒNG"),
+    ("TRƯỜNG TIỂU HỌC TÔN ĐỨC THẮNG", "TRƯỜNG TIỂU HỌC\nTÔN ĐỨC THẮNG"),
+    ("UBND PHƯỜNG XUÂN HƯƠNG - ĐÀ LẠT", "UBND PHƯỜNG\nXUÂN HƯƠNG - ĐÀ LẠT"),
+    ("SỞ GIÁO DỤC VÀ ĐÀO TẠO LÂM ĐỒNG", "SỞ GIÁO DỤC VÀ ĐÀO TẠO\nLÂM ĐỒNG"),
+    ("HỌC VIỆN CÁN BỘ QUẢN LÝ GIÁO DỤC", "HỌC VIỆN CÁN BỘ\nQUẢN LÝ GIÁO DỤC"),
+    ("X" * 40, "X" * 40),
+]
+
+
+@pytest.mark.parametrize(("name", "lines"), HEADS, ids=[name for name, _lines in HEADS])
+def test_a_long_name_breaks_in_the_head_of_a_letter(name: str, lines: str) -> None:
+    assert in_head(name) == lines

@@ -28,7 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("--unit", required=True, help="code or number of a school")
         parser.add_argument("--year", required=True, help="2026-2027")
         parser.add_argument(
-            "--snapshot", type=int, default=0, help="number of a frozen state; the latest without it"
+            "--snapshot",
+            type=int,
+            default=0,
+            help="number of a frozen state; without it that of the running campaign, else the latest",
         )
         parser.add_argument(
             "--freeze", default="", metavar="NAME", help="count the figures anew and freeze them first"
