@@ -1,7 +1,7 @@
 """The reads of people, always within what the actor may see."""
 
 from .affiliated import Affiliated, affiliated, affiliation_counts, parents_of, wards_of
-from .elsewhere import person_by_number
+from .elsewhere import people_by_numbers, person_by_number
 from .lists import PeopleFilter, PeoplePage, PersonRow, every_person, people
 from .matching import find_by_code, look_alikes, names_of, search
 from .merges import merges_into, merges_seen, survivor_of
@@ -28,6 +28,7 @@ __all__ = [
     "names_of",
     "parents_of",
     "people",
+    "people_by_numbers",
     "person_by_number",
     "person_for",
     "profile",

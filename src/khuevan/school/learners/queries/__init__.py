@@ -1,7 +1,7 @@
 """The reads of learners, always within what the actor may see."""
 
 from .corrections import corrections, own_corrections
-from .elsewhere import by_id, by_number, ids_at, of_person, with_person
+from .elsewhere import by_id, by_number, ids_at, of_people, of_person, with_person
 from .family import Guardian, guardians, own_children
 from .finding import ids_by_words
 from .means import Means, means_by_school
@@ -18,6 +18,7 @@ __all__ = [
     "ids_at",
     "ids_by_words",
     "means_by_school",
+    "of_people",
     "of_person",
     "own_children",
     "rewards_in",

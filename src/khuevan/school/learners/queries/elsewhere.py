@@ -22,6 +22,12 @@ def of_person(person_id: int) -> Learner | None:
     return Learner.objects.filter(person_id=person_id).select_related("person", "school").first()
 
 
+def of_people(person_ids: Collection[int]) -> dict[int, Learner]:
+    """The learners that people are, by person, within what the transaction may see. One statement."""
+    rows = Learner.objects.filter(person_id__in=list(person_ids)).select_related("person", "school")
+    return {row.person_id: row for row in rows.order_by("-pk")}
+
+
 def by_id(learner_id: int) -> Learner | None:
     """Within what the transaction may see."""
     return Learner.objects.filter(pk=learner_id).select_related("person", "school").first()

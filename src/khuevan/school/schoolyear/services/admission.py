@@ -7,7 +7,7 @@ logged, and what comes back is the former school and grade, nothing else; the ac
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -126,24 +126,50 @@ def admit_learner(actor: Actor, order: EnrolOrder, *, at: datetime) -> Enrolment
 
 def find_known(order: EnrolOrder) -> Found | None:
     """Within everything: the caller has logged the look and shows no more than `Known`."""
-    born = order.facts.get("birth_date")
-    person = people.person_by_number(order.facts.get("national_id") or "", born) if born else None
-    name = person_services.name_columns(order.facts.get("full_name") or "").search
-    if person is None or person.search != name:
-        return None
-    learner = learners.of_person(person.pk)
-    rows = Enrolment.objects.exclude(status=EnrolmentStatus.MISTAKEN).filter(
-        person_id=person.pk, set_aside_by=None
-    )
-    last = (
-        rows.select_related("school", "school_year")
+    return find_all_known({0: order}).get(0)
+
+
+def find_all_known(orders: Mapping[int, EnrolOrder]) -> dict[int, Found]:
+    """The same for many, by the keys of the orders, in three statements however many they are."""
+    asked = {
+        key: (str(order.facts.get("national_id") or ""), order.facts.get("birth_date"))
+        for key, order in orders.items()
+    }
+    bearers = people.people_by_numbers([(number, born) for number, born in asked.values() if born])
+    persons = {}
+    for key, order in orders.items():
+        person = bearers.get(asked[key])
+        name = person_services.name_columns(order.facts.get("full_name") or "").search
+        if person is not None and person.search == name:
+            persons[key] = person
+    ids = {person.pk for person in persons.values()}
+    if not ids:
+        return {}
+    whose, stations = learners.of_people(ids), _stations(ids)
+    return {
+        key: _found(orders[key], person, whose.get(person.pk), stations.get(person.pk, []))
+        for key, person in persons.items()
+    }
+
+
+def _stations(person_ids: Collection[int]) -> dict[int, list[Enrolment]]:
+    """Enrolments by person, the latest first."""
+    rows = (
+        Enrolment.objects.exclude(status=EnrolmentStatus.MISTAKEN)
+        .filter(person_id__in=person_ids, set_aside_by=None)
+        .select_related("school", "school_year")
         .order_by("-school_year__starts_on", "-enrolled_on", "-id")
-        .first()
     )
-    open_one = rows.filter(school_year=order.school_year, left_on=None).select_related(
-        "school", "school_year"
-    )
-    last = open_one.first() or last
+    found: dict[int, list[Enrolment]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _found(order: EnrolOrder, person: Any, learner: Any, stations: list[Enrolment]) -> Found:
+    year = order.school_year.pk
+    open_one = [row for row in stations if row.school_year_id == year and row.left_on is None]
+    last = next(iter([*sorted(open_one, key=lambda row: row.pk), *stations]), None)
     way = _way(last, order)
     if way.refusal == "present" and last is not None and last.school_id == order.school.pk:
         way = Way(refusal="here")

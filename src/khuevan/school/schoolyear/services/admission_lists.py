@@ -21,7 +21,7 @@ from khuevan.school.learners import services as learner_services
 from ..choices import EnrolmentStatus
 from ..models import Enrolment
 from ..permissions import EDIT_ENROLMENTS
-from .admission import LOOK, Known, admit_learner, find_known, known_of, within
+from .admission import LOOK, Known, admit_learner, find_all_known, known_of, within
 from .enrolments import EnrolOrder
 from .importing import retract_enrolments
 
@@ -37,8 +37,7 @@ def look_for_listed(
     why = _("Số định danh, ngày sinh, họ tên của %(rows)s dòng trong tệp nhập") % {"rows": len(orders)}
     audit.look(actor, LOOK, at=at, unit_id=school_id, why=why)
     with database.acting(access.system()):
-        found = {row: find_known(order) for row, order in orders.items()}
-        return {row: known_of(one) for row, one in found.items() if one is not None}
+        return {row: known_of(one) for row, one in find_all_known(orders).items()}
 
 
 def admit_listed(actor: Actor, orders: Mapping[int, EnrolOrder], *, at: datetime) -> dict[int, int]:

@@ -17,6 +17,7 @@ from khuevan.kernel.records import Invalid
 from khuevan.kernel.sheets import services as sheet_services
 from khuevan.kernel.sheets.models import Import
 from khuevan.kernel.testing.actors import actor, client_for
+from khuevan.kernel.testing.queries import assert_queries
 from khuevan.kernel.testing.sheets import commit, take_in, undo, workbook
 from khuevan.register.organisations.choices import UnitKind
 from khuevan.register.organisations.permissions import VIEW_UNITS
@@ -236,6 +237,7 @@ def test_a_school_of_two_levels_may_take_its_own_into_the_next_level(onward: boo
 # --- a list of many ------------------------------------------------------------------------------------------
 
 HEAD = ["Mã lớp", "Họ tên", "Ngày sinh", "Giới tính", "Số định danh cá nhân", "Nơi sinh"]
+QUERIES_OF_A_LOOK = 6
 KNOWN = ["6A", NAME, "05/03/2015", "Nữ", NUMBER, "Đà Lạt"]
 NEW = ["6A", "Lê Văn Mới", "06/03/2015", "Nam", "068215000999", "Đà Lạt"]
 
@@ -306,6 +308,28 @@ def test_a_list_says_what_keeps_somebody_from_coming_in(
     made = listed(clerk, setting.new, row)
     assert made.counts["wrong"] == 1
     assert code in str(made.told["summary"])
+
+
+@pytest.mark.django_db
+def test_a_list_is_looked_up_at_once_however_long_it_is() -> None:
+    setting = Setting(outcome="completed")
+    clerk, order = setting.clerk(setting.new), setting.order()
+    with database.acting(access.system()):
+        person = Person.objects.get(pk=setting.last.person_id)
+        stranger = replace(order, facts={**order.facts, "national_id": "068215000999"})
+        nameless = replace(order, facts={**order.facts, "full_name": "Ai Đó"})
+        undated = replace(order, facts={**order.facts, "birth_date": None})
+        spaced = replace(order, facts={**order.facts, "national_id": f" {NUMBER[:6]} {NUMBER[6:]}"})
+    rows = {0: order, 1: stranger, 2: nameless, 3: undated, 4: spaced}
+    few, many = ({key: rows[key % 5] for key in range(number)} for number in (1, 40))
+    services.look_for_listed(clerk, setting.new.pk, few, at=AT)
+    with assert_queries(QUERIES_OF_A_LOOK):
+        services.look_for_listed(clerk, setting.new.pk, few, at=AT)
+    with assert_queries(QUERIES_OF_A_LOOK):
+        found = services.look_for_listed(clerk, setting.new.pk, many, at=AT)
+    assert sorted(found) == [key for key in range(40) if key % 5 in (0, 4)]
+    assert {one.school_name for one in found.values()} == {"Trường Tiểu học Kim Đồng"}
+    assert person.national_id == NUMBER
 
 
 @pytest.mark.django_db
