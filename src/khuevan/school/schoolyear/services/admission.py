@@ -132,14 +132,15 @@ def find_known(order: EnrolOrder) -> Found | None:
 def find_all_known(orders: Mapping[int, EnrolOrder]) -> dict[int, Found]:
     """The same for many, by the keys of the orders, in three statements however many they are."""
     asked = {
-        key: (str(order.facts.get("national_id") or ""), order.facts.get("birth_date"))
+        key: (str(order.facts.get("national_id") or ""), born)
         for key, order in orders.items()
+        if (born := order.facts.get("birth_date"))
     }
-    bearers = people.people_by_numbers([(number, born) for number, born in asked.values() if born])
+    bearers = people.people_by_numbers(list(asked.values()))
     persons = {}
-    for key, order in orders.items():
-        person = bearers.get(asked[key])
-        name = person_services.name_columns(order.facts.get("full_name") or "").search
+    for key, number_and_day in asked.items():
+        person = bearers.get(number_and_day)
+        name = person_services.name_columns(orders[key].facts.get("full_name") or "").search
         if person is not None and person.search == name:
             persons[key] = person
     ids = {person.pk for person in persons.values()}
