@@ -6,6 +6,7 @@ The rows go into a table like those of rooms: row-level security, audit triggers
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import tempfile
@@ -23,8 +24,8 @@ from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
 
 from .measure import Figure
 
-ROWS = 100_000
-PAIR = 10_000
+ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
+PAIR = ROWS // 10
 NAME = "khuevan_bench_workbook"
 TEXTS = tuple(f"t{number}" for number in range(13))
 TRUTHS = tuple(f"y{number}" for number in range(8))
@@ -228,7 +229,7 @@ def _ours(
         )
         part("preview")
         with audit.act(actor, "sheets.import:commit", at=at, unit_id=5):
-            layout.target.commit(work.batch_of(layout, setting, plan.rows, "bench"))
+            layout.target.commit(work.batch_of(layout, setting, plan.rows, "bench", checked.findings))
         counts = plan.counts()
         connection.ensure_connection()
     part("commit")
@@ -237,7 +238,8 @@ def _ours(
     def commit(unit: int, rows: Any) -> None:
         try:
             with database.acting(actor), audit.act(actor, "sheets.import:commit", at=at, unit_id=unit):
-                layout.target.commit(work.batch_of(layout, sheets.Setting(actor, at, unit), rows, "bench"))
+                own = sheets.Setting(actor, at, unit)
+                layout.target.commit(work.batch_of(layout, own, rows, "bench", checked.findings))
         finally:
             connection.close()
 
