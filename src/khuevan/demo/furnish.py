@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from django.apps import apps
 from vietnam_provinces import ProvinceCode, Ward
 
 from khuevan.governance.quality import services as quality
@@ -318,7 +319,8 @@ def _learners(province: Province, scale: plan.Scale, at: datetime, on: date) -> 
 def _working(province: Province, at: datetime, on: date) -> None:
     """Members of staff, and what the schools have, by how many children come."""
     levels = {province.units[school.code]: school.kind.levels[-1] for school in province.schools}
-    staff.load_staff(working.members(province.workers, levels), actor=SYSTEM, at=at)
+    foreign = apps.get_model("curriculum", "Subject").objects.get(code="NN1").pk
+    staff.load_staff(working.members(province.workers, levels, foreign), actor=SYSTEM, at=at)
     staff.load_papers("training", working.trainings(province.workers, on), actor=SYSTEM, at=at)
     province.lessons = list(_boards(province, on))
     staff.load_assignments(province.lessons, actor=SYSTEM, at=at)
