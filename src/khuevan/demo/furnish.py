@@ -109,7 +109,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Cán bộ, giáo viên, nhân viên", lambda: _people(province, at, on)),
         ("Lớp, học sinh, cha mẹ", lambda: _learners(province, scale, at, on)),
         ("Hồ sơ nhân sự, cơ sở vật chất", lambda: _working(province, at, on)),
-        ("Sổ điểm, điểm danh", lambda: _marks(province, at, on)),
+        ("Sổ điểm, điểm danh", lambda: _marks(province, scale, at, on)),
         ("Quyết định gần đây", lambda: _decisions(province, at, on)),
         ("Tài khoản dùng thử", lambda: _logins(province, at, on)),
         ("Học bạ số", lambda: _cards(province, at, on)),
@@ -345,13 +345,15 @@ def _working(province: Province, at: datetime, on: date) -> None:
     )
 
 
-def _marks(province: Province, at: datetime, on: date) -> None:
-    """Gradebooks and rolls of the first schools, where the log-ins are among others."""
+def _marks(province: Province, scale: plan.Scale, at: datetime, on: date) -> None:
+    """Gradebooks and rolls of the first schools, where the log-ins are among others; marks at as many as asked for."""
     kept = {
         province.units[school.code] for school in [*province.schools[:MARKED_SCHOOLS], _secondary(province)]
     }
+    many = max(MARKED_SCHOOLS, round(len(province.schools) * scale.marked))
+    marked = kept | {province.units[school.code] for school in province.schools[:many]}
     names = {number: worker.plan.full_name for number, worker in enumerate(province.workers, 1)}
-    marking.furnish(SYSTEM, [one for one in province.lessons if one.school_id in kept], names, at=at, on=on)
+    marking.furnish(SYSTEM, [one for one in province.lessons if one.school_id in marked], names, at=at, on=on)
     past = {
         school.code: province.posts.get((school.code, "Giáo viên"), [])
         for school in [*province.schools[:MARKED_SCHOOLS], _secondary(province)]

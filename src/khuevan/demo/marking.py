@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from khuevan.kernel.access import Actor
 from khuevan.school.gradebook import queries, services
@@ -26,6 +27,9 @@ COMMENTS = (
 )
 LEAST, ENOUGH = 15, 50
 """The lowest marks drawn, in tenths: as it comes, and where everybody went on."""
+SCORES = tuple(Decimal(round(tenths / 5) * 5) / 10 for tenths in range(101))
+TESTS = tuple(Decimal(max(1, round(tenths / 10))) for tenths in range(101))
+"""Marks as they are given, by tenths: halves, whole ones."""
 SPREAD = 28
 """How far apart marks of one learner lie, in tenths."""
 
@@ -42,9 +46,18 @@ def furnish(
     year = year_at(on)
     if year is None:
         return 0
-    people = queries.enrolled(year.pk, {one.school_id for one in lessons})
-    rows = list(_marks(actor, lessons, names, people, at))  # it reads, and COPY keeps the connection busy
-    return services.load_marks(rows, actor=actor, at=at)
+    inside = {
+        group.pk: (group, learners)
+        for group, learners in queries.classes_with_learners(year.pk, {one.school_id for one in lessons})
+    }
+    shapes = queries.Shapes(actor)
+    books = [  # all that is read is read before: COPY keeps the connection busy
+        _Book(lesson, shapes.of(group, lesson.subject_id), learners, names.get(lesson.staff_id, ""))
+        for lesson in lessons
+        if (group := inside.get(lesson.class_group_id, (None, ()))[0]) is not None
+        for learners in (inside[lesson.class_group_id][1],)
+    ]
+    return services.load_marks(_marks(books, at), actor=actor, at=at)
 
 
 def furnish_year_before(
@@ -146,32 +159,35 @@ def _said(one: Any, term: int) -> services.Said:
     return services.Said(one.pk, 0, levels=levels, comment=comment)
 
 
-def _marks(
-    actor: Actor,
-    lessons: Sequence[staff.AssignmentRow],
-    names: Mapping[int, str],
-    people: Sequence[Any],
-    at: datetime,
-) -> Iterator[services.MarkRow]:
-    by_class: dict[int, list[Any]] = {}
-    for one in people:
-        by_class.setdefault(one.class_group_id, []).append(one)
-    shapes = queries.Shapes(actor)
-    for lesson in lessons:
-        inside = by_class.get(lesson.class_group_id, [])
-        columns = shapes.of(inside[0].class_group, lesson.subject_id) if inside else ()
-        teacher = names.get(lesson.staff_id, "")
+class _Book(NamedTuple):
+    """What one lesson's teacher enters. learners: numbers of the enrolments."""
+
+    lesson: staff.AssignmentRow
+    columns: Sequence[Any]
+    learners: Sequence[int]
+    teacher: str
+
+
+def _marks(books: Sequence[_Book], at: datetime) -> Iterator[services.MarkRow]:
+    """By the hundred thousand a second or so: a province has 35 million."""
+    for lesson, columns, learners, teacher in books:
         for place, column in enumerate(columns):
             if column.kind.startswith("final") or column.kind == "remark":
                 continue
             moment = at - timedelta(days=70 - 9 * place, minutes=lesson.class_group_id % 300)
-            for one in inside:
-                number, word = _value(one.pk, lesson.subject_id, place, column.entry)
+            for pk in learners:
+                number, word = _value(pk, lesson.subject_id, place, column.entry)
                 if number is not None or word:
                     yield services.MarkRow(
-                        lesson.school_id, one.pk, lesson.subject_id, 1, column.kind, column.ordinal,
-                        number, word, moment, teacher,
+                        lesson.school_id, pk, lesson.subject_id, 1, column.kind, column.ordinal, number, word, moment,
+                        teacher,
                     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _ability(learner: int) -> int:
+    """The same in all subjects."""
+    return 45 + number_of(learner, 7) % 48
 
 
 def _value(
@@ -181,12 +197,11 @@ def _value(
     drawn = number_of(learner, subject * 32 + place)
     if drawn % 1000 < missing * 1000:
         return None, ""
-    ability = 45 + number_of(learner, 7) % 48
-    tenths = max(least, min(100, ability + drawn // 1000 % SPREAD - SPREAD // 2))
+    tenths = max(least, min(100, _ability(learner) + drawn // 1000 % SPREAD - SPREAD // 2))
     if entry == "score":
-        return Decimal(round(tenths / 5) * 5) / 10, ""
+        return SCORES[tenths], ""
     if entry == "test":
-        return Decimal(max(1, round(tenths / 10))), ""
+        return TESTS[tenths], ""
     if entry == "pass":
         return None, "CD" if tenths < 30 else "D"
     return None, "T" if tenths >= 75 else "H" if tenths >= 35 else "C"

@@ -26,7 +26,8 @@ _BIRTH_CODES = ("068", "068", "068", "067", "060", "060", "051", "042", "040", "
 class Scale:
     """How large the demo is: schools, staff and learners altogether (approximately). `families`: share of the families
     whose parents are there as people; all of a province would be a million more. `past`: share of the schools with last
-    year's classes and results."""
+    year's classes and results. `marked`: share of the schools with marks of the running term; all of a province's would
+    be 35 million."""
 
     name: str
     schools: int
@@ -34,11 +35,12 @@ class Scale:
     learners: int
     families: float = 1.0
     past: float = 1.0
+    marked: float = 0.04
 
 
 SCALES = {
     "small": Scale("small", 300, 4_000, 20_000),
-    "province": Scale("province", 1_500, 45_000, 700_000, families=0.25, past=0.1),
+    "province": Scale("province", 1_500, 45_000, 700_000, families=0.25, past=0.1, marked=0.1),
 }
 
 

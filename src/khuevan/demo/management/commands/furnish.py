@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -24,10 +25,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scale", choices=[*sorted(plan.SCALES), "nation"], default="small")
+        parser.add_argument("--marked", type=float, help="share of the schools with marks, 0 to 1")
         parser.add_argument("--once", action="store_true", help="do nothing where units are there already")
         parser.add_argument("--afresh", action="store_true", help="empty the demo database first")
 
-    def handle(self, *args: Any, scale: str, once: bool, afresh: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, scale: str, once: bool, afresh: bool, marked: float | None = None, **options: Any
+    ) -> None:
         if settings.PRODUCTION:
             raise CommandError("Dữ liệu mẫu không đi vào hệ thống thật (KHUEVAN_ENV=production).")
         if scale == "nation":
@@ -42,7 +46,8 @@ class Command(BaseCommand):
                 raise CommandError(
                     "Cơ sở dữ liệu đã có đơn vị. Dùng --afresh (make demo) để xóa và dựng lại từ đầu."
                 )
-            self._furnish(plan.SCALES[scale])
+            chosen = plan.SCALES[scale]
+            self._furnish(chosen if marked is None else replace(chosen, marked=marked))
 
     def _is_furnished(self) -> bool:
         with connection.cursor() as cursor:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -33,6 +34,8 @@ class MarkRow(NamedTuple):
     changed_by: str
 
 
+AT_ONCE: Final = 1_000_000
+"""Rows in a statement: the log keeps one digest over all of them, which PostgreSQL holds in memory."""
 _COLUMNS = (
     "version", *MarkRow._fields, "text", "contested_by", "contested_value",
 )  # fmt: skip
@@ -66,13 +69,14 @@ def close_loaded(groups: Sequence[Any], term: int, *, actor: Actor, at: datetime
 
 
 def load_marks(rows: Iterable[MarkRow], *, actor: Actor, at: datetime) -> int:
-    """Gives how many."""
-    table, count = Mark._meta.db_table, 0
+    """Gives how many. `rows` is read while they are written, so it may not ask the database."""
+    table, count, left = Mark._meta.db_table, 0, iter(rows)
     names = ", ".join(f'"{name}"' for name in _COLUMNS)
     with audit.bulk(actor, "gradebook.mark:load", at=at), unbound(table), connection.cursor() as cursor:
-        with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
-            for row in rows:
-                copy.write_row((1, *row, "", "", ""))
-                count += 1
+        while (first := next(left, None)) is not None:
+            with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
+                for row in chain((first,), islice(left, AT_ONCE - 1)):
+                    copy.write_row((1, *row, "", "", ""))
+                    count += 1
         cursor.execute(f"analyze {table}")
     return count

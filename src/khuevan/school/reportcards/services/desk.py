@@ -49,12 +49,21 @@ def ask_desk(actor: Actor, pairs: Collection[Pair], *, certificate: Any, at: dat
             demand_any(Gesture())
         return signing.keep_order(
             actor, code=LIST, certificate=certificate, given={"slots": [slot.pk for slot in slots]},
-            title=_title(kinds[0], len(slots)), at=at,
+            title=_title(kinds[0], slots), at=at,
         )  # fmt: skip
 
 
-def _title(kind: str, many: int) -> str:
-    return _("%(kind)s: %(many)d chữ ký") % {"kind": SlotKind(kind).label, "many": many}
+def _title(kind: str, slots: Collection[CardSlot]) -> str:
+    """With the first classes' names: whoever comes back to it days later has to know which it is."""
+    group_model: Any = CardSlot._meta.get_field("class_group").related_model
+    groups = group_model.objects.filter(pk__in={slot.class_group_id for slot in slots}).order_by("name", "pk")
+    names = [one.name for one in groups[:4]]
+    facts = {
+        "kind": SlotKind(kind).label,
+        "classes": ", ".join(names[:3]) + ("…" if len(names) > 3 else ""),
+        "many": len(slots),
+    }
+    return _("%(kind)s, lớp %(classes)s: %(many)d chữ ký") % facts
 
 
 def desk_json(actor: Actor, order: Any) -> str:
