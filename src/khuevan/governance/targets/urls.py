@@ -19,6 +19,7 @@ app_name = "targets"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("board", boards.board, name="board"),
+    path("timeline", boards.timeline, name="timeline"),
     path("measure", boards.measure, name="measure"),
     path("notices", boards.notices, name="notices"),
     path("notices/<int:notice_id>/seen", boards.notice_seen, name="notice_seen"),

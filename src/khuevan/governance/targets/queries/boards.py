@@ -91,4 +91,5 @@ def _plans() -> dict[int, int]:
 
 def late_lines(units: Iterable[int]) -> dict[int, int]:
     """Unit -> how many targets and tasks of its plans are past their day, from what was worked out last. One query."""
-    return {unit: found[Standing.LATE] for unit, found in _lines(units).items() if found.get(Standing.LATE)}
+    lines = _lines()
+    return {unit: late for unit in units if (late := lines.get(unit, {}).get(Standing.LATE))}

@@ -79,10 +79,12 @@ def read_table(
 
 @dataclass(frozen=True)
 class Offered:
-    """How a row of a table of targets may be measured: (word, label), and the word that is proposed."""
+    """How a row of a table of targets may be measured: (word, label), and the word that is proposed. label: of the
+    indicator that is proposed, "" where it is none."""
 
     choices: Sequence[tuple[str, str]]
     proposed: str
+    label: str
 
 
 def offered_measures(rows: Sequence[ReadRow], *, on: date) -> dict[int, Offered]:
@@ -97,7 +99,8 @@ def offered_measures(rows: Sequence[ReadRow], *, on: date) -> dict[int, Offered]
         proposed = Measure.EVIDENCE.value if counts_schools(name) else Measure.REPORTED.value
         if near and near[0][1] >= LIKELY:
             proposed = _BY + near[0][0]
-        found[row.place] = Offered([*always, *((_BY + code, labels[code]) for code, _part in near)], proposed)
+        choices = [*always, *((_BY + code, labels[code]) for code, _part in near)]
+        found[row.place] = Offered(choices, proposed, labels.get(proposed.removeprefix(_BY), ""))
     return found
 
 

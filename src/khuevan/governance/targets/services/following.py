@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock, database, events
 from khuevan.kernel.access import Actor
@@ -14,16 +16,19 @@ from ..choices import PlanState, Standing
 from ..events import FellBehind, TargetReached
 from ..models import Notice, Plan, Reading
 from ..permissions import REPORT_PROGRESS
-from ..rules import Progress
+from ..rules import Progress, running
 
 BATCH = 400
 STILL = 30
 """Days after which a reading is kept of a line that does not move."""
+NEAR = 30
+"""Days before the last one on which the unit is reminded, once."""
+UNDER_WAY = (Standing.ON_THE_WAY, Standing.BEHIND, Standing.UNKNOWN)
 ALARMS = (Standing.BEHIND, Standing.LATE)
 
 
 def follow_plans(
-    actor: Actor, *, at: datetime, step: Callable[[int, int], None] = lambda _done, _of: None
+    actor: Actor, *, at: datetime, step: Callable[[int, int], None] = lambda done, of: None
 ) -> dict[str, int]:
     """Every plan that is carried out, of every unit there still is: the figures of all in one pass an indicator.
 
@@ -68,12 +73,18 @@ def measure_plans(plans: Sequence[Plan], *, on: date) -> tuple[int, int]:
         before = _before([one.pk for one in followed], on)
         made, notices = [], []
         moved: dict[str, list[int]] = {"target": [], "task": []}
-        for kind, line, value, standing, expected in (
-            *(("target", one.target, one.value, one.standing, one.expected_on) for one in targets),
-            *(("task", one.task, one.share, one.standing, one.expected_on) for one in tasks),
+        reminded = _reminded([one.pk for one in followed], on)
+        for kind, line, end, value, standing, expected in (
+            *(("target", one.target, one.target.due_on, one.value, one.standing, one.expected_on) for one in targets),
+            *(("task", one.task, running(one.task.period, on).ends_on, one.share, one.standing, one.expected_on)
+              for one in tasks),
         ):  # fmt: skip
             progress = Progress(standing or Standing.UNKNOWN, value, expected)
             made.append(_reading(kind, line, progress, on))
+            if (kind, line.id) not in reminded and _is_near(progress.standing, end, on):
+                notices += _notices(
+                    kind, line, on, text=_("Sắp đến hạn %(day)s") % {"day": f"{end:%d/%m/%Y}"}
+                )
             was = before.get((kind, line.id))
             if was is not progress.standing:
                 moved[kind].append(line.id)
@@ -175,10 +186,24 @@ def _told(kind: str, line: queries.LineNow, now: Standing, on: date) -> list[Not
     if now not in ALARMS:
         return []
     events.publish(FellBehind(line.plan_id, line.unit_id, target_id, task_id, now.value))
+    return _notices(kind, line, on, standing=now)
+
+
+def _notices(kind: str, line: queries.LineNow, on: date, **said: str) -> list[Notice]:
+    """To the unit whose plan it is of, and to the lead unit where it is another one."""
     units = dict.fromkeys(one for one in (line.unit_id, line.lead_unit_id) if one is not None)
-    return [
-        Notice(
-            unit_id=unit, plan_id=line.plan_id, target_id=target_id, task_id=task_id, standing=now, made_on=on
-        )
-        for unit in units
-    ]
+    of = {"plan_id": line.plan_id, f"{kind}_id": line.id}
+    return [Notice(unit_id=unit, made_on=on, **of, **said) for unit in units]
+
+
+def _is_near(standing: Standing, end: date, on: date) -> bool:
+    return standing in UNDER_WAY and 0 <= (end - on).days <= NEAR
+
+
+def _reminded(plan_ids: Sequence[int], on: date) -> set[tuple[str, int]]:
+    """Lines of which somebody was told already that their day comes near."""
+    rows = Notice.objects.filter(
+        plan_id__in=plan_ids, made_on__gte=on - timedelta(days=NEAR + 1), standing=""
+    )
+    pairs = rows.values_list("target_id", "task_id")
+    return {("target", target) if target is not None else ("task", task or 0) for target, task in pairs}

@@ -210,3 +210,30 @@ def test_an_ended_plan_is_on_no_board_and_what_waited_for_it_goes_on(world: Worl
     assert ((before.plans, before.total), (after.plans, after.total)) == ((1, 1), (0, 0))
     with database.acting(world.head):
         assert queries.tasks_of(world.head, world.school, on=ON)[0].waits_for == ""
+
+
+def test_who_must_act_is_reminded_once_before_the_day(world: World) -> None:
+    plan = world.begun(world.head)
+    world.with_task(world.head, plan, ends_on=ON + timedelta(days=40))
+    world.adopted(world.head, plan)
+    with database.acting(access.system()):
+        told = []
+        for day in (5, 12, 13, 39):
+            services.follow_plans(access.system(), at=AT + timedelta(days=day))
+            told.append(Notice.objects.exclude(text="").count())
+    assert told == [0, 1, 1, 1]
+    page = client_for(world.head).get("/targets/notices").content.decode()
+    assert f"Sắp đến hạn {ON + timedelta(days=40):%d/%m/%Y}" in page
+
+
+def test_a_units_plans_along_the_time(world: World) -> None:
+    head = client_for(world.head)
+    assert "Đơn vị chưa có chỉ tiêu, nhiệm vụ nào" in head.get("/targets/timeline").content.decode()
+    for name in ("Kế hoạch A", "Kế hoạch B"):
+        plan = world.begun(world.head, name)
+        world.with_task(world.head, plan, f"Nhiệm vụ của {name}")
+        world.adopted(world.head, plan)
+    page = head.get("/targets/timeline").content.decode()
+    assert page.count("kv-gantt-bar") == 2
+    assert "Nhiệm vụ của Kế hoạch A" in page
+    assert client_for(world.other_head).get(f"/targets/timeline?unit={world.school}").status_code == 404

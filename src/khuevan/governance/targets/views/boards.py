@@ -19,9 +19,10 @@ from khuevan.register.organisations import queries as organisations
 
 from .. import queries, services
 from ..choices import Standing
-from ..models import Notice
+from ..models import Notice, Plan
 from ..permissions import REPORT_PROGRESS, VIEW_PLANS
 from ..queries import BoardRow, TargetRow, TaskRow
+from .timelines import Timeline, timeline_of
 from .words import TONES, amount, asked_for, standing_badge, trail, unit_asked
 
 SHOWN = (Standing.REACHED, Standing.ON_THE_WAY, Standing.BEHIND, Standing.LATE)
@@ -49,6 +50,15 @@ class BoardPage:
     asked_for: Any = staticmethod(asked_for)
     badge: Any = staticmethod(standing_badge)
     amount: Any = staticmethod(amount)
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    name: str
+    plans: Sequence[Plan]
+    timeline: Timeline | None
+    board_url: str
+    breadcrumbs: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,25 @@ def board(request: HttpRequest) -> HttpResponse:
         breadcrumbs=trail((_("Bảng tiến độ"), reverse("targets:board")), (unit.name, "")),
     )
     return ui.render(request, "targets/board.html", page)
+
+
+@requires(VIEW_PLANS)
+@require_safe
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Everything that a unit carries out, along the time."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    unit_id, today = unit_asked(request, actor), clock.today()
+    unit = organisations.unit_if_seen(actor, unit_id)
+    if unit is None or unit_id not in access.scope(actor, VIEW_PLANS):
+        raise Http404
+    own = queries.plans_of(actor, unit_id, on=today)
+    tasks, targets = queries.task_rows(actor, own, on=today), queries.target_rows(actor, own, on=today)
+    board_url = f"{reverse('targets:board')}?unit={unit_id}"
+    page = TimelinePage(
+        unit.name, own, timeline_of(own, tasks, targets, today), board_url,
+        trail((_("Bảng tiến độ"), board_url), (_("Tiến trình"), "")),
+    )  # fmt: skip
+    return ui.render(request, "targets/unit_timeline.html", page)
 
 
 @requires(REPORT_PROGRESS)

@@ -153,7 +153,7 @@ def show(
         stats=[(str(one.label), stats[one], TONES[one]) for one in Standing if stats[one]],
         targets=targets,
         tasks=tasks,
-        timeline=timeline_of(found, tasks, targets, today) if part == "timeline" else None,
+        timeline=timeline_of([found], tasks, targets, today) if part == "timeline" else None,
         amendments=amendments,
         instruments=queries.instruments(found.pk),
         sections=queries.sections(found.pk),

@@ -1,4 +1,4 @@
-"""A plan along the time: a bar for each line, the part that is done, and today. Drawn by the server."""
+"""Plans along the time: a bar for each line, the part that is done, and today. Drawn by the server."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ class Timeline:
 
 
 def timeline_of(
-    plan: Plan, tasks: Sequence[TaskRow], targets: Sequence[TargetRow], today: date
+    plans: Sequence[Plan], tasks: Sequence[TaskRow], targets: Sequence[TargetRow], today: date
 ) -> Timeline | None:
-    """None where the plan has no lines."""
+    """Of one plan or of all that a unit carries out. None where there are no lines."""
     spans = [(one.task.starts_on, one.task.ends_on) for one in tasks]
     spans += [(one.target.starts_on, one.target.due_on) for one in targets]
     if not spans:
         return None
-    first = min(plan.starts_on, *(start for start, _end in spans))
-    last = max(plan.ends_on, *(end for _start, end in spans))
+    spans += [(plan.starts_on, plan.ends_on) for plan in plans]
+    first, last = min(start for start, _end in spans), max(end for _start, end in spans)
     days = max((last - first).days, 1)
 
     def place(day: date) -> int:
