@@ -35,6 +35,7 @@ urlpatterns = [
     path("documents/<int:document_id>/correct", acts.correct, name="correct"),
     path("documents/<int:document_id>/publish", acts.publish, name="publish"),
     path("documents/<int:document_id>/withdraw", acts.withdraw, name="withdraw"),
+    path("documents/<int:document_id>/chain.zip", files.chain_file, name="chain_file"),
     path("documents/<int:document_id>/file/<slug:kind>", files.document_file, name="document_file"),
     path("templates", templates.templates, name="templates"),
     path("templates/add", templates.template_add, name="template_add"),

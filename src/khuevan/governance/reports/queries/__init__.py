@@ -15,6 +15,7 @@ from .publishing import (
 from .reports import (
     Waiting,
     campaigns,
+    chain,
     closed_on,
     comments,
     editions,
@@ -48,6 +49,7 @@ __all__ = [
     "Waiting",
     "board",
     "campaigns",
+    "chain",
     "closed_on",
     "comments",
     "content_of",

@@ -65,6 +65,25 @@ def parts_below(one: Report) -> list[Report]:
     return list(found.values())
 
 
+def chain(actor: Actor, one: Report) -> list[Report]:
+    """The report and, of each body above it in the campaign, what it sent last, as far as the actor may see them; the
+    lowest first. What was not sent is left out."""
+    rows = seen(actor).filter(campaign_id=one.campaign_id, state__in=SENT).select_related("campaign")
+    found, unit = [], one.unit_id
+    for _turn in range(8):
+        sent = rows.filter(unit_id=unit).order_by("-edition").first()
+        if sent is not None:
+            found.append(sent)
+        above = Report.objects.filter(campaign_id=one.campaign_id, unit_id=unit).values_list(
+            "receiver_id", flat=True
+        )
+        receiver = above.first()
+        if receiver is None:
+            break
+        unit = receiver
+    return found
+
+
 def sections(one: Report) -> dict[str, Section]:
     return {row.key: row for row in Section.objects.filter(report=one)}
 

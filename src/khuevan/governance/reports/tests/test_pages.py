@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -78,6 +79,26 @@ def test_from_an_open_campaign_to_the_signed_report_and_back(world: World) -> No
     assert officer.post(f"{url}/accept", {}).status_code == 302
     assert head.post(f"{url}/correct", {"reason": "Ghi nhầm số của kế hoạch"}).status_code == 302
     assert world.report(campaign, world.school).edition == 2
+
+
+def test_a_school_its_commune_and_the_province_in_one_archive(world: World) -> None:
+    campaign = opened(world)
+    sent = world.sent(world.head, campaign, world.school)
+    above = world.sent(world.commune_officer, campaign, world.commune)
+    world.sent(world.officer, campaign, world.department)
+    url = f"/reports/documents/{sent.pk}/chain.zip"
+    found = zipfile.ZipFile(BytesIO(client_for(world.officer).get(url).content)).namelist()
+    assert [name.partition("-2026")[0] for name in found] == [
+        "1-truong-tieu-hoc-kim-dong", "1-truong-tieu-hoc-kim-dong", "2-xa-di-linh", "2-xa-di-linh",
+        "3-so-giao-duc-va-dao-tao-lam-dong", "3-so-giao-duc-va-dao-tao-lam-dong",
+    ]  # fmt: skip
+    own = zipfile.ZipFile(BytesIO(client_for(world.head).get(url).content)).namelist()
+    assert len(own) == 2, "a school does not see what is sent above it"
+    assert client_for(world.stranger).get(url).status_code == 404
+    draft = world.report(campaign, world.near)
+    assert client_for(world.officer).get(f"/reports/documents/{draft.pk}/chain.zip").status_code == 200
+    assert client_for(world.stranger).get(f"/reports/documents/{draft.pk}/chain.zip").status_code == 404
+    assert client_for(world.head).get(f"/reports/documents/{above.pk}/chain.zip").status_code == 404
 
 
 def test_each_side_sees_its_own_and_drafts_are_seen_by_their_unit_only(world: World) -> None:
