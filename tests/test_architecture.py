@@ -267,6 +267,7 @@ def reasons_of_rooms() -> dict[str, str]:
         "allauth_idp_oidc_client": "registered applications: no person's data; pages and services check the permission",
         "accounts_role": "names of roles and their permissions: the same for everybody",
         "organisations_treeversion": "one counter",
+        "portal_stamp": "one counter",
         "audit_head": "the last hash of each chain",
     }
 

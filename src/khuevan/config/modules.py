@@ -47,6 +47,7 @@ GOVERNANCE: tuple[str, ...] = (
     "maturity",
     "inspections",
     "reports",
+    "portal",
 )
 
 WINGS = {"kernel": KERNEL, "register": REGISTER, "school": SCHOOL, "governance": GOVERNANCE}

@@ -13,6 +13,9 @@ PUBLIC: Final = (
     ("schoolyear.student:all", ("level", "sex")),
     ("schoolyear.class_group:all", ("level",)),
     ("organisations.school:all", ("ownership", "area")),
+    ("staff.employed:teachers", ()),
+    ("facilities.room:classrooms", ("build_class",)),
+    ("facilities.computers:usable", ()),
 )
 REASON: Final = "Công khai số liệu đầu năm học theo kế hoạch của Sở"
 ACCEPTED: Final[dict[str, Any]] = {

@@ -116,6 +116,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Chuyển trường", lambda: _transfers(province, at)),
         ("Biểu thống kê", lambda: _reports(province, on)),
         ("Điều tra phổ cập", lambda: _surveys(province, at, on)),
+        ("Liên hệ của trường", lambda: _contacts(province, at)),
         ("Kế hoạch, chỉ tiêu", lambda: _plans(province, at, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
         ("Số liệu đã chốt, công bố", lambda: figures.furnish(SYSTEM, at=at, on=on)),
@@ -499,6 +500,18 @@ def _plans(province: Province, at: datetime, on: date) -> None:
     first, second = _two_schools(province)
     schools = [province.units[one.code] for one in (first, second, _secondary(province))]
     planning.furnish(SYSTEM, schools=schools, at=at, on=on)
+
+
+def _contacts(province: Province, at: datetime) -> None:
+    """How the schools whose heads can sign in are reached: nobody's number, no address that somebody could own."""
+    first, second = _two_schools(province)
+    for place, school in enumerate((first, second, _secondary(province)), 1):
+        with database.acting(SYSTEM):
+            unit = units.unit(SYSTEM, province.units[school.code])
+            organisations.edit_contacts(
+                SYSTEM, unit, phone=f"0263 0000 00{place}", email=f"vanthu@truong{place}.example",
+                website=f"https://truong{place}.example", expected_version=unit.version, at=at,
+            )  # fmt: skip
 
 
 def _surveys(province: Province, at: datetime, on: date) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import ui
 
-from .permissions import VIEW_VALUES
+from .permissions import PUBLISH, VIEW_VALUES
 from .views import (
     catalogue,
     changes,
@@ -63,4 +63,9 @@ NAVIGATION = (
         "indicators:explorer", gettext_lazy("Khám phá số liệu"), icon="chart-dots", group=gettext_lazy("Dữ liệu"),
         permission=VIEW_VALUES, order=6,
     ),
+    ui.Entry(
+        "indicators:publishing", gettext_lazy("Công bố chỉ tiêu"), icon="world", group=gettext_lazy("Dữ liệu"),
+        permission=PUBLISH, order=9,
+    ),
+    ui.Entry("indicators:public_list", gettext_lazy("Số liệu"), icon="chart-bar", place="everybody", order=40),
 )  # fmt: skip

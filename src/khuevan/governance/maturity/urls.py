@@ -80,6 +80,13 @@ NAVIGATION = (
         order=3,
         also=gettext_lazy("bộ chỉ số tự đánh giá minh chứng đánh giá ngoài công bố"),
     ),
+    ui.Entry(
+        "maturity:public",
+        gettext_lazy("Mức độ chuyển đổi số"),
+        icon="chart-radar",
+        place="everybody",
+        order=30,
+    ),
 )
 
 

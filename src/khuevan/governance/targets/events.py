@@ -14,6 +14,15 @@ class PlanAdopted(Event):
 
 
 @dataclass(frozen=True)
+class PlanPublished(Event):
+    """is_published: False where it is no longer for everybody."""
+
+    plan_id: int
+    unit_id: int
+    is_published: bool
+
+
+@dataclass(frozen=True)
 class PlanAmended(Event):
     """number: of the decision; changes: how many lines it moves, renames, adds or drops."""
 

@@ -61,6 +61,7 @@ NAVIGATION = (
         "targets:plans", gettext_lazy("Kế hoạch, chỉ tiêu"), icon="list-check", group=GROUP, permission=VIEW_PLANS,
         order=2,
     ),
+    ui.Entry("targets:public_list", gettext_lazy("Kế hoạch"), icon="target-arrow", place="everybody", order=20),
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from . import formatters
 from .cells import SentCell, cells_sent
+from .everybody import for_everybody, for_everybody_anew
 from .fields import DateField
 from .figures import Chart, Map, Point, Series
 from .lists import Choice, Column, Listing, Slice, choice, column, counted, take, take_after, take_of
@@ -32,6 +33,8 @@ __all__ = [
     "column",
     "counted",
     "formatters",
+    "for_everybody",
+    "for_everybody_anew",
     "fragment",
     "home_cards",
     "keep",

@@ -26,7 +26,8 @@ Words = str | Promise
 class Entry:
     """A page that the navigation leads to. Without a permission anybody signed in sees it.
 
-    `place`: "side"; "user" for the menu under one's name; "start" for work that the home page offers to begin.
+    `place`: "side"; "user" for the menu under one's name; "start" for work that the home page offers to begin;
+    "everybody" for the bar of pages that everybody sees, signed in or not.
     `also`: other words by which the palette finds it. `any_of`: the permissions of which one is enough, asked for
     once all rooms are there. `own`: of oneself and those one stands for; who holds an office and stands for nobody does
     not see it.

@@ -19,6 +19,7 @@ from khuevan.kernel.access import Actor, decide, declared
 from . import kept
 from .csrf import csrf_token
 from .jinja import rendered
+from .languages import Frame
 from .navigation import Navigation, navigation, rights
 
 YEAR = 365 * 24 * 3600
@@ -64,6 +65,10 @@ class Shell:
         """The entry the page belongs to: the longest address of the navigation that its own begins with."""
         fitting = [link.url for link in self.navigation.links() if self.path.startswith(link.url)]
         return max(fitting, key=len, default="")
+
+    @cached_property
+    def everybody(self) -> Frame:
+        return Frame(self.request)
 
     @cached_property
     def messages(self) -> list[tuple[str, str]]:

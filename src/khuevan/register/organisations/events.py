@@ -79,3 +79,10 @@ class UnitCorrected(Event):
     """What was entered wrongly was put right."""
 
     unit_id: int
+
+
+@dataclass(frozen=True)
+class ContactsEdited(Event):
+    """How the unit is reached is another."""
+
+    unit_id: int

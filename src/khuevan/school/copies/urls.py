@@ -35,6 +35,7 @@ NAVIGATION = (
         permission=VIEW_COPIES,
         order=38,
     ),
+    ui.Entry("copies:verify", _("Xác minh học bạ"), icon="certificate", place="everybody", order=90),
     ui.Entry(
         "copies:own_copies", _("Bản sao học bạ của gia đình"), icon="copy", place="user", order=21, own=True
     ),

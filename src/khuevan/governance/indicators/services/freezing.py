@@ -9,9 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, clock, database, facts
+from khuevan.kernel import access, audit, clock, database, events, facts
 from khuevan.kernel.access import Actor
 
+from ..events import FiguresPublished
 from ..models import Snapshot
 from ..permissions import FREEZE
 from ..queries.computing import used_facts
@@ -54,6 +55,7 @@ def freeze(*, actor: Actor, at: datetime, period: str, reason: str = "") -> Snap
         snapshot.digest = _copied(state, snapshot, clock.on(at)).digest()
         snapshot.save(update_fields=["digest"])
         act.note(period=period, revision=snapshot.revision, digest=snapshot.digest)
+        events.publish(FiguresPublished("frozen"))
     return snapshot
 
 
@@ -72,6 +74,7 @@ def freeze_day(*, actor: Actor, at: datetime, day: date, period: str) -> Snapsho
         except OSError as failure:
             raise CannotFreeze("period", why_not_written(failure)) from failure
         act.note(period=period, revision=1, digest=snapshot.digest)
+        events.publish(FiguresPublished("frozen"))
     return snapshot
 
 

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from khuevan.kernel import access, audit, clock, database
+from khuevan.kernel import access, audit, clock, database, events
 from khuevan.kernel.access import Actor
 from khuevan.kernel.checks import Trust
 from khuevan.kernel.measures import Indicator
 from khuevan.kernel.records import Invalid, typed_words
 
+from ..events import FiguresPublished
 from ..models import Publication, Threshold
 from ..permissions import PUBLISH
 from ..queries.indicators import indicator_of
@@ -49,6 +50,7 @@ def publish(*, actor: Actor, at: datetime, code: str, splits: Sequence[str], rea
             decided_at=at, reason=said,
         )  # fmt: skip
         act.on(made)
+        events.publish(FiguresPublished("listed"))
     return made
 
 
@@ -70,6 +72,7 @@ def stop_publishing(*, actor: Actor, at: datetime, publication_id: int, reason: 
             found.valid_until = clock.on(at)
             found.save(update_fields=["valid_until"])
             act.on(found)
+            events.publish(FiguresPublished("unlisted"))
 
 
 def set_threshold(
@@ -97,6 +100,7 @@ def set_threshold(
             decided_at=at,
         )  # fmt: skip
         act.on(made)
+        events.publish(FiguresPublished("threshold"))
     return made
 
 

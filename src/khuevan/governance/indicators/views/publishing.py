@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, public, requires
@@ -119,7 +119,6 @@ class PublicRow:
 @dataclass(frozen=True)
 class PublicListPage:
     rows: Sequence[tuple[Indicator, str, str, str]]
-    may_decide: bool
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,8 @@ class PublicPage:
 
 
 @public("Published figures: small numbers of persons are withheld.")
-@require_GET
+@require_safe
+@ui.for_everybody
 def public_list(request: HttpRequest) -> HttpResponse:
     today, rows = clock.today(), []
     for one in queries.public_indicators(on=today):
@@ -147,12 +147,12 @@ def public_list(request: HttpRequest) -> HttpResponse:
             root = found.roots[0]
             url = reverse("indicators:public", args=[one.code])
             rows.append((one, url, _said(one, found.totals[root]), found.names.get(root, "")))
-    may = bool(getattr(request, "actor", None)) and request.actor.holds(PUBLISH)  # type: ignore[attr-defined]
-    return ui.render(request, "indicators/public_list.html", PublicListPage(rows, may))
+    return ui.render(request, "indicators/public_list.html", PublicListPage(rows))
 
 
 @public("Published figures: small numbers of persons are withheld.")
-@require_GET
+@require_safe
+@ui.for_everybody
 def public_figure(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.published(code, on=clock.today())
     unit = unit_of(request)

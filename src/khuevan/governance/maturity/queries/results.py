@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count
+
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor
 
@@ -125,6 +127,26 @@ def published_results(edition: Edition, year: str) -> list[Result]:
             _result(None, row, {}, edition, year, row.due_on, Assessor.MANAGING, row.due_on)
             for row in found.values()
         ]
+
+
+def published_of(unit_id: int) -> list[Result]:
+    """The published levels of one unit, for everybody, the latest first. One query."""
+    with database.acting(access.system()):
+        rows = Assessment.objects.filter(unit_id=unit_id, state=State.PUBLISHED).select_related("edition")
+        return [
+            _result(None, row, {}, row.edition, row.school_year, row.due_on, Assessor.MANAGING, row.due_on)
+            for row in rows.order_by("-school_year", "edition__code")
+        ]
+
+
+def latest_published() -> tuple[str, int]:
+    """(the latest school year with published levels, of how many units); ("", 0) before the first. One query."""
+    with database.acting(access.system()):
+        rows = Assessment.objects.filter(state=State.PUBLISHED).values_list("school_year")
+        return rows.annotate(units=Count("unit_id", distinct=True)).order_by("-school_year").first() or (
+            "",
+            0,
+        )
 
 
 def differences(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,8 +17,6 @@ from ..choices import Level
 from ..models import Edition
 from ..queries import Result
 from .words import edition_asked, level_badge, points
-
-SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,7 @@ class PublicPage:
 @public(
     "levels are made public by law (QĐ 4725/QĐ-BGDĐT): names of units, points of groups, levels, decisions"
 )
+@ui.for_everybody
 def published(request: HttpRequest) -> HttpResponse:
     edition, years = edition_asked(request), queries.years(clock.today())
     asked = request.GET.get("year", "")[:9]
@@ -66,9 +64,7 @@ def published(request: HttpRequest) -> HttpResponse:
         cells=lambda row: _cells(row, groups),
         chart=_chart(rows),
     )  # fmt: skip
-    response = ui.render(request, "maturity/public.html", page)
-    patch_cache_control(response, max_age=SECONDS, private=True)
-    return response
+    return ui.render(request, "maturity/public.html", page)
 
 
 def _fits(row: Result, listing: ui.Listing) -> bool:

@@ -12,7 +12,7 @@ from khuevan.kernel.records import Invalid
 
 from .. import queries
 from ..choices import PlanState
-from ..events import PlanAdopted
+from ..events import PlanAdopted, PlanPublished
 from ..models import Plan, Target, Task
 from ..permissions import ADOPT_PLANS, PUBLISH_PLANS
 from ..rules import Verdict
@@ -67,6 +67,7 @@ def publish_plan(actor: Actor, *, at: datetime, plan_id: int, is_published: bool
     with audit.act(actor, PUBLISH_PLANS.code, at=at, on=plan) as act:
         act.note(is_published=is_published)
         plan.save_checked(plan.version, fields=["is_published"])
+        events.publish(PlanPublished(plan.pk, plan.unit_id, is_published))
     return plan
 
 

@@ -54,6 +54,7 @@ class PublicPlanPage:
 
 @public(OPEN)
 @require_safe
+@ui.for_everybody
 def public_list(request: HttpRequest) -> HttpResponse:
     listing = ui.Listing.of(request, filters=("tier",))
     found = queries.matching(queries.published_plans(), listing.text)
@@ -71,6 +72,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 @public(OPEN)
 @require_safe
+@ui.for_everybody
 def public_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     found = queries.published_plans().filter(pk=plan_id).select_related("parent").first()
     if found is None:

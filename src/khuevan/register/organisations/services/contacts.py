@@ -6,7 +6,9 @@ from datetime import datetime
 
 from khuevan.kernel import access, audit, text
 from khuevan.kernel.access import Actor
+from khuevan.kernel.events import publish
 
+from ..events import ContactsEdited
 from ..models import OrgUnit
 from ..permissions import EDIT_CONTACTS
 
@@ -20,3 +22,4 @@ def edit_contacts(
         unit.phone, unit.email, unit.website = text.nfc(phone), text.nfc(email), text.nfc(website)
         unit.changed_at, unit.changed_by = at, actor.name
         unit.save_checked(expected_version, fields=["phone", "email", "website", "changed_at", "changed_by"])
+        publish(ContactsEdited(unit.pk))

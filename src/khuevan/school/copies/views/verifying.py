@@ -10,6 +10,7 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from khuevan.kernel import access, clock, database, ui
@@ -41,6 +42,8 @@ class VerifyPage:
 @access.public("verification of report cards is for everybody: shows only what the holder chose")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@csrf_exempt
+@ui.for_everybody_anew
 def verify(request: HttpRequest) -> HttpResponse:
     """By code or by file."""
     return _answered(request, "")
@@ -49,6 +52,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 @access.public("verification of report cards is for everybody: shows only what the holder chose")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@csrf_exempt
+@ui.for_everybody_anew
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What the QR opens."""
     return _answered(request, code)

@@ -1,0 +1,1 @@
+"""The pages, all of them for everybody."""
