@@ -31,9 +31,12 @@ CANARY = re.compile(r"zq([pu])(\d+)qz")
 FAMILY = tuple(login for login in OTHERS if login.role in ("parent", "learner"))
 ASKING = (*LOGINS, *FAMILY)
 ROLES = ("anonymous", *(login.role for login in ASKING))
-CHOOSES_A_SCHOOL = ("/staff/moves/", "/transfers/", "/api/v1/staff/moves/", "/api/v1/transfers/")
-"""Where one names the school that a child or a colleague goes to: names of open schools, wherever they are, are public
-there by design (`queries/places.py`, `queries/schools.py`); people's names are not."""
+CHOOSES_A_SCHOOL = (
+    "/staff/moves/", "/transfers/", "/api/v1/staff/moves/", "/api/v1/transfers/",
+    "/portal/", "/en/", "/sitemap.xml", "/maturity/public/", "/targets/public/", "/indicators/public/",
+)  # fmt: skip
+"""Where one names the school that a child or a colleague goes to, and the pages for everybody: names of open schools,
+wherever they are, are public there by design (`queries/places.py`, `queries/schools.py`); people's names are not."""
 ANSWERS_FOR_RESIDENTS = ("/universalisation/communes/", "/api/v1/universalisation/communes/")
 """A commune answers for the schooling of those who live in it, wherever they learn: it reads there, by design and with
 each look logged, in which school somebody of its own forms is (`people`), and which children living in it no form names
@@ -174,6 +177,7 @@ def survey(addresses: address.Addresses) -> Province:
     pools["on"], pools["slot"] = [str(on), f"{on:%d-%m-%Y}", "0001-01-01", "x"], ["am", "p3", "x"]
     pools["outline"], pools["tier"] = ["programme", "disclosure", "x"], ["school", "commune", "x"]
     pools["term"] = [1, 2, 0, 3]
+    pools["rest"] = ["portal/", "portal/schools/", "targets/public/", "people/", "x"]
     pools["form"], pools["cell"] = ["dn-th", "cn-thcs", "x"], ["learners.all.total", "x"]
     pools["tab"] = ["history", "children", "points", "map", "lineage", "x"]
     return Province(

@@ -39,6 +39,7 @@ WORDS = {
     "on": "2026-11-26",
     "slot": "am",
     "term": "1",
+    "rest": "portal/schools/",
 }
 OBJECTS = {
     "person_id": "select min(person_id) from people_affiliation where unit_id = %(unit)s",
@@ -119,6 +120,11 @@ def _value(connection: psycopg.Connection, where: str, name: str, unit: int) -> 
         return attackers.FIGURE
     if name == "code" and "maturity/" in where:
         return "4725" if "editions" in where else "2.3.2"
+    if name == "code" and "portal/" in where:
+        row = connection.execute(
+            "select min(code) from organisations_orgunit where kind = 'primary'"
+        ).fetchone()
+        return str(row[0] if row else "0")
     if name in WORDS:
         return WORDS[name]
     behind = attackers.behind(where, name)

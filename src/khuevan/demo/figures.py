@@ -14,7 +14,7 @@ PUBLIC: Final = (
     ("schoolyear.class_group:all", ("level",)),
     ("organisations.school:all", ("ownership", "area")),
     ("staff.employed:teachers", ()),
-    ("facilities.room:classrooms", ("build_class",)),
+    ("facilities.room:classrooms", ()),
     ("facilities.computers:usable", ()),
 )
 REASON: Final = "Công khai số liệu đầu năm học theo kế hoạch của Sở"

@@ -1,5 +1,6 @@
 """The reads of the room: what of the rooms below is public, and nothing else of them."""
 
+from .figures import public_figures
 from .marking import mark
 from .overview import Overview, overview
 from .profile import Figure, Profile, profile
@@ -25,6 +26,7 @@ __all__ = [
     "mark",
     "overview",
     "profile",
+    "public_figures",
     "school_addresses",
     "schools",
 ]

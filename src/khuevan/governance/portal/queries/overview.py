@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from khuevan.governance.indicators import queries as indicators
 from khuevan.governance.maturity import queries as maturity
 from khuevan.governance.targets import queries as targets
 from khuevan.register.organisations.choices import UnitKind
 
+from .figures import public_figures
 from .schools import kinds
 
 
@@ -36,5 +36,5 @@ def overview(*, on: date) -> Overview:
         plans=targets.published_plans().count(),
         levels=levels,
         levels_year=year,
-        figures=len(indicators.public_indicators(on=on)),
+        figures=len(public_figures(on=on)),
     )

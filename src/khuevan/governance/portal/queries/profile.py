@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import Http404
 
-from khuevan.governance.indicators import queries as indicators
 from khuevan.governance.maturity import queries as maturity
 from khuevan.governance.maturity.queries import Result
 from khuevan.governance.targets import queries as targets
@@ -17,6 +16,8 @@ from khuevan.kernel import access, database
 from khuevan.kernel.measures import Indicator
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.queries import SchoolFilter
+
+from .figures import public_figures
 
 LONGEST_CODE = 20
 OF_SCHOOLS = "organisations."
@@ -63,11 +64,8 @@ def profile(code: str, *, on: date) -> Profile:
 def _figures(unit_id: int, on: date) -> list[Figure]:
     """Those of the public list in which the unit stands, by the same small numbers withheld as on its own page."""
     made = []
-    for one in indicators.public_indicators(on=on):
-        if one.code.startswith(OF_SCHOOLS):
-            continue
-        found = indicators.published(one.code, on=on)
-        if found is not None and unit_id in found.totals:
+    for found in public_figures(on=on):
+        if unit_id in found.totals and not found.indicator.code.startswith(OF_SCHOOLS):
             figure = found.totals[unit_id]
             made.append(Figure(found.indicator, figure.value if figure else None, found.as_of, found.period))
     return made

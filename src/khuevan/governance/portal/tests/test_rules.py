@@ -9,7 +9,8 @@ import pytest
 from khuevan.governance.portal.rules import school_facts
 
 SAID: dict[str, Any] = {
-    "name": "Trường Tiểu học Kim Đồng", "code": "68001", "kind": "primary", "levels": ["primary"], "address": "12 Hùng Vương",
+    "name": "Trường Tiểu học Kim Đồng", "code": "68001", "kind": "primary", "levels": ["primary"],
+    "address": "12 Hùng Vương",
     "commune": "Xã Di Linh", "province": "Tỉnh Lâm Đồng", "phone": "0263 000 001", "email": "vanthu@kd.example",
     "latitude": 11.58, "longitude": 108.07, "url": "https://kv.example/portal/schools/68001",
 }  # fmt: skip

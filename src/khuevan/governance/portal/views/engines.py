@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import escape
 
-from khuevan.governance.indicators import queries as indicators
 from khuevan.governance.targets import queries as targets
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import public
@@ -53,8 +52,8 @@ def _paths() -> Iterator[str]:
     yield from (reverse(name) for name in PAGES)
     for plan in targets.published_plans().values_list("pk", flat=True):
         yield reverse("targets:public", args=[plan])
-    for one in indicators.public_indicators(on=today):
-        yield reverse("indicators:public", args=[one.code])
+    for found in queries.public_figures(on=today):
+        yield reverse("indicators:public", args=[found.indicator.code])
     for code in queries.school_addresses(on=today):
         yield reverse("portal:school", args=[code])
 
