@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.test import Client
 
+from khuevan.governance.indicators import services as indicators
 from khuevan.governance.targets import services as targets
 from khuevan.governance.targets.models import Plan
 from khuevan.kernel import access, clock, database
@@ -27,6 +28,8 @@ FEWEST_PAGES, FEWEST_NAMES = 300, 5_000
 def province(furnished: Addresses, django_db_blocker: object) -> Iterator[Addresses]:
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         everybody.forget()
+        indicators.rebuild(actor=access.system(), at=clock.now())
+        indicators.freeze(actor=access.system(), at=clock.now(), period="Kỳ thử cổng công khai")
         yield furnished
         everybody.forget()
 

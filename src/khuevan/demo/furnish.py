@@ -44,6 +44,7 @@ from . import (
     attending,
     campaigning,
     cards,
+    deciding,
     defects,
     figures,
     filling,
@@ -116,7 +117,6 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Chuyển trường", lambda: _transfers(province, at)),
         ("Biểu thống kê", lambda: _reports(province, on)),
         ("Điều tra phổ cập", lambda: _surveys(province, at, on)),
-        ("Liên hệ của trường", lambda: _contacts(province, at)),
         ("Kế hoạch, chỉ tiêu", lambda: _plans(province, at, on)),
         ("Kiểm tra dữ liệu", lambda: _judge(province, at, on)),
         ("Số liệu đã chốt, công bố", lambda: figures.furnish(SYSTEM, at=at, on=on)),
@@ -397,42 +397,19 @@ def _boards(province: Province, on: date) -> Iterator[staff.AssignmentRow]:
 
 
 def _decisions(province: Province, at: datetime, on: date) -> None:
-    """A few acts of the last year, so that history has something to show."""
+    """A few acts of the last year, so that history has something to show; contacts of the schools with log-ins."""
     preschools = [s for s in province.schools if s.kind.kind == "kindergarten"]
-    renamed = province.schools[-1]
-    organisations.rename_unit(
-        SYSTEM,
-        organisations.RenameUnit(
-            decree=_decree(date(2026, 1, 1), "15/QĐ-UBND"),
-            unit_id=province.units[renamed.code],
-            name=f"{renamed.name} (cơ sở 2)" if "cơ sở" not in renamed.name else renamed.name + " mới",
-        ),
-        at=at,
-    )
-    closing = province.closing
+    renamed, closing = province.schools[-1], province.closing
     into = next(
         school
         for school in province.schools
         if school.commune == closing.commune and school.kind.kind == "preschool" or school is preschools[0]
     )
-    organisations.merge_units(
-        SYSTEM,
-        organisations.MergeUnits(
-            decree=_decree(date(2026, 8, 1), "412/QĐ-UBND"),
-            source_ids=(province.units[closing.code],),
-            into_id=province.units[into.code],
-        ),
-        at=at,
-    )
-
-
-def _decree(effective_on: date, number: str) -> organisations.Decree:
-    return organisations.Decree(
-        effective_on=effective_on,
-        decision_number=number,
-        deciding_body="Ủy ban nhân dân tỉnh Lâm Đồng",
-        note="Số liệu mẫu",
-    )
+    ids = province.units
+    deciding.rename(SYSTEM, ids[renamed.code], renamed.name, at=at)
+    deciding.merge(SYSTEM, ids[closing.code], into=ids[into.code], at=at)
+    schools = [*_two_schools(province), _secondary(province)]
+    deciding.reach(SYSTEM, [ids[school.code] for school in schools], at=at)
 
 
 def _two_schools(province: Province) -> tuple[plan.SchoolPlan, plan.SchoolPlan]:
@@ -500,18 +477,6 @@ def _plans(province: Province, at: datetime, on: date) -> None:
     first, second = _two_schools(province)
     schools = [province.units[one.code] for one in (first, second, _secondary(province))]
     planning.furnish(SYSTEM, schools=schools, at=at, on=on)
-
-
-def _contacts(province: Province, at: datetime) -> None:
-    """How the schools whose heads can sign in are reached: nobody's number, no address that somebody could own."""
-    first, second = _two_schools(province)
-    for place, school in enumerate((first, second, _secondary(province)), 1):
-        with database.acting(SYSTEM):
-            unit = units.unit(SYSTEM, province.units[school.code])
-            organisations.edit_contacts(
-                SYSTEM, unit, phone=f"0263 0000 00{place}", email=f"vanthu@truong{place}.example",
-                website=f"https://truong{place}.example", expected_version=unit.version, at=at,
-            )  # fmt: skip
 
 
 def _surveys(province: Province, at: datetime, on: date) -> None:
