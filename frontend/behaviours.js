@@ -104,6 +104,60 @@ function folds() {
   }
 }
 
+const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+
+/* The search over a long side navigation: with or without accents; arrows walk what is left, Enter opens the first. */
+function findInNavigation() {
+  const holder = document.querySelector("[data-nav-find]");
+  if (!holder) return;
+  const input = holder.querySelector("input");
+  const none = holder.querySelector("[data-none]");
+  const links = [...document.querySelectorAll("#nav li > a")];
+  const groups = [...document.querySelectorAll("[data-fold]")];
+  const told = new Map(links.map((link) => {
+    const group = link.closest("[data-fold]")?.dataset.fold ?? "";
+    return [link, bare(`${link.textContent} ${link.dataset.also ?? ""} ${group}`)];
+  }));
+  let before = null;
+  const shown = () => links.filter((link) => !link.parentElement.hidden);
+  const narrow = () => {
+    const words = bare(input.value).split(/\s+/).filter(Boolean);
+    if (words.length && !before) before = groups.map((group) => group.open);
+    for (const link of links) link.parentElement.hidden = !words.every((word) => told.get(link).includes(word));
+    groups.forEach((group, place) => {
+      const some = [...group.querySelectorAll("li")].some((line) => !line.hidden);
+      group.hidden = words.length > 0 && !some;
+      if (words.length) group.open = some;
+      else if (before) group.open = before[place];
+    });
+    if (!words.length) before = null;
+    none.textContent = shown().length ? "" : none.dataset.none;
+  };
+  holder.hidden = false;
+  input.addEventListener("input", narrow);
+  holder.closest("nav").addEventListener("keydown", (event) => {
+    const left = shown().filter((link) => link.closest("details")?.open ?? true);
+    const at = left.indexOf(document.activeElement);
+    const typing = document.activeElement === input;
+    if (event.key === "ArrowDown" && (typing || at >= 0)) {
+      event.preventDefault();
+      left[Math.min(at + 1, left.length - 1)]?.focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      event.preventDefault();
+      (at ? left[at - 1] : input).focus();
+    } else if (event.key === "Enter" && typing && input.value.trim() && left.length) {
+      event.preventDefault();
+      left[0].click();
+    } else if (event.key === "Escape" && (typing || at >= 0) && input.value) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      input.value = "";
+      narrow();
+      input.focus();
+    }
+  }, true);
+}
+
 function weakNetwork() {
   const holder = document.querySelector("[data-toasts]");
   const say = (text) => {
@@ -130,6 +184,7 @@ export function behaviours() {
   toasts();
   navigation();
   folds();
+  findInNavigation();
   weakNetwork();
   document.querySelector("form:not([data-specimen]) > [data-focus]")?.focus();
 }

@@ -13,6 +13,10 @@ from khuevan.kernel.testing.server import Platform
 from .conftest import NARROW, WIDE, Visit, Visitor
 
 pytestmark = pytest.mark.browser
+PAGES = (
+    "/portal/", "/portal/schools/", "/portal/schools/map", "/portal/reports/", "/targets/public/", "/maturity/public/",
+    "/indicators/public/", "/hoc-ba/xac-minh/", "/en/portal/",
+)  # fmt: skip
 
 
 def visitor(page: Page, platform: Platform, theme: str = "light") -> Visitor:
@@ -25,8 +29,7 @@ def test_every_public_page_can_be_read_by_everybody(
 ) -> None:
     page = browser.page(width=width, theme=theme)
     anybody = visitor(page, platform, theme)
-    for path in ("/portal/", "/portal/schools/", "/portal/schools/map", "/targets/public/", "/maturity/public/",
-                 "/indicators/public/", "/hoc-ba/xac-minh/", "/en/portal/"):  # fmt: skip
+    for path in PAGES:
         anybody.go(path)
     assert page.context.cookies() == []
 

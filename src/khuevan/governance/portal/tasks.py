@@ -7,6 +7,7 @@ from typing import Final
 
 from khuevan.governance.indicators.events import FiguresPublished
 from khuevan.governance.maturity.events import LevelPublished
+from khuevan.governance.reports.events import ReportPublished, ReportReturned
 from khuevan.governance.targets.events import (
     FellBehind,
     PlanAdopted,
@@ -24,7 +25,7 @@ from . import services
 
 PUBLIC: Final[tuple[type[Event], ...]] = (
     TreeChanged, ContactsEdited, FiguresPublished, LevelPublished, PlanPublished, PlanAdopted, PlanAmended,
-    ProgressReported, TargetReached, FellBehind,
+    ProgressReported, TargetReached, FellBehind, ReportPublished, ReportReturned,
 )  # fmt: skip
 RECORDS: Final[tuple[type[Event], ...]] = (RecordAdded, RecordChanged, RecordClosed, RecordDeleted)
 PUBLIC_RECORDS: Final = frozenset({"organisations.school_point"})

@@ -49,10 +49,11 @@ _QUOTED = re.compile(r'(?<!data-as-is href=)("|&#34;)(/[^"&?#\s<>]*)')
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page. made: seconds since 1970."""
+    """A rendered page. named: Content-Disposition of a file. made: seconds since 1970."""
 
     body: bytes
     kind: str
+    named: str
     etag: str
     made: int
 
@@ -157,7 +158,8 @@ def _anew(response: HttpResponseBase, language: str) -> HttpResponseBase:
 def _made(response: HttpResponse, language: str) -> Page:
     body = _spoken(response, language)
     etag = f'"{sha256(body).hexdigest()[:32]}"'
-    return Page(body, response["Content-Type"], etag, int(clock.now().timestamp()))
+    named = response.headers.get("Content-Disposition", "")
+    return Page(body, response["Content-Type"], named, etag, int(clock.now().timestamp()))
 
 
 def _spoken(response: HttpResponse, language: str) -> bytes:
@@ -199,6 +201,8 @@ def _keep(key: Hashable, page: Page) -> None:
 
 def _answer(request: HttpRequest, page: Page, language: str) -> HttpResponseBase:
     response = HttpResponse(page.body, content_type=page.kind)
+    if page.named:
+        response["Content-Disposition"] = page.named
     response["ETag"] = page.etag
     response["Last-Modified"] = http_date(page.made)
     response["Content-Language"] = language

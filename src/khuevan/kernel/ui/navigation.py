@@ -76,8 +76,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Group:
+    """begins: the first one of another part of the house than the group before."""
+
     label: str
     links: tuple[Link, ...]
+    begins: bool = False
 
     def holds(self, address: str) -> bool:
         return any(link.url == address for link in self.links)
@@ -143,10 +146,19 @@ def _is_private(actor: Actor) -> bool:
 
 def _filtered(actor: Actor) -> Navigation:
     allowed = [entry for entry in contributed("NAVIGATION") if entry.is_for(actor)]
+    wings = _wings_of(allowed)
     ranks: dict[str, int] = {}
-    for entry in allowed:
-        ranks[str(entry.group)] = min(ranks.get(str(entry.group), entry.order), entry.order)
-    allowed.sort(key=lambda entry: (ranks[str(entry.group)], str(entry.group), entry.order))
+    firsts: dict[str, int] = {}
+    for entry in sorted(allowed, key=lambda entry: entry.order):
+        ranks.setdefault(str(entry.group), entry.order)
+        firsts.setdefault(wings.get(str(entry.group), ""), entry.order)
+
+    def place_of(entry: Entry) -> tuple[Any, ...]:
+        group = str(entry.group)
+        wing = wings.get(group, "")
+        return (firsts[wing] if group else -1, wing, ranks[group], group, entry.order)
+
+    allowed.sort(key=place_of)
     links = [
         (
             entry.place,
@@ -155,11 +167,35 @@ def _filtered(actor: Actor) -> Navigation:
         for entry in allowed
     ]
     side = groupby((link for place, link in links if place == "side"), key=lambda link: link.group)
+    groups: list[Group] = []
+    for label, members in side:
+        before = groups[-1].label if groups else ""
+        begins = bool(before and label) and wings[before] != wings[label]
+        groups.append(Group(label, tuple(members), begins))
     return Navigation(
-        side=tuple(Group(label, tuple(members)) for label, members in side),
+        side=tuple(groups),
         user=tuple(link for place, link in links if place == "user"),
         start=tuple(link for place, link in links if place == "start"),
     )
+
+
+def _wings_of(entries: Iterable[Entry]) -> dict[str, str]:
+    """Group -> the wing that its first entry comes from: groups of one wing stand together."""
+    found: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        if entry.place == "side" and entry.group:
+            found.setdefault(str(entry.group), _wing_of(entry.name.partition(":")[0]))
+    return found
+
+
+@cache
+def _wing_of(room: str) -> str:
+    """The folder that the room stands in."""
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace == room:
+            words = str(getattr(pattern.urlconf_module, "__name__", "")).split(".")
+            return words[-3] if len(words) > 2 else ""
+    return ""
 
 
 def home_cards(actor: Actor, on: date) -> list[Card]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khuevan.governance.maturity import queries as maturity
+from khuevan.governance.reports import queries as reports
 from khuevan.governance.targets import queries as targets
 from khuevan.register.organisations.choices import UnitKind
 
@@ -23,6 +24,7 @@ class Overview:
     levels: int
     levels_year: str
     figures: int
+    reports: int
 
     @property
     def schools(self) -> int:
@@ -37,4 +39,5 @@ def overview(*, on: date) -> Overview:
         levels=levels,
         levels_year=year,
         figures=len(public_figures(on=on)),
+        reports=len(reports.published_reports()),
     )

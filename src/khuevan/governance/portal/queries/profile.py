@@ -11,6 +11,8 @@ from django.http import Http404
 
 from khuevan.governance.maturity import queries as maturity
 from khuevan.governance.maturity.queries import Result
+from khuevan.governance.reports import queries as reports
+from khuevan.governance.reports.queries import Published
 from khuevan.governance.targets import queries as targets
 from khuevan.kernel import access, database
 from khuevan.kernel.measures import Indicator
@@ -43,6 +45,7 @@ class Profile:
     figures: Sequence[Figure]
     levels: Sequence[Result]
     plans: Sequence[Any]
+    reports: Sequence[Published]
 
 
 def profile(code: str, *, on: date) -> Profile:
@@ -57,7 +60,7 @@ def profile(code: str, *, on: date) -> Profile:
         points = [one for one in organisations.points(unit.pk) if one.closed_on is None or one.closed_on > on]
     return Profile(
         unit, points, _figures(unit.pk, on), maturity.published_of(unit.pk),
-        list(targets.published_plans().filter(unit_id=unit.pk)),
+        list(targets.published_plans().filter(unit_id=unit.pk)), reports.published_reports(unit_id=unit.pk),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import escape
 
+from khuevan.governance.reports import queries as reports
 from khuevan.governance.targets import queries as targets
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import public
@@ -17,7 +18,7 @@ from khuevan.kernel.ui.languages import prefix_of
 
 from .. import queries
 
-PAGES = ("portal:home", "portal:schools", "portal:map", "targets:public_list", "maturity:public",
+PAGES = ("portal:home", "portal:schools", "portal:map", "portal:reports", "targets:public_list", "maturity:public",
          "indicators:public_list", "copies:verify")  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def _paths() -> Iterator[str]:
     yield from (reverse(name) for name in PAGES)
     for plan in targets.published_plans().values_list("pk", flat=True):
         yield reverse("targets:public", args=[plan])
+    for report in reports.published_reports():
+        yield reverse("portal:report", args=[report.report_id])
     for found in queries.public_figures(on=today):
         yield reverse("indicators:public", args=[found.indicator.code])
     for code in queries.school_addresses(on=today):

@@ -71,6 +71,10 @@ def _doors(found: queries.Overview) -> list[Door]:
             _("chỉ tiêu công bố đến từng trường; tải CSV, SDMX"),
         ),
         Door(
+            _("Báo cáo"), reverse("portal:reports"), "report", formatters.number(found.reports),
+            _("báo cáo mà đơn vị đã ký, gửi và chọn công khai"),
+        ),
+        Door(
             _("Xác minh học bạ"), reverse("copies:verify"), "certificate", "",
             _("bằng mã trên bản sao hoặc bằng chính tệp học bạ"),
         ),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from khuevan.governance.maturity.queries import Result
+from khuevan.governance.reports.queries import Published
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import public
 from khuevan.kernel.ui import formatters
@@ -62,6 +63,7 @@ class SchoolPage:
     levels: Sequence[Result]
     points_of: Callable[[Result], str]
     plans: Sequence[Any]
+    reports: Sequence[Published]
     closed: str
     facts: dict[str, Any]
     breadcrumbs: Sequence[tuple[str, str]]
@@ -126,6 +128,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         levels=found.levels,
         points_of=_points_of,
         plans=found.plans,
+        reports=found.reports,
         closed=formatters.day(unit.closed_on) if unit.closed_on and unit.closed_on <= today else "",
         facts=school_facts(_structured(request, unit)),
         breadcrumbs=[_start(), (_("Trường học"), reverse("portal:schools")), (unit.name, "")],
