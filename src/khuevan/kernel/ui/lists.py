@@ -15,6 +15,8 @@ from django.utils.http import urlencode
 
 SIZE = 50
 CAP = 10_000
+ABOUT = "unit"
+"""The word of the address that says which unit the page is about."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,9 @@ class Listing:
         keep: Iterable[str] = (),
     ) -> Listing:
         """`sorts`: keys that may be asked for; `sort`: the order without asking; `keep`: other words of the
-        address (an as-of date) that every link of the list carries on."""
-        asked = request.GET
+        address (an as-of date) that every link and the form of the list carry on. The unit that a page is about is
+        always among them."""
+        asked, filters = request.GET, tuple(filters)
         wanted = asked.get("sort", "")
         return cls(
             path=request.path,
@@ -74,7 +77,11 @@ class Listing:
             sort=wanted if wanted.removeprefix("-") in set(sorts) else sort,
             mark=asked.get("page", "")[:500],
             filters={name: asked.get(name, "").replace("\x00", "")[:200] for name in filters},
-            kept={name: asked[name] for name in keep if asked.get(name)},
+            kept={
+                name: asked[name].replace("\x00", "")[:200]
+                for name in dict.fromkeys((*keep, ABOUT))
+                if asked.get(name) and name not in filters
+            },
         )
 
     @property
@@ -97,6 +104,12 @@ class Listing:
     def chosen(self, name: str) -> str:
         """What a filter is set to; empty when it is not set."""
         return self.filters.get(name, "")
+
+    def besides(self, shown: Iterable[Choice]) -> dict[str, str]:
+        """What the form with these filters has to send along: kept words, and filters that it does not show."""
+        seen = {one.name for one in shown}
+        chosen = {name: value for name, value in self.filters.items() if value and name not in seen}
+        return {**chosen, **{name: value for name, value in self.kept.items() if name not in seen}}
 
     def order(self, columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         """For `order_by`: the columns of the chosen key, turned round when descending."""

@@ -1,9 +1,11 @@
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.template import engines
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -31,6 +33,26 @@ def test_a_listing_reads_the_address() -> None:
 def test_nonsense_in_the_address_is_the_plain_list(words: str) -> None:
     listing = asked(words)
     assert (listing.sort, listing.number, listing.is_narrowed) == ("name", 1, False)
+
+
+def test_a_form_sends_along_what_it_does_not_show() -> None:
+    """Who searches on the page of a unit stays on the page of that unit."""
+    request = RequestFactory().get(
+        "/maturity/board?q=an&unit=12&on=2025-07-01&year=2025-2026&state=late&stray=1"
+    )
+    listing = ui.Listing.of(request, filters=("year", "state"), keep=("on",))
+    shown = [ui.choice("state", "Tình trạng")]
+    assert listing.besides(shown) == {"year": "2025-2026", "on": "2025-07-01", "unit": "12"}
+    assert listing.cleared() == "/maturity/board?on=2025-07-01&unit=12"
+    page = (
+        engines["jinja2"]
+        .from_string('{% import "ui/components.html" as ui %}{{ ui.filter_bar(listing, filters=shown) }}')
+        .render({"listing": listing, "shown": shown})
+    )
+    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
+    assert sent == {"year": "2025-2026", "on": "2025-07-01", "unit": "12"}
+    other = ui.Listing.of(request, filters=("unit",))
+    assert (other.chosen("unit"), dict(other.kept)) == ("12", {})
 
 
 def test_links_keep_what_was_asked() -> None:
