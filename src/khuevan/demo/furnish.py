@@ -12,10 +12,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.apps import apps
-from vietnam_provinces import ProvinceCode, Ward
 
 from khuevan.governance.quality import services as quality
-from khuevan.kernel import access, database, text
+from khuevan.kernel import access, database
 from khuevan.kernel.access import Reach
 from khuevan.kernel.database.bulk import analyze_new
 from khuevan.kernel.database.lifecycle import data_folder
@@ -102,7 +101,7 @@ class Province:
 def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Province:
     """The whole demo province of this scale, or nothing: a start that was killed on the way leaves no half
     province for the next one to mistake for a whole. `report(what, done, of)` is told about progress."""
-    communes = communes_of_province()
+    communes = plan.communes_of_province()
     province = Province(communes, plan.schools(communes, scale))
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
         ("Bộ, 34 tỉnh và 3.321 xã, phường", lambda: _country(at, on)),
@@ -150,19 +149,6 @@ def _pulses(province: Province, on: date) -> Iterator[tuple[int, str, date]]:
                 table,
                 stopped if is_stale else on - timedelta(days=(unit_id * 7 + number * 11) % 60),
             )
-
-
-def communes_of_province() -> list[plan.Commune]:
-    """The real communes, in the order of the package: the old provincial towns come first."""
-    return [
-        plan.Commune(f"{ward.code.value:05d}", bare_name(ward.name))
-        for ward in Ward.iter_by_province(ProvinceCode(PROVINCE_CODE))
-    ]
-
-
-def bare_name(name: str) -> str:
-    """Without the kind of place: "Đặc khu Phú Quý" -> "Phú Quý"."""
-    return text.nfc(name).split(" ", 1)[1].removeprefix("khu ")
 
 
 def _country(at: datetime, on: date) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from vietnam_provinces import ProvinceCode, Ward
+
 from khuevan.kernel import text
 
 from . import names
-from .places import CLUSTERS, Cluster
+from .places import CLUSTERS, PROVINCE_CODE, Cluster
 
 SEED = 68
 HIGHLAND_AREAS = {"04": 0.16, "01": 0.18}
@@ -268,3 +270,16 @@ def _national_id(chance: random.Random, born: date, female: bool) -> str:
     """Well formed: place of birth, century and sex, year, six digits. Unique by the caller's care."""
     century = {19: 0, 20: 2}[born.year // 100] + int(female)
     return f"{chance.choice(_BIRTH_CODES)}{century}{born.year % 100:02d}{chance.randrange(10**6):06d}"
+
+
+def communes_of_province() -> list[Commune]:
+    """The real communes, in the order of the package: the old provincial towns come first."""
+    return [
+        Commune(f"{ward.code.value:05d}", bare_name(ward.name))
+        for ward in Ward.iter_by_province(ProvinceCode(PROVINCE_CODE))
+    ]
+
+
+def bare_name(name: str) -> str:
+    """Without the kind of place: "Đặc khu Phú Quý" -> "Phú Quý"."""
+    return text.nfc(name).split(" ", 1)[1].removeprefix("khu ")
