@@ -103,8 +103,8 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
     province for the next one to mistake for a whole. `report(what, done, of)` is told about progress."""
     communes = plan.communes_of_province()
     province = Province(communes, plan.schools(communes, scale))
-    steps: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("Bộ, 34 tỉnh và 3.321 xã, phường", lambda: _country(at, on)),
+    steps: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("Bộ, 34 tỉnh và 3.321 xã, phường", lambda: organisations.load_country(SYSTEM, at=at)),
         ("Trường học và trung tâm", lambda: _schools(province, at, on)),
         ("Cán bộ, giáo viên, nhân viên", lambda: _people(province, at, on)),
         ("Lớp, học sinh, cha mẹ", lambda: _learners(province, scale, at, on)),
@@ -149,10 +149,6 @@ def _pulses(province: Province, on: date) -> Iterator[tuple[int, str, date]]:
                 table,
                 stopped if is_stale else on - timedelta(days=(unit_id * 7 + number * 11) % 60),
             )
-
-
-def _country(at: datetime, on: date) -> None:
-    organisations.load_country(SYSTEM, at=at)
 
 
 def _schools(province: Province, at: datetime, on: date) -> None:
