@@ -144,11 +144,8 @@ def _pulses(province: Province, on: date) -> Iterator[tuple[int, str, date]]:
         unit_id = province.units[school.code]
         for number, table in enumerate(quality.LIVE_TABLES):
             is_stale = school.code in province.stale and table.startswith("schoolyear_")
-            yield (
-                unit_id,
-                table,
-                stopped if is_stale else on - timedelta(days=(unit_id * 7 + number * 11) % 60),
-            )
+            touched = on - timedelta(days=(unit_id * 7 + number * 11) % 60)
+            yield unit_id, table, stopped if is_stale else touched
 
 
 def _schools(province: Province, at: datetime, on: date) -> None:
