@@ -188,8 +188,24 @@ class XmlDocument:
             place = self._place(part.slot)
             declares = declares or any(prefix in xades.PREFIXES for prefix in place.nsmap)
             place.append(etree.ProcessingInstruction(_MARK, str(number)))
-        pieces = _MARKED.split(serialized(self.root))
+        pieces = _MARKED.split(self._written({part.slot.covers for part in parts}))
         return Frame(tuple(parts), tuple(pieces[::2]), tuple(map(int, pieces[1::2])), declares)
+
+    def _written(self, covered: set[str]) -> bytes:
+        """The whole. Where all sign one element that knows neither namespaces nor comments, its canonical form is the
+        same inside the file as by itself, and is there already: then only what stands around it is written."""
+        target: Any = self._element(next(iter(covered))) if len(covered) == 1 else None
+        parent: Any = None if target is None else target.getparent()
+        if parent is None or target.nsmap or next(self.root.iter(etree.Comment), None) is not None:
+            return serialized(self.root)
+        content = self.covered(*covered)
+        if b"xmlns" in content:
+            return serialized(self.root)
+        hole = etree.ProcessingInstruction(_MARK, "covered")
+        hole.tail = target.tail
+        parent.replace(target, hole)
+        before, after = serialized(self.root).split(f"<?{_MARK} covered?>".encode())
+        return before + content + after
 
     def extend(
         self, signature: Any, form: xades.Form, properties: bytes, evidence: xades.Evidence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -288,18 +289,35 @@ def test_a_slot_takes_one_signature() -> None:
         put(document, SLOTS[0], signer())
 
 
-def test_a_file_written_at_once_is_the_one_that_is_built_up() -> None:
-    """Several slots of one signer; where the document declares a prefix of ours, too; both hold for the verifier."""
+@pytest.mark.parametrize("slots", [SLOTS[:3], SLOTS[4:5], SLOTS[3:4]])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"", b""),
+        (b"<CARD>", f'<CARD xmlns:ds="{xades.DS}" xmlns:xades="{xades.XADES}">'.encode()),
+        (b"<CARD>", b'<CARD xmlns="urn:school">'),
+        (b"<CARD>", b'<CARD xml:lang="vi" xmlns:x="urn:unused"><?p q?>'),
+        (b"<PUPIL>", b'<x:A xmlns:x="urn:x"></x:A><PUPIL>'),
+        (b"<PUPIL>", b"<!-- a --><?p q?><PUPIL>"),
+        (b"<ISSUE>", b"\n  <!-- b -->tail\n<ISSUE>"),
+        (b"<DATA ", b"\n<DATA  "),
+    ],
+)
+def test_a_file_written_at_once_is_the_one_that_is_built_up(
+    slots: tuple[xml.Slot, ...], old: bytes, new: bytes
+) -> None:
+    """Several slots of one signer, or one over all; with namespaces, comments and white space around and inside."""
     who = signer(kind="rsa")  # the same signature each time
-    orders = [services.XmlOrder(content, SLOTS[:3]) for content in (card(), _declaring(card()))]
-    for order, outcome in zip(orders, services.sign_xml(who, orders, at=AT, stamp=None), strict=True):
-        document = xml.XmlDocument(order.content)
-        for slot in order.slots:
-            prepared = document.prepare(slot, who.certificate, who.chain, at=AT)
-            document.finish(prepared, who.sign([prepared.digest]).values[0])
-        assert outcome.content == document.content()
-        assert "rewritten" not in codes(verified(outcome.content))
-
-
-def _declaring(content: bytes) -> bytes:
-    return content.replace(b"<CARD>", f'<CARD xmlns:ds="{xades.DS}" xmlns:xades="{xades.XADES}">'.encode())
+    content = card().replace(old, new, 1)
+    if b"urn:school" in new:
+        slots = tuple(
+            replace(one, place="/".join(f"{{urn:school}}{word}" for word in one.place.split("/")))
+            for one in slots
+        )
+    (outcome,) = services.sign_xml(who, [services.XmlOrder(content, slots)], at=AT, stamp=None)
+    document = xml.XmlDocument(content)
+    for slot in slots:
+        prepared = document.prepare(slot, who.certificate, who.chain, at=AT)
+        document.finish(prepared, who.sign([prepared.digest]).values[0])
+    assert outcome.content == document.content()
+    assert "rewritten" not in codes(verified(outcome.content, layout=None))
