@@ -121,6 +121,7 @@ def furnish(scale: plan.Scale, *, at: datetime, on: date, report: Report) -> Pro
         ("Số liệu đã chốt, công bố", lambda: figures.furnish(SYSTEM, at=at, on=on)),
         ("Mức độ chuyển đổi số", lambda: _maturity(province, at, on)),
         ("Báo cáo bằng văn bản", lambda: _campaigns(province, at, on)),
+        ("Kiểm tra", lambda: _inspections(province, at, on)),
     )
     with database.acting(SYSTEM):
         for number, (what, step) in enumerate(steps):

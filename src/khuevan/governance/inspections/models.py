@@ -177,7 +177,7 @@ class Candidate(Versioned):
 
 
 class Visit(Versioned):
-    """One inspection of a unit by a body."""
+    """One inspection of a unit by a body. decision: that approved the plan, which the unit does not see."""
 
     plan = models.ForeignKey(
         Plan, models.PROTECT, related_name="visits", null=True, verbose_name=_("kế hoạch")
@@ -188,6 +188,7 @@ class Visit(Versioned):
     body_name = models.CharField(_("tên cơ quan kiểm tra"), max_length=200)
     school_year = models.CharField(_("năm học"), max_length=9, db_collation="C")
     sheet = models.CharField(_("phiếu"), max_length=120)
+    decision = models.CharField(_("theo quyết định số"), max_length=60, blank=True, default="")
     state = models.CharField(
         _("tình trạng"), max_length=9, choices=VisitState, default=VisitState.PLANNED, db_collation="C"
     )

@@ -47,6 +47,16 @@ def made(
         return Files(docx, documents.printed(document, made_at=made_at, look=look))
 
 
+def is_readable(content: bytes, kind: str) -> bool:
+    """Whether a picture can be printed: what is broken is found when it comes in, not when both sides want to sign."""
+    page = Document("–", (Image(content, kind, "–", 1.0),))
+    try:
+        documents.printed(page)
+    except documents.CannotPrint:
+        return False
+    return True
+
+
 def _document(contents: Contents, on: date, pictures: tuple[Picture, ...], objection: str) -> Document:
     said = contents.header
     title = f"Biên bản kiểm tra {said['unit']}, năm học {said['year']}"

@@ -68,7 +68,7 @@ def told(one: Visit, found: Minutes) -> Contents:
         "body": one.body_name, "unit": one.unit_name, "year": one.school_year, "number": found.number,
         "place": found.place, "visited_on": formatters.day(one.visited_on), "leader": leader,
         "edition": str(found.edition), "correction": found.correction, "sheet": one.sheet,
-        "decision": one.plan.decision_number if one.plan is not None else "",
+        "decision": one.decision,
     }  # fmt: skip
     return Contents(header, [row.name for row in team], lines, demands, one.remarks)
 

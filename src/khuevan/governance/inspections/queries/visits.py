@@ -16,6 +16,7 @@ from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.checks import declared
 from khuevan.register.accounts import queries as accounts
 from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.choices import Line
 
 from ..choices import VisitState
 from ..models import Answer, Member, Photo, Visit
@@ -36,7 +37,7 @@ def seen(actor: Actor) -> QuerySet[Visit]:
 
 def visit(actor: Actor, visit_id: int) -> Visit:
     """Raises Http404 for one that there is not, or outside the scope."""
-    found = Visit.objects.select_related("plan").filter(pk=visit_id).first() if visit_id <= LARGEST else None
+    found = Visit.objects.filter(pk=visit_id).first() if visit_id <= LARGEST else None
     scope = access.scope(actor, VIEW_INSPECTIONS)
     if found is None or not (found.unit_id in scope or found.body_id in scope):
         raise Http404
@@ -120,20 +121,20 @@ class Colleague:
 
 
 def inspectors(one: Visit, *, on: date) -> list[Colleague]:
-    """By name. Officers whose rights reach the unit."""
-    places = {one.body_id, *(node.id for node in organisations.ancestors(one.unit_id, on=on))}
+    """By name. Officers of these bodies whose rights reach the unit."""
+    above = {node.id for line in Line for node in organisations.ancestors(one.unit_id, on=on, line=line)}
     with database.acting(access.system()):
         below = {unit for _place, unit in organisations.under([one.body_id], on=on)}
-        reach = Reach.of(places & below)
-        rows = list(
-            accounts.accounts(access.system(), on=on, state="active", unit=reach).order_by("sort_key")
-        )
-        able = [
-            row
+        homes = Reach.of({one.body_id, *(above & below)})
+        rows = accounts.accounts(access.system(), on=on, state="active", unit=homes).order_by("sort_key")
+        return [
+            Colleague(row.pk, str(row), row.unit.name if row.unit else "")
             for row in rows
-            if access.decide(accounts.actor_for(row.pk, on), INSPECT, on=one.unit_id).allowed
+            if any(
+                INSPECT.code in accounts.permissions_of(grant) and grant.unit_id in above
+                for grant in row.live  # type: ignore[attr-defined]
+            )
         ]
-        return [Colleague(row.pk, str(row), row.unit.name if row.unit else "") for row in able]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def locked_plan(actor: Actor, plan_id: int) -> Plan:
 def locked_visit(actor: Actor, visit_id: int) -> Visit:
     """Which nobody else changes until the transaction ends. Raises Http404."""
     queries.visit(actor, visit_id)
-    return Visit.objects.select_for_update(of=("self",)).select_related("plan").get(pk=visit_id)
+    return Visit.objects.select_for_update().get(pk=visit_id)
 
 
 def written_visit(actor: Actor, visit_id: int) -> Visit:

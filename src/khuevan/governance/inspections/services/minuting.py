@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuevan.kernel import access, audit, clock, database, events, files
+from khuevan.kernel import access, audit, clock, database, documents, events, files
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.files.kinds import DOCX, PDF
 from khuevan.kernel.records import Invalid
@@ -82,9 +82,12 @@ def lead_minutes(
     contents = queries.told(visit, found)
     header = {**contents.header, "signed_on": on.isoformat(), "objection": found.objection}
     contents = replace(contents, header=header)
-    made = printing.made(
-        contents, on=on, pictures=_pictures(visit), objection=found.objection, made_at=at
-    )  # fmt: skip
+    try:
+        made = printing.made(
+            contents, on=on, pictures=_pictures(visit), objection=found.objection, made_at=at
+        )
+    except documents.CannotPrint as broken:
+        raise Invalid(_("Không dựng được bản PDF của biên bản: %(why)s") % {"why": broken}) from broken
     with audit.act(actor, LEAD, at=at, on=visit) as act:
         pdf, level = _signed(actor, visit, found, made.pdf, sign, LEADER_FIELD, at, actor.home_unit_id)
         found.content = rules.written(contents)

@@ -186,7 +186,7 @@ def replace_unit(
 def _visit(one: Plan, row: Candidate) -> Visit:
     made = Visit.objects.create(
         plan=one, unit_id=row.unit_id, unit_name=row.name, body_id=one.unit_id, body_name=one.unit_name,
-        school_year=one.school_year, sheet=one.sheet,
+        school_year=one.school_year, sheet=one.sheet, decision=one.decision_number,
     )  # fmt: skip
     events.publish(VisitPlanned(made.pk, made.unit_id, made.body_id))
     return made

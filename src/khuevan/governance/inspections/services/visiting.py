@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from khuevan.kernel import audit, clock, events, files
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
 
-from .. import queries, rules
+from .. import printing, queries, rules
 from ..choices import MinutesState, Result, VisitState
 from ..events import RemedyDemanded
 from ..models import Answer, Member, Minutes, Photo, Remedy, Visit
@@ -24,6 +25,7 @@ SAVED, CONFLICT, REFUSED = "saved", "conflict", "refused"
 RESULT, REMARK = "result", "remark"
 MOST_PHOTOS: Final = 12
 LONGEST_REMARK: Final = 1000
+MARKS: Final = {b"\x89PNG": "png", b"\xff\xd8": "jpeg"}
 PHOTO = files.Purpose("inspections.photo", gettext_lazy("Ảnh kiểm tra"), megabytes=12, accept=files.IMAGES)
 
 
@@ -181,8 +183,12 @@ def add_photo(
         return known
     if Photo.objects.filter(answer=row).count() >= MOST_PHOTOS:
         raise Invalid(_("Mỗi mục nhận nhiều nhất %(most)s ảnh.") % {"most": MOST_PHOTOS})
+    content = stream.read(PHOTO.limit + 1)
+    kind = next((kind for mark, kind in MARKS.items() if content.startswith(mark)), "")
+    if kind and len(content) <= PHOTO.limit and not printing.is_readable(content, kind):
+        raise Invalid({"photo": _("Ảnh hỏng, không mở được; hãy chụp lại.")})
     try:
-        stored = files.store(actor, stream, name=name, at=at, unit_id=one.body_id, purpose=PHOTO)
+        stored = files.store(actor, io.BytesIO(content), name=name, at=at, unit_id=one.body_id, purpose=PHOTO)
     except files.FileRefused as refused:
         raise Invalid({"photo": refused.reason}) from None
     with audit.act(actor, "inspections.photo:add", at=at, on=one) as act:

@@ -143,6 +143,9 @@ def test_a_photo_that_is_sent_twice_is_there_once_and_a_virus_or_a_page_is_refus
         with pytest.raises(Invalid) as refused:
             send(b"<html><script>alert(1)</script></html>", "aaaa-bbbb-2")
         assert "photo" in refused.value.errors
+        with pytest.raises(Invalid) as broken:
+            send(PICTURE[:-20] + bytes(20), "aaaa-bbbb-3")
+        assert "hỏng" in broken.value.errors["photo"]
         assert Photo.objects.filter(visit=found).count() == 1
 
 
@@ -261,8 +264,8 @@ def test_a_school_that_moved_is_seen_on_the_plan(world: World) -> None:
 
 
 PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63b86e630300028a010ded6f6d3b0000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c"
+    "49444154789c6388aa58000002a20173d7ff63640000000049454e44ae426082"
 )
 
 

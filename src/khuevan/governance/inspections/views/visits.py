@@ -186,11 +186,10 @@ def _lines(request: HttpRequest, one: Visit) -> list[FoundView]:
 
 
 def _facts(one: Visit) -> list[tuple[str, object]]:
-    decision = one.plan.decision_number if one.plan is not None else ""
     return [
         (_("Cơ quan kiểm tra"), one.body_name),
         (_("Năm học"), one.school_year),
-        (_("Theo quyết định"), decision),
+        (_("Theo quyết định"), one.decision),
         (_("Phiếu"), one.sheet),
         (_("Dự kiến ngày"), ui.formatters.day(one.planned_on)),
         (_("Kiểm tra ngày"), ui.formatters.day(one.visited_on)),
