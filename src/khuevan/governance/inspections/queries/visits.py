@@ -219,6 +219,5 @@ def tallied(rows: Iterable[Visit]) -> dict[VisitState, int]:
 def answered(visit_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Visit -> (lines with a result, lines), as far as the bound actor may see."""
     rows = Answer.objects.filter(visit_id__in=list(visit_ids)).order_by().values_list("visit_id")
-    return {
-        pk: (done, every) for pk, done, every in rows.annotate(Count("pk", filter=~Q(result="")), Count("pk"))
-    }
+    counted = rows.annotate(done=Count("pk", filter=~Q(result="")), every=Count("pk"))
+    return {pk: (done, every) for pk, done, every in counted}
