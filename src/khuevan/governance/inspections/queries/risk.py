@@ -89,7 +89,7 @@ def page_of(factor: Factor, unit_id: int) -> str:
     if factor is Factor.DIFFERENCE:
         return reverse("maturity:unit", args=[unit_id])
     name = {
-        Factor.LATE_REPORTS: "statistics:board",
+        Factor.LATE_REPORTS: "statistics:forms",
         Factor.LATE_TARGETS: "targets:board",
         Factor.REMEDIES: "inspections:remedies",
     }[factor]

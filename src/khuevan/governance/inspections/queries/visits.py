@@ -24,6 +24,8 @@ from ..permissions import INSPECT, SIGN_MINUTES, VIEW_INSPECTIONS
 from ..rules import TOLD, WRITTEN
 from .plans import LARGEST, may_plan
 
+SHOWN = (VisitState.OPEN, VisitState.CONCLUDED, VisitState.SIGNED, VisitState.PLANNED, VisitState.CANCELLED)
+
 
 def seen(actor: Actor) -> QuerySet[Visit]:
     """Of the actor's units, and of the actor's bodies: that they are and when, not what was found."""
@@ -205,8 +207,9 @@ def visits_of(actor: Actor, unit_id: int) -> list[Visit]:
 
 
 def visits_by(actor: Actor, body_id: int, year: str) -> list[Visit]:
-    """Of a body in a year, by name."""
-    return list(seen(actor).filter(body_id=body_id, school_year=year).order_by("unit_name", "pk"))
+    """Of a body in a year: those under way and held first, then by name."""
+    rows = list(seen(actor).filter(body_id=body_id, school_year=year).order_by("unit_name", "pk"))
+    return sorted(rows, key=lambda row: SHOWN.index(VisitState(row.state)))
 
 
 def tallied(rows: Iterable[Visit]) -> dict[VisitState, int]:

@@ -160,10 +160,10 @@ def test_queries_do_not_grow(world: World) -> None:
     world.approved(world.school, world.near, world.third)
     client = client_for(world.officer)
     client.get("/inspections/")
-    with assert_queries(20):
+    with assert_queries(15):
         client.get("/inspections/")
     client.get("/inspections/plan?in=all")
-    with assert_queries(20):
+    with assert_queries(15):
         client.get("/inspections/plan?in=all")
     with database.acting(access.system()):
         assert Visit.objects.count() >= 3
