@@ -115,7 +115,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture that came with a file. kind: "png", "jpeg"."""
+    """A picture that came with a file. kind: "png", "jpg"."""
 
     content: bytes
     kind: str

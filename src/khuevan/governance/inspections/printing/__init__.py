@@ -24,7 +24,7 @@ class Files:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo with what it shows in words. kind: png, jpeg."""
+    """A photo with what it shows in words. kind: png, jpg."""
 
     content: bytes
     kind: str

@@ -32,7 +32,7 @@ MINUTES = files.Purpose(
 )
 KIND: Final = "inspections.minutes"
 LEADER_FIELD, HEAD_FIELD = "Truong-doan", "Thu-truong-don-vi"
-PRINTED: Final = {"image/jpeg": "jpeg", "image/png": "png"}
+PRINTED: Final = {"image/jpeg": "jpg", "image/png": "png"}
 LEAD, SIGN = "inspections.minutes:lead", "inspections.minutes:sign"
 
 

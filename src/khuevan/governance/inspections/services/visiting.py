@@ -25,7 +25,7 @@ SAVED, CONFLICT, REFUSED = "saved", "conflict", "refused"
 RESULT, REMARK = "result", "remark"
 MOST_PHOTOS: Final = 12
 LONGEST_REMARK: Final = 1000
-MARKS: Final = {b"\x89PNG": "png", b"\xff\xd8": "jpeg"}
+MARKS: Final = {b"\x89PNG": "png", b"\xff\xd8": "jpg"}
 PHOTO = files.Purpose("inspections.photo", gettext_lazy("Ảnh kiểm tra"), megabytes=12, accept=files.IMAGES)
 
 
