@@ -528,17 +528,9 @@ def _office(province: Province, code: str, post: str = "Hiệu trưởng", title
 
 
 def _inspections(province: Province, at: datetime, on: date) -> None:
-    """Of the department: last year's with minutes and remedies, this year's approved."""
-    logins = ("hieutruong", "hieutruong2", "hieutruong.thcs", "chuyenvien.so", "chuyenvien.xa")
-    first, second, third, leader, member = (
-        account_queries.actor_for(_account_id(name), on) for name in logins
-    )
-    schools = (*_two_schools(province), _secondary(province))
-    heads = [
-        (province.units[school.code], head)
-        for school, head in zip(schools, (first, second, third), strict=True)
-    ]
-    inspecting.furnish(inspecting.Places(province.units[DEPARTMENT], heads, leader, member), at=at, on=on)
+    """Of the department, at the schools with log-ins."""
+    schools = [province.units[one.code] for one in (*_two_schools(province), _secondary(province))]
+    inspecting.furnish(inspecting.places(province.units[DEPARTMENT], schools, on=on), at=at, on=on)
 
 
 def _account_id(username: str) -> int:

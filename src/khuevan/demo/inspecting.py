@@ -17,6 +17,7 @@ from khuevan.governance.inspections.models import Answer, Candidate, Plan, Remed
 from khuevan.governance.inspections.rules import shipped
 from khuevan.kernel import clock, database
 from khuevan.kernel.access import Actor
+from khuevan.register.accounts import queries as accounts
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
 
@@ -42,6 +43,19 @@ class Places:
     heads: Sequence[tuple[int, Actor]]
     leader: Actor
     second: Actor
+
+
+def places(department: int, schools: Sequence[int], *, on: date) -> Places:
+    """schools: of the three heads with log-ins, in their order."""
+
+    def who(username: str) -> Actor:
+        found = accounts.account_for_signin(username)
+        assert found is not None
+        return accounts.actor_for(found.pk, on)
+
+    heads = [who(name) for name in ("hieutruong", "hieutruong2", "hieutruong.thcs")]
+    leader, second = who("chuyenvien.so"), who("chuyenvien.xa")
+    return Places(department, list(zip(schools, heads, strict=True)), leader, second)
 
 
 def furnish(places: Places, *, at: datetime, on: date) -> None:
