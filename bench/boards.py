@@ -30,8 +30,10 @@ from .session import cookie_of
 SCHOOLS = int(os.environ.get("BENCH_SCHOOLS", "1500"))
 ROLES = {"chuyenvien.so": "department officer", "chuyenvien.xa": "commune officer"}
 PAGES = {
-    "plans and targets": "/targets/board", "maturity": "/maturity/board", "reports": "/reports/board",
-}  # fmt: skip
+    "plans and targets": "/targets/board",
+    "maturity": "/maturity/board",
+    "reports": "/reports/campaigns/{campaign}",
+}
 ASKED: dict[str, list[dict[str, str]]] = {
     "plans and targets": [{}, {"page": "2"}, {"page": "3"}],
     "maturity": [
@@ -47,11 +49,15 @@ MARK = "(phép đo)"
 
 def run() -> Iterator[Figure]:
     place = small() if os.environ.get("BENCH_SCALE") == "small" else province()
-    with filled(place), tempfile.TemporaryDirectory() as folder, served(place, Path(folder)) as platform:
+    with (
+        filled(place) as campaign,
+        tempfile.TemporaryDirectory() as folder,
+        served(place, Path(folder)) as platform,
+    ):
         for username, role in ROLES.items():
             cookie = cookie_of(platform, username)
             for what, path in PAGES.items():
-                targets = [f"{path}?{urlencode(words)}" for words in ASKED[what]]
+                targets = [f"{path.format(campaign=campaign)}?{urlencode(words)}" for words in ASKED[what]]
                 with connected(place):
                     most = max(len(statements(cookie, target)) for target in targets)
                 yield _pages(platform, cookie, f"board of {what}, {role}", targets, most)
@@ -76,8 +82,9 @@ def _pages(platform: Platform, cookie: str, name: str, targets: list[str], most:
 
 
 @contextmanager
-def filled(place: address.Addresses) -> Iterator[None]:
-    """A plan with its readings and an assessment for every school that has none; taken away afterwards."""
+def filled(place: address.Addresses) -> Iterator[int]:
+    """A plan with its readings and an assessment for every school that has none, taken away afterwards; the number of a
+    campaign in which all of them report."""
     assert place.admin is not None
     login = {**place.admin.libpq(), "dbname": place.app.name}
     with psycopg.connect(**login) as control:
@@ -87,8 +94,10 @@ def filled(place: address.Addresses) -> Iterator[None]:
             control.execute(statement, {"schools": SCHOOLS, "mark": MARK})
     with psycopg.connect(**login, autocommit=True) as control:
         control.execute("analyze")
+        row = control.execute("select min(id) from reports_campaign").fetchone()
+    assert row is not None
     try:
-        yield
+        yield row[0]
     finally:
         with psycopg.connect(**login) as control:
             control.execute("set session_replication_role = replica")
@@ -129,6 +138,12 @@ FILL = (
     select (jsonb_populate_record(s, jsonb_build_object('id', (select max(id) from organisations_subordination)
         + row_number() over (), 'unit_id', c.id))).*
     from copied c join organisations_subordination s on s.unit_id = c.old
+    """,
+    """
+    insert into reports_report
+    select (jsonb_populate_record(r, jsonb_build_object('id', (select max(id) from reports_report)
+        + row_number() over (), 'unit_id', c.id))).*
+    from copied c join reports_report r on r.unit_id = c.old
     """,
     "update organisations_treeversion set version = version + 1",
     f"""
@@ -195,7 +210,12 @@ EMPTY = (
     "delete from maturity_assessment where decision_number = %(mark)s",
     *(
         f"delete from {table} where unit_id in (select id from organisations_orgunit where code like %(mark)s || '%%')"  # noqa: S608
-        for table in ("maturity_proposal", "organisations_unitstate", "organisations_subordination")
+        for table in (
+            "reports_report",
+            "maturity_proposal",
+            "organisations_unitstate",
+            "organisations_subordination",
+        )
     ),
     "delete from organisations_orgunit where code like %(mark)s || '%%'",
     "update organisations_treeversion set version = version + 1",
