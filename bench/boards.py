@@ -24,7 +24,7 @@ from khuevan.kernel.testing.server import Platform
 
 from .lists import LIMIT, answer_of, statements
 from .measure import Figure, milliseconds, percentile
-from .province import connected, province, served, small
+from .province import connected, served, wanted
 from .session import cookie_of
 
 SCHOOLS = int(os.environ.get("BENCH_SCHOOLS", "1500"))
@@ -48,7 +48,7 @@ MARK = "(phép đo)"
 
 
 def run() -> Iterator[Figure]:
-    place = small() if os.environ.get("BENCH_SCALE") == "small" else province()
+    place = wanted()
     with (
         filled(place) as campaign,
         tempfile.TemporaryDirectory() as folder,

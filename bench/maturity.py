@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .measure import Figure, seconds
-from .province import connected, province
+from .province import connected, wanted
 
 LIMIT = 5.0
 """Ratio to PostgreSQL's own part."""
@@ -26,7 +26,7 @@ def run() -> Iterator[Figure]:
 
     from khuevan.kernel import clock
 
-    with connected(province()), tempfile.TemporaryDirectory() as folder:
+    with connected(wanted()), tempfile.TemporaryDirectory() as folder:
         before, settings.FACTS_ROOT = settings.FACTS_ROOT, Path(folder)
         try:
             yield from measured(clock.now(), clock.today())

@@ -31,9 +31,11 @@ def province() -> address.Addresses:
     return _furnished(NAME, "province")
 
 
-def small() -> address.Addresses:
-    """The same from the small demo, for a first look at a bench; made in a minute or two, kept likewise."""
-    return _furnished("khuevan_bench_small", "small")
+def wanted() -> address.Addresses:
+    """The province; with BENCH_SCALE=small the small demo instead, for a first look at a bench on any machine."""
+    return (
+        _furnished("khuevan_bench_small", "small") if os.environ.get("BENCH_SCALE") == "small" else province()
+    )
 
 
 def _furnished(name: str, scale: str) -> address.Addresses:

@@ -43,7 +43,7 @@ def assessed_units(actor: Actor, edition: Edition, *, on: date) -> dict[int, Ass
     far as the transaction itself sees the units."""
     scope = access.scope(actor, VIEW_ASSESSMENTS)
     every = _every(edition, on)
-    seen = organisations.names(pk for pk in every if pk in scope)
+    seen = organisations.visible([pk for pk in every if pk in scope])
     return {pk: one for pk, one in every.items() if pk in seen}
 
 

@@ -70,7 +70,7 @@ def board(request: HttpRequest) -> HttpResponse:
         filters=("state", "level", "year", "edition"),
         keep=("unit",),
     )
-    chosen = _sorted([row for row in rows if _fits(row, listing)], listing)
+    chosen = _sorted(_fitting(rows, listing), listing)
     found = queries.index(edition, today)
     groups = [row.code for row in found.groups][:2]
     asked = _asked(request)
@@ -130,19 +130,22 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "") for name in ("year", "edition", "unit")}
 
 
-def _fits(row: Result, listing: ui.Listing) -> bool:
+def _fitting(rows: Sequence[Result], listing: ui.Listing) -> list[Result]:
+    """Those that the filters and words leave."""
     state, level = listing.chosen("state"), listing.chosen("level")
-    if state == NOT_BEGUN and row.state is not None:
-        return False
-    if state == LATE and not row.days_late:
-        return False
-    if state in State.values and row.state != state:
-        return False
-    if level in Level.values and row.level != level:
-        return False
     words = text.search_words(listing.text)
-    known = _searched(f"{row.name} {row.code}") if words else ""
-    return all(word in known for word in words)
+    found = list(rows)
+    if state == NOT_BEGUN:
+        found = [row for row in found if row.state is None]
+    elif state == LATE:
+        found = [row for row in found if row.days_late]
+    elif state in State.values:
+        found = [row for row in found if row.state == state]
+    if level in Level.values:
+        found = [row for row in found if row.level == level]
+    if words:
+        found = [row for row in found if all(word in _searched(f"{row.name} {row.code}") for word in words)]
+    return found
 
 
 @lru_cache(maxsize=8192)

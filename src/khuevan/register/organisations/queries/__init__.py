@@ -39,6 +39,7 @@ from .units import (
     successors,
     unit,
     unit_if_seen,
+    visible,
     without_parent,
 )
 
@@ -95,5 +96,6 @@ __all__ = [
     "under",
     "unit",
     "unit_if_seen",
+    "visible",
     "without_parent",
 ]
