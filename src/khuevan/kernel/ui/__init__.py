@@ -4,7 +4,7 @@ from . import formatters
 from .cells import SentCell, cells_sent
 from .everybody import for_everybody, for_everybody_anew
 from .fields import DateField
-from .figures import Chart, Map, Point, Series
+from .figures import Chart, Map, Point, Series, Tile, Tiles
 from .lists import Choice, Column, Listing, Slice, choice, column, counted, take, take_after, take_of
 from .markup import badge, labels, link, masked, url
 from .middleware import allow_form_targets, keep_on_device
@@ -25,6 +25,8 @@ __all__ = [
     "Point",
     "SentCell",
     "Series",
+    "Tile",
+    "Tiles",
     "Slice",
     "allow_form_targets",
     "badge",

@@ -109,3 +109,35 @@ class Map:
                 for p in self.points
             ]
         }
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A square of a schematic map. `column`, `row`: from 0 at the upper left; `short`: what fits into it; `step`: which
+    of the ranges its number is in, from 1."""
+
+    column: int
+    row: int
+    short: str
+    label: str
+    url: str
+    detail: str
+    step: int
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Squares of one size, each near to where its unit is: a map without lines. `ranges`: words of the steps, up to four,
+    from the lowest. Drawn in the page itself, so it needs no program and is walked by keyboard."""
+
+    title: str
+    tiles: Sequence[Tile] = field(default_factory=tuple)
+    ranges: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def columns(self) -> int:
+        return max((tile.column for tile in self.tiles), default=-1) + 1
+
+    @property
+    def rows(self) -> int:
+        return max((tile.row for tile in self.tiles), default=-1) + 1

@@ -24,6 +24,7 @@ from ..models import SavedView
 from ..permissions import VIEW_VALUES
 from ..rules import Figure, asked_of
 from ..rules.exploring import MOST_SERIES, Form, Found, Pivot, axis_of, classes, pivot
+from ..rules.tiles import initials, tiles
 from .exploring import Field, Wanted, filters_of, form_of, wanted_of
 from .tables import csv_lines, parquet
 from .words import address, bare, name_of, ordered, start
@@ -44,6 +45,7 @@ class ExplorerPage:
     is_narrowed: bool
     charts: Sequence[ui.Chart]
     map: ui.Map | None
+    tiles: ui.Tiles | None
     axis: str
     columns: Sequence[str]
     rows: Sequence[tuple[str, str, Sequence[str]]]
@@ -61,13 +63,13 @@ def explorer(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     wanted = wanted_of(request)
     explored = _explored(actor, wanted)
-    notes, charts, picture = _notes(wanted, explored), list[ui.Chart](), None
+    notes, charts, picture, tiled = _notes(wanted, explored), list[ui.Chart](), None, None
     table = _Table(wanted, explored.found)
     if wanted.form is Form.PYRAMID:
         chart, why = _pyramid(actor, wanted)
         charts, notes = [chart] if chart else [], [*notes, why] if why else notes
     elif wanted.form is Form.MAP:
-        picture = _map(actor, wanted, table)
+        picture, tiled = _map(actor, wanted, table)
         notes += [] if picture.points else [_("Các đơn vị bên dưới chưa có vị trí, hoặc không có giá trị.")]
     elif wanted.form is not Form.TABLE:
         charts = _charts(wanted, table)
@@ -76,7 +78,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
     question = wanted.question()
     page = ExplorerPage(
         place=wanted.place, fields=form_of(wanted), filters=filters_of(wanted), is_narrowed=bool(wanted.held),
-        charts=charts, map=picture, axis=table.heading, columns=table.columns,
+        charts=charts, map=picture, tiles=tiled, axis=table.heading, columns=table.columns,
         rows=table.rows(), notes=notes, is_computed=bool(wanted.states),
         downloads=[
             (kind, f"{reverse('indicators:explorer_export', args=[kind])}?{question}") for kind in KINDS
@@ -275,9 +277,9 @@ def _pyramid(actor: Actor, wanted: Wanted) -> tuple[ui.Chart | None, str]:
     ), ""  # fmt: skip
 
 
-def _map(actor: Actor, wanted: Wanted, table: _Table) -> ui.Map:
-    """A point for each unit below, in up to four ranges that size and shape tell apart as well as colours. Without lines
-    of communes: no package that we may use carries them (README)."""
+def _map(actor: Actor, wanted: Wanted, table: _Table) -> tuple[ui.Map, ui.Tiles]:
+    """A point for each unit below, in up to four ranges that size and shape tell apart as well as colours; the same as
+    squares. Without lines of communes: no package that we may use carries them (README)."""
     at = queries.positions(actor, wanted.place, on=clock.today())
     column = table.pivot.columns[0] if table.pivot.columns else None
     cells = (
@@ -292,14 +294,20 @@ def _map(actor: Actor, wanted: Wanted, table: _Table) -> ui.Map:
         else f"{ui.formatters.number(low, indicator.decimals)} – {ui.formatters.number(high, indicator.decimals)}"
         for low, high in ranges
     ]
-    points = []
+    points, squares, cell_of = [], [], tiles({unit: at[unit] for unit in known})
     for unit, number in sorted(known.items(), key=lambda pair: pair[1]):
         group = next(place for place, (_low, high) in enumerate(ranges) if number <= high)
         points.append(
             ui.Point(*at[unit], wanted.names.get(unit, ""), address("value", indicator, wanted.place, unit=str(unit)),
                      f"{bare(indicator, cells[unit])} {indicator.unit}", names[group], (group + 1) / len(ranges))
         )  # fmt: skip
-    return ui.Map(f"{indicator.label} ({indicator.unit})", points)
+        last = points[-1]
+        squares.append(
+            ui.Tile(*cell_of[unit], initials(last.label), last.label, last.url, last.detail, group + 1)
+        )
+    title = f"{indicator.label} ({indicator.unit})"
+    squares.sort(key=lambda one: (one.row, one.column))
+    return ui.Map(title, points), ui.Tiles(_("Sơ đồ ô: %(title)s") % {"title": title}, squares, names)
 
 
 @dataclass(frozen=True)
