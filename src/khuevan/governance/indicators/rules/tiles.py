@@ -38,7 +38,8 @@ def tiles(places: Mapping[int, tuple[float, float]]) -> dict[int, Cell]:
 
 
 def initials(name: str) -> str:
-    """At most three capitals that tell a square from its neighbours: without the word for the kind of unit."""
+    """At most three capitals that tell a square from its neighbours: without the words for the kind of unit; of a school
+    the last two words."""
     words = name.split(" - ")[0].split()
     kept = (
         words[2:]

@@ -61,7 +61,7 @@ def test_few_units_and_units_at_one_place(
     ("name", "wanted"),
     [
         ("Phường Xuân Hương - Đà Lạt", "XH"), ("Xã Di Linh", "DL"), ("Đặc khu Phú Quý", "PQ"),
-        ("Xã Đạ Tẻh 2", "ĐT2"), ("Trường Tiểu học Kim Đồng", "TTH"), ("", ""),
+        ("Xã Đạ Tẻh 2", "ĐT2"), ("Trường Tiểu học Kim Đồng", "KĐ"), ("", ""),
     ],
 )  # fmt: skip
 def test_a_square_bears_the_initials(name: str, wanted: str) -> None:
