@@ -41,13 +41,12 @@ def initials(name: str) -> str:
     """At most three capitals that tell a square from its neighbours: without the words for the kind of unit; of a school
     the last two words."""
     words = name.split(" - ")[0].split()
-    kept = (
-        words[2:]
-        if words[:2] == ["Đặc", "khu"]
-        else words[1:]
-        if words[:1] in (["Xã"], ["Phường"])
-        else words
-    )
+    if words[:1] in (["Trường"], ["Trung"]):
+        kept = words[-2:]
+    elif words[:2] == ["Đặc", "khu"]:
+        kept = words[2:]
+    else:
+        kept = words[1:] if words[:1] in (["Xã"], ["Phường"]) else words
     return "".join(word[0].upper() for word in kept or words)[:3]
 
 
