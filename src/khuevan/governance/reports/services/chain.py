@@ -135,12 +135,18 @@ def _reports(campaign: Campaign, unit_id: int, above: list[Node]) -> list[Report
 
 
 def _signer(report: Report, on: date) -> Actor:
-    """Somebody who signs for the unit, with the rights of today."""
+    """Somebody who signs for the unit, with the rights of today: whom the report names as its signer before others."""
+    named, found = report.details.get("signer_name", ""), None
     for account in accounts.accounts(SYSTEM, on=on, unit=Reach.of([report.unit_id]), state="active"):
         actor = accounts.actor_for(account.pk, on)
-        if actor.person_id is not None and access.decide(actor, SUBMIT_REPORTS, on=report.unit_id).allowed:
+        if actor.person_id is None or not access.decide(actor, SUBMIT_REPORTS, on=report.unit_id).allowed:
+            continue
+        if not named or actor.name == named:
             return actor
-    raise CannotReport(f"{report.unit_name}: không có tài khoản nào được ký báo cáo ở đơn vị này.")
+        found = found or actor
+    if found is None:
+        raise CannotReport(f"{report.unit_name}: không có tài khoản nào được ký báo cáo ở đơn vị này.")
+    return found
 
 
 def _details(actor: Actor, report: Report) -> dict[str, str]:
