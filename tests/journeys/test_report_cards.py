@@ -51,7 +51,7 @@ def test_a_class_is_signed_by_a_program_on_ones_own_computer(
     teacher.press(SIGN).reads("Tải danh sách mã băm")
     title = teacher.page.locator("h1").inner_text()
     assert re.fullmatch(r"Giáo viên bộ môn, lớp .+: \d+ chữ ký", title)
-    teacher.go("/signing/certificates").reads("Đang chờ chữ ký từ máy của bạn", title).follow("Ký tiếp")
+    teacher.go("/signing/certificates").reads("Đang chờ chữ ký từ máy của bạn").follow(f"Ký tiếp: {title}")
     with teacher.page.expect_download() as download:
         teacher.page.get_by_role("link", name="Tải danh sách mã băm").click()
     listed = json.loads(Path(download.value.path()).read_bytes())

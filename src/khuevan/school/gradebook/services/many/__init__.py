@@ -81,14 +81,15 @@ def _store(actor: Actor, groups: Sequence[Any], term: int, at: datetime) -> None
         "traits": list(TRAITS),
         "conduct": [int(one) for row in CONDUCT_OF_YEAR.values() for one in row],
     }  # fmt: skip
+    shapes = Shapes(actor)
     with connection.cursor() as cursor:
-        _tell_shapes(cursor, actor, groups)
+        _tell_shapes(cursor, groups, shapes)
         cursor.execute(STEPS["people"], facts)
-        _tell_absences(cursor, groups, actor, of_year=term == 2)
+        _tell_absences(cursor, groups, shapes, of_year=term == 2)
         cursor.execute(STEPS["reached"], facts)
         if term == 2:
             cursor.execute(STEPS["year"], facts)
-        cursor.execute("analyze many_reached")
+        cursor.execute("analyze many_reached (id, term)")  # by which it is joined
         cursor.execute(STEPS["levels"], facts)
         cursor.execute(STEPS["subjects"], facts)
         cursor.execute(STEPS["learners"], facts)
@@ -98,7 +99,7 @@ def _store(actor: Actor, groups: Sequence[Any], term: int, at: datetime) -> None
     events.publish(ManyResultsStored(tuple(group.pk for group in groups), term))
 
 
-def _tell_shapes(cursor: Any, actor: Actor, groups: Sequence[Any]) -> None:
+def _tell_shapes(cursor: Any, groups: Sequence[Any], shapes: Shapes) -> None:
     """Which classes, by which circular, and their gradebooks: how many regular marks, whether there is a test."""
     cursor.execute(
         "create temporary table many_class (class_group_id int primary key, kind text, code text, even boolean,"
@@ -106,7 +107,6 @@ def _tell_shapes(cursor: Any, actor: Actor, groups: Sequence[Any]) -> None:
         " create temporary table many_book (class_group_id int, subject_id int, entry text, regular smallint,"
         " tested boolean, primary key (class_group_id, subject_id)) on commit drop"
     )
-    shapes = Shapes(actor)
     subjects = _subjects(groups)
     books = [
         (group.pk, subject, columns)
@@ -150,7 +150,7 @@ def _shape(columns: Sequence[MarkColumn]) -> tuple[str, int, bool]:
     return entry, sum(one.kind == REGULAR for one in columns), tested
 
 
-def _tell_absences(cursor: Any, groups: Sequence[Any], actor: Actor, *, of_year: bool) -> None:
+def _tell_absences(cursor: Any, groups: Sequence[Any], shapes: Shapes, *, of_year: bool) -> None:
     """Sessions missed in the year, of those who ever were away."""
     cursor.execute(
         "create temporary table many_absence (enrolment_id int primary key, sessions int) on commit drop"
@@ -161,7 +161,7 @@ def _tell_absences(cursor: Any, groups: Sequence[Any], actor: Actor, *, of_year:
         "select distinct p.class_group_id, a.enrolment_id from attendance_absence a"
         " join many_people p on p.id = a.enrolment_id where a.kind <> ''"
     )
-    shapes, by_id = Shapes(actor), {one.pk: one for one in groups}
+    by_id = {one.pk: one for one in groups}
     alike: dict[tuple[str, RulePoints], list[int]] = {}
     for class_id, pk in cursor.fetchall():
         group = by_id[class_id]
