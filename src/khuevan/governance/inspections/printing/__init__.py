@@ -61,7 +61,7 @@ def _document(contents: Contents, on: date, pictures: tuple[Picture, ...], objec
     said = contents.header
     title = f"Biên bản kiểm tra {said['unit']}, năm học {said['year']}"
     head = documents.head(
-        above="ĐOÀN KIỂM TRA", agency=said["body"].upper(), number=f"Số: {said['number'] or '…'}/BB-KT",
+        above=said["body"].upper(), agency="ĐOÀN KIỂM TRA", number=f"Số: {said['number'] or '…'}/BB-KT",
         place_and_day=f"{said['place'] or '…'}, ngày {on.day:02d} tháng {on.month:02d} năm {on.year}",
     )  # fmt: skip
     blocks: list[Block] = [
@@ -95,7 +95,7 @@ def _opening(contents: Contents) -> list[Block]:
     ]
     lines += [
         documents.paragraph(
-            f"- {name}{', trưởng đoàn' if name == said['leader'] else ', thành viên'};", Style.ITEM
+            f"{name}{', trưởng đoàn' if name == said['leader'] else ', thành viên'};", Style.ITEM
         )
         for name in contents.team
     ]
@@ -113,38 +113,43 @@ def _results(contents: Contents) -> Table:
                 documents.cell(line.result), documents.cell((line.remark + pictures).strip() or "–"),
             )
         )  # fmt: skip
-    return Table(tuple(rows), (0.6, 3, 1.3, 3), head=1, caption="Kết quả kiểm tra")
+    return Table(tuple(rows), (0.8, 3, 1.3, 3), head=1, caption="Kết quả kiểm tra")
 
 
 def _closing(contents: Contents, objection: str) -> list[Block]:
+    numbers = iter(("III", "IV", "V"))
+
+    def heading(words: str) -> Block:
+        return documents.paragraph(f"{next(numbers)}. {words}", Style.HEADING_1)
+
     lines: list[Block] = []
     if contents.remarks:
-        lines += [
-            documents.paragraph("III. Nhận xét chung", Style.HEADING_1),
-            documents.paragraph(contents.remarks),
-        ]
-    lines.append(documents.paragraph("IV. Yêu cầu khắc phục", Style.HEADING_1))
-    if contents.demands:
-        heads = ("Mục", "Yêu cầu", "Hạn")
-        rows: list[tuple[Cell, ...]] = [
-            tuple(documents.cell(word, align=Align.CENTER, bold=True) for word in heads)
-        ]
-        rows += [
-            (
-                documents.cell(str(one.place), align=Align.CENTER), documents.cell(one.text),
-                documents.cell(one.due_on, align=Align.CENTER),
-            )
-            for one in contents.demands
-        ]  # fmt: skip
-        lines.append(Table(tuple(rows), (0.6, 5, 1.4), head=1, caption="Yêu cầu khắc phục"))
-    else:
-        lines.append(documents.paragraph("Không có yêu cầu khắc phục."))
+        lines += [heading("Nhận xét chung"), documents.paragraph(contents.remarks)]
+    lines.append(heading("Yêu cầu khắc phục"))
+    lines.append(
+        _demands(contents) if contents.demands else documents.paragraph("Không có yêu cầu khắc phục.")
+    )
     lines += [
-        documents.paragraph("V. Ý kiến của đơn vị được kiểm tra", Style.HEADING_1),
+        heading("Ý kiến của đơn vị được kiểm tra"),
         documents.paragraph(objection or "Đơn vị không có ý kiến khác."),
         documents.paragraph("Biên bản được hai bên ký số; mỗi bên giữ một bản như nhau."),
     ]
     return lines
+
+
+def _demands(contents: Contents) -> Table:
+    heads = ("Mục", "Yêu cầu", "Hạn")
+    rows: list[tuple[Cell, ...]] = [
+        tuple(documents.cell(word, align=Align.CENTER, bold=True) for word in heads)
+    ]
+    rows += [
+        (
+            documents.cell(str(one.place), align=Align.CENTER), documents.cell(one.text),
+            documents.cell(one.due_on, align=Align.CENTER),
+        )
+        for one in contents.demands
+    ]  # fmt: skip
+    return Table(tuple(rows), (0.8, 5, 1.4), head=1, caption="Yêu cầu khắc phục")
 
 
 def _feet(said: Mapping[str, str], contents: Contents) -> Table:

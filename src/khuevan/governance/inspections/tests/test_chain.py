@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -13,8 +14,18 @@ from django.http import Http404
 
 from khuevan.governance.inspections import queries, services
 from khuevan.governance.inspections.choices import MinutesState, RemedyState, VisitState, Way
-from khuevan.governance.inspections.models import Answer, Candidate, Minutes, Photo, Plan, Remedy, Visit
-from khuevan.kernel import clock, database
+from khuevan.governance.inspections.models import (
+    Answer,
+    Candidate,
+    Member,
+    Minutes,
+    Photo,
+    Plan,
+    Remedy,
+    Visit,
+)
+from khuevan.governance.inspections.queries import units
+from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import services as organisations
@@ -249,20 +260,65 @@ def test_nobody_acts_for_another(world: World) -> None:
         services.object_minutes(world.clerk, at=AT, visit_id=found.pk, objection="không đúng")
 
 
-def test_a_school_that_moved_is_seen_on_the_plan(world: World) -> None:
+def test_a_school_that_moved_or_closed_is_shown_on_the_plan_and_replaced(world: World) -> None:
+    plan = world.drawn(who=world.commune_officer, body=world.commune)
     with database.acting(world.commune_officer):
-        plan = world.drawn(who=world.commune_officer, body=world.commune)
-        plan = services.approve_plan(
-            world.commune_officer, at=AT, plan_id=plan.pk, decision="3/QĐ", decided_on=None
-        )
+        services.approve_plan(world.commune_officer, at=AT, plan_id=plan.pk, decision="3/QĐ", decided_on=None)
+        plan = queries.plan(world.commune_officer, plan.pk)
         rows = queries.candidates(plan)
-        unit = next(row.unit_id for row in rows if row.way)
-    assert organisations
-    with database.acting(world.officer):
         assert queries.gone(plan, rows, on=AT.date()) == {}
-        assert unit in {row.unit_id for row in rows}
+        moved = next(row for row in rows if row.way)
+    order = organisations.MoveUnit(
+        decree=organisations.Decree(
+            effective_on=date(2026, 12, 1), decision_number="12/QĐ-UBND", deciding_body="Ủy ban nhân dân tỉnh"
+        ),
+        unit_id=moved.unit_id, managing_parent_id=world.far,
+    )  # fmt: skip
+    with database.acting(access.system()):
+        organisations.move_unit(access.system(), order, at=LATER)
+    units.forget()
+    with database.acting(world.commune_officer):
+        assert queries.gone(plan, rows, on=LATER.date()) == {moved.unit_id: "moved"}
+        heir = services.replace_unit(
+            world.commune_officer,
+            at=LATER,
+            plan_id=plan.pk,
+            candidate_id=moved.pk,
+            leaving="moved",
+            reason=WHY,
+        )
+        assert heir is not None
+        assert heir.unit_id != moved.unit_id
+        assert queries.coverage(plan).is_enough
+        assert queries.redrawn(plan).is_equal
 
 
+def test_rows_are_seen_by_whom_they_concern_whatever_a_query_forgets(world: World) -> None:
+    """Straight from the tables: what row-level security alone leaves to be seen."""
+    found = world.opened()
+
+    def seen(who: Actor) -> dict[str, int]:
+        with database.acting(who):
+            return {model.__name__: model.objects.count() for model in TABLES}
+
+    nothing = dict.fromkeys((model.__name__ for model in TABLES), 0)
+    # the plan holds two by the draw, and perhaps the one that was named
+    mine = seen(world.officer)
+    assert (mine["Plan"], mine["Candidate"], mine["Answer"], mine["Member"]) == (1, 5, 10, 2)
+    assert seen(world.head) == {**nothing, "Visit": 1, "Member": 2}
+    assert seen(world.commune_officer)["Answer"] == 0
+    assert seen(world.commune_officer)["Plan"] == 0
+    outside = replace(world.officer, account_id=(world.officer.account_id or 0) + 1_000_000)
+    assert seen(outside)["Answer"] == 0, "of the body, not of the team"
+    with database.acting(world.head):
+        assert Answer.objects.filter(visit=found).update(result="met") == 0
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Answer.objects.create(visit=found, place=99, question="x")
+    with database.acting(world.officer), pytest.raises(DatabaseError), transaction.atomic():
+        Answer.objects.filter(visit=found).delete()
+
+
+TABLES = (Plan, Candidate, Visit, Member, Answer, Photo, Remedy, Minutes)
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c"
     "49444154789c6388aa58000002a20173d7ff63640000000049454e44ae426082"
