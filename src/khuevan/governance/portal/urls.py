@@ -29,7 +29,9 @@ urlpatterns = [
     ),
 ]
 NAVIGATION = (
-    ui.Entry("portal:home", gettext_lazy("Cổng công khai"), icon="world", order=2),
+    ui.Entry(
+        "portal:home", gettext_lazy("Cổng công khai"), icon="world", group=gettext_lazy("Điều hành"), order=9
+    ),
     ui.Entry("portal:home", gettext_lazy("Trang đầu"), icon="home", place="everybody", order=1),
     ui.Entry("portal:schools", gettext_lazy("Trường học"), icon="school", place="everybody", order=10),
     ui.Entry("portal:reports", gettext_lazy("Báo cáo"), icon="report", place="everybody", order=50),
