@@ -20,8 +20,9 @@ from pathlib import Path
 from khuevan.kernel.testing.server import Platform, start_platform
 
 from .measure import Figure, median
-from .requests import CONNECTIONS, ROUNDS, SECONDS, empty_site
+from .requests import CONNECTIONS, empty_site
 
+ROUNDS, SECONDS = 3, 2
 KEPT, MADE = 0.25, 0.02
 """Aims of the ratio."""
 SCRIPT = """

@@ -79,7 +79,8 @@ def report(request: HttpRequest, document_id: int) -> HttpResponse:
             (_("Đơn vị"), one.unit_name), (_("Loại báo cáo"), one.outline_label), (_("Năm học"), one.school_year),
             (_("Số liệu tính đến"), formatters.day(one.as_of)), (_("Gửi ngày"), formatters.day(one.submitted_on)),
             (_("Công khai ngày"), formatters.day(clock.on(one.published_at))),
-            (_("Lần"), str(one.edition) if one.edition > 1 else ""), (_("Mã băm SHA-256 của bản đã gửi"), one.digest),
+            *([(_("Lần"), str(one.edition))] if one.edition > 1 else []),
+            (_("Mã băm SHA-256 của bản đã gửi"), one.digest),
         ],
         sections=[(label, _paragraphs(words)) for label, words in found.sections.items()],
         aims=[
