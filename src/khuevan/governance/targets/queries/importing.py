@@ -79,8 +79,8 @@ def read_table(
 
 @dataclass(frozen=True)
 class Offered:
-    """How a row of a table of targets may be measured: (word, label), and the word that is proposed. label: of the
-    indicator that is proposed, "" where it is none."""
+    """How a row of a table of targets may be measured: (word, label), and the word that is proposed. label: of
+    that word, to be read where the choice is cut off."""
 
     choices: Sequence[tuple[str, str]]
     proposed: str
@@ -100,7 +100,7 @@ def offered_measures(rows: Sequence[ReadRow], *, on: date) -> dict[int, Offered]
         if near and near[0][1] >= LIKELY:
             proposed = _BY + near[0][0]
         choices = [*always, *((_BY + code, labels[code]) for code, _part in near)]
-        found[row.place] = Offered(choices, proposed, labels.get(proposed.removeprefix(_BY), ""))
+        found[row.place] = Offered(choices, proposed, dict(choices)[proposed])
     return found
 
 
