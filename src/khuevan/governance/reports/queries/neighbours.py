@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,8 +17,8 @@ from khuevan.governance.maturity.permissions import VIEW_ASSESSMENTS
 from khuevan.governance.targets import queries as targets
 from khuevan.governance.targets.choices import Measure, Standing
 from khuevan.governance.targets.permissions import VIEW_PLANS
-from khuevan.kernel import access
-from khuevan.kernel.access import Actor
+from khuevan.kernel import access, database
+from khuevan.kernel.access import Actor, Holding, Reach
 from khuevan.register.organisations import queries as organisations
 
 from ..choices import Tier
@@ -102,14 +102,23 @@ def said_maturity(actor: Actor, report: Report) -> tuple[str, str]:
     if not access.decide(actor, VIEW_ASSESSMENTS, on=report.unit_id).allowed:
         return _("chưa đánh giá"), ""
     campaign = report.campaign
-    units = {unit for _place, unit in organisations.under([report.unit_id], on=campaign.as_of)}
+    scope = access.scope(actor, VIEW_ASSESSMENTS)
+    under = organisations.under([report.unit_id], on=campaign.as_of)
+    units = {unit for _place, unit in under if unit in scope}
     levels: Counter[str] = Counter()
     assessed = 0
-    for edition in maturity.usable_editions(campaign.as_of):
-        for row in maturity.results(actor, edition, campaign.school_year, on=campaign.as_of, units=units):
-            assessed += 1
-            if row.level is not None:
-                levels[str(row.level.label)] += 1
+    only = Holding(frozenset({VIEW_ASSESSMENTS.code}), Reach.of(units))
+    narrow = replace(
+        actor, holdings=(only,), everything=False
+    )  # so that nobody else's proposals are worked out
+    with database.acting(narrow):
+        for edition in maturity.usable_editions(campaign.as_of):
+            for row in maturity.results(
+                narrow, edition, campaign.school_year, on=campaign.as_of, units=units
+            ):
+                assessed += 1
+                if row.level is not None:
+                    levels[str(row.level.label)] += 1
     if not levels:
         return _("chưa đánh giá"), ""
     if report.tier == Tier.SCHOOL:
