@@ -1,7 +1,7 @@
 """The reads of the room."""
 
 from .boards import Board, Row, board
-from .filling import Told, contents_of, link_of, told
+from .filling import Told, contents_of, in_order, link_of, told
 from .gathering import Gathered, StateIsGone, gathered_all, state_of
 from .noticing import Notice, is_open, notices, typed_below
 from .publishing import (
@@ -56,6 +56,7 @@ __all__ = [
     "contents_of",
     "editions",
     "gathered_all",
+    "in_order",
     "is_open",
     "latest",
     "link_of",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
@@ -321,6 +322,16 @@ def contents_of(report: Report) -> Contents | None:
     if not report.content or digest_of(report.content) != report.digest:
         return None
     return read_contents(report.content)
+
+
+def in_order(report: Report, contents: Contents) -> Contents:
+    """Its narrative parts as the report has them, one after the other; kept they stand by their letters."""
+    try:
+        labels = [part.label for part in sheet_of(report).parts if part.label in contents.sections]
+    except Http404:
+        labels = []
+    left = [label for label in contents.sections if label not in labels]
+    return replace(contents, sections={label: contents.sections[label] for label in (*labels, *left)})
 
 
 def _kept_section(report: Report, label: str) -> str:

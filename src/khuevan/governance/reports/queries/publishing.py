@@ -59,13 +59,14 @@ def published_reports(
 
 def published_report(report_id: int) -> PublishedWords:
     """Raises Http404 for what is not public, and for what is not any more as it was sent."""
-    from .filling import contents_of
+    from .filling import contents_of, in_order
 
     found = _found(report_id)
     contents = contents_of(found)
     if contents is None:
         raise Http404
-    written = {label: words for label, words in contents.sections.items() if words.strip()}
+    sections = in_order(found, contents).sections
+    written = {label: words for label, words in sections.items() if words.strip()}
     return PublishedWords(_published(found), written, contents.aims)
 
 
@@ -90,7 +91,9 @@ def sent_docx(report: Report) -> bytes:
 
 def _found(report_id: int) -> Report:
     with database.acting(access.system()):
-        rows = Report.objects.select_related("campaign").filter(published_at__isnull=False, state__in=SENT)
+        rows = Report.objects.select_related("campaign", "campaign__template").filter(
+            published_at__isnull=False, state__in=SENT
+        )
         found = rows.filter(pk=report_id).first() if 0 < report_id <= LARGEST else None
     if found is None:
         raise Http404

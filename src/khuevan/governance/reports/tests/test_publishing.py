@@ -48,6 +48,11 @@ def test_only_what_its_unit_published_is_read_by_everybody(world: World, tmp_pat
     assert queries.published_reports(unit_id=world.near) == []
     told = queries.published_report(made.pk)
     assert told.sections == {LEAD: "Đã ban hành kế hoạch."}
+    with database.acting(world.head):
+        contents = queries.contents_of(made)
+        assert contents is not None
+        labels = [part.label for part in queries.sheet_of(made).parts]
+        assert list(queries.in_order(made, contents).sections) == labels != sorted(labels)
     name, pdf = queries.published_pdf(made.pk)
     assert name.endswith(".pdf")
     assert b"/ByteRange" not in pdf, "a person's certificate tells the number of its holder"

@@ -115,6 +115,7 @@ def show(
     error, typed = error or {}, typed or {}
     is_sent = found.state in (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
     contents = queries.contents_of(found) if is_sent else None
+    contents = queries.in_order(found, contents) if contents is not None else None
     sees_draft = not is_sent and queries.may_write(actor, found)
     told, is_gone = None, False
     if sees_draft:
