@@ -84,6 +84,7 @@ def sheet(request: HttpRequest, visit_id: int) -> HttpResponse:
 @requires(INSPECT)
 def save(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Cells as JSON, an answer for each. 400 with a sentence where the message cannot be."""
+    queries.visit(actor_of(request), visit_id)
     now = clock.now()
     try:
         sent, _why = ui.cells_sent(
@@ -129,6 +130,7 @@ def now(request: HttpRequest, visit_id: int) -> HttpResponse:
 @requires(INSPECT)
 def add_photo(request: HttpRequest, visit_id: int) -> HttpResponse:
     """One picture; the same key again is the same picture. 422 with the reason where it cannot be taken."""
+    queries.visit(actor_of(request), visit_id)
     sent: Any = request.FILES.get("photo")
     word = request.POST.get("e", "")
     if sent is None or not (word.isascii() and word.isdigit() and len(word) <= 9):
