@@ -11,6 +11,7 @@ _CLASSROOM = "b.kind in ('classroom', 'care_room')"
 _LEVEL = """(case when array_length(b.levels, 1) = 1 then b.levels[1]
     when array_length(o.levels, 1) = 1 then o.levels[1] end)"""
 _KINDERGARTEN = f"b.kind = 'classroom' and {_LEVEL} = 'preschool'"
+_FURTHER = f"{_CLASSROOM} and b.point_id in (select id from organisations_schoolpoint where not is_main)"
 
 
 def _sum(column: str, condition: str = "true") -> str:
@@ -39,6 +40,8 @@ ROOMS = {
     "facilities.room:area_primary": _at_level("primary", "b.quantity * b.area_m2"),
     "facilities.room:area_lower_secondary": _at_level("lower_secondary", "b.quantity * b.area_m2"),
     "facilities.room:area_upper_secondary": _at_level("upper_secondary", "b.quantity * b.area_m2"),
+    "facilities.room:satellite": _sum("b.quantity", _FURTHER),
+    "facilities.room:area_satellite": _sum("b.quantity * b.area_m2", _FURTHER),
     "facilities.room:subject_rooms": _sum(
         "b.quantity", "b.kind in ('subject_room', 'laboratory', 'computer_room', 'language_room', 'arts_room')"
     ),

@@ -14,6 +14,7 @@ CLASSES = f"from schoolyear_classgroup g where {_STANDS}"
 MINORITY = "p.ethnicity not in ('', '01', '55', '56')"
 DAY_BOARDER = "(l.is_ethnic_semi_boarder or l.is_supported_semi_boarder or coalesce(g.boarding, '') = 'day')"
 BOARDER = "(l.is_supported_boarder or l.is_in_boarding_class or coalesce(g.boarding, '') = 'residential')"
+FURTHER = "g.point_id in (select id from organisations_schoolpoint where not is_main)"
 AGED = "e.birth_date is not null and e.level <> 'continuing' and e.grade not in ('13', '14', '15')"
 BORN = "extract(year from e.birth_date)"
 DUE = f"""((select extract(year from starts_on) from schoolyear_schoolyear where id = {_YEAR})
@@ -56,6 +57,8 @@ OF_LEARNERS = {
     "schoolyear.student:boarding": _count(BOARDER),
     "schoolyear.student:day_boarding": _count(DAY_BOARDER),
     "schoolyear.student:combined": _count("g.is_combined"),
+    "schoolyear.student:satellite": _count(FURTHER),
+    "schoolyear.student:satellite_combined": _count(f"{FURTHER} and g.is_combined"),
     "schoolyear.student:girls_share": _share("e.sex = 'female'"),
     "schoolyear.student:minority_share": _share(MINORITY),
     "schoolyear.student:minority_girls_share": _share(f"e.sex = 'female' and {MINORITY}"),
@@ -91,6 +94,7 @@ OF_CLASSES = {
     **_levels("class_group", "g"),
     "schoolyear.class_group:combined": _count("g.is_combined"),
     "schoolyear.class_group:special": _count("g.is_special"),
+    "schoolyear.class_group:satellite": _count(FURTHER),
     "schoolyear.class_group:combined_share": _share("g.is_combined"),
     "schoolyear.class_group:two_sessions_share": _share("g.two_sessions"),
     "schoolyear.class_group:homeroom_share": _share("g.homeroom_teacher_id is not null"),

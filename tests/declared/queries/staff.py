@@ -24,6 +24,12 @@ _PEOPLE = f"""from (
 where s.status in ('1', '2', '5', '3', '4', '6', '8') and (s.status in ('1', '2', '5') or s.left_on > %(on)s)
     and coalesce(s.joined_on <= %(on)s, true) and s.set_aside_by is null"""
 _COMPUTER = "(select count(*) from unnest(s.computers) one where one in ('laptop', 'desktop', 'tablet')) > 0"
+_SUBJECTS = "select id from curriculum_subject where code in ('NN1', 'NN2')"
+_ENGLISH = f"""{_TEACHER} and s.language = 'en'
+    and (s.main_subject_id in ({_SUBJECTS}) or s.other_subject_id in ({_SUBJECTS}))"""
+_TRAINED = f"""exists (select from staff_training t join schoolyear_schoolyear y on y.code = t.year and y.id = {_YEAR}
+    where t.staff_id = s.id and t.cancelled_on is null and t.result = 'done'
+        and coalesce(t.finished_on <= %(on)s, true))"""
 _AGE = "extract(year from %(on)s::date) - extract(year from s.birth_date)"
 _LOADED = f"{_TEACHER} and s.week is not null and s.norm is not null"
 _CLASSES = f"""select count(*) from schoolyear_classgroup
@@ -54,6 +60,15 @@ FIGURES = {
     "staff.employed:minority": _count(_MINORITY),
     "staff.employed:minority_women": _count(f"s.sex = 'female' and {_MINORITY}"),
     "staff.employed:away": _count("s.leave <> ''"),
+    "staff.employed:english": _count(_ENGLISH),
+    "staff.employed:english_c2": _count(f"{_ENGLISH} and s.language_level = '6'"),
+    "staff.employed:english_c1": _count(f"{_ENGLISH} and s.language_level = '5'"),
+    "staff.employed:english_b2": _count(f"{_ENGLISH} and s.language_level = '4'"),
+    "staff.employed:english_b1": _count(f"{_ENGLISH} and s.language_level = '3'"),
+    "staff.employed:english_below": _count(f"{_ENGLISH} and s.language_level in ('1', '2')"),
+    "staff.employed:english_unknown": _count(f"{_ENGLISH} and s.language_level not in ('1', '2', '3', '4', '5', '6')"),
+    "staff.employed:trained_teachers": _count(f"{_TEACHER} and {_TRAINED}"),
+    "staff.employed:trained_managers": _count(f"s.position in ('head', 'deputy') and {_TRAINED}"),
     "staff.employed:women_share": _share("s.sex = 'female'"),
     "staff.employed:women_teachers_share": _share("s.sex = 'female'", _TEACHER),
     "staff.employed:women_managers_share": _share("s.sex = 'female'", "s.position in ('head', 'deputy')"),

@@ -6,11 +6,14 @@ protected row: the transaction that binds row-level security to the actor is ope
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+import psycopg
 from django.conf import settings
+from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -19,11 +22,12 @@ from django.utils.translation import gettext as _
 from khuevan.kernel import database
 
 from .actors import Actor
-from .decisions import demand
+from .decisions import Refused, demand
 from .permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 API_PREFIX = "/api/"
+logger = logging.getLogger(__name__)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -46,8 +50,14 @@ def _gate(stated: tuple[str, str], check: Callable[[Actor], None]) -> Callable[[
             if not actor.is_known:
                 return sign_in_first(request)
             check(actor)
-            with database.acting(actor, at_first_query=True):
-                return view(request, *args, **kwargs)
+            try:
+                with database.acting(actor, at_first_query=True):
+                    return view(request, *args, **kwargs)
+            except ProgrammingError as error:
+                if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+                    raise
+                logger.exception("the database refused what the application had let pass")
+                raise Refused(_("Cơ sở dữ liệu không cho ghi vào hồ sơ này.")) from error
 
         gated.gate = stated  # type: ignore[attr-defined]
         return gated  # type: ignore[return-value]

@@ -129,7 +129,9 @@ class Record:
     @property
     def address(self) -> str:
         """First part of the record's page and API addresses, without slashes."""
-        return self.path.strip("/") or f"{self.name.replace('_', '-')}s"
+        one = self.name.replace("_", "-")
+        several = f"{one[:-1]}ies" if one.endswith("y") and one[-2:-1] not in tuple("aeou") else f"{one}s"
+        return self.path.strip("/") or several
 
     def url(self, page: str, **arguments: Any) -> str:
         """Address of a page, by its name in `views.pages`."""

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khuevan.governance.indicators import queries, services
-from khuevan.governance.indicators.queries.states import name_of
 from khuevan.governance.indicators.rules.releases import Candidate, bound, releases
 from khuevan.governance.indicators.rules.suppression import Tree, withheld_cells, withheld_units
 from khuevan.governance.indicators.store import frozen_store
@@ -225,7 +224,7 @@ def test_an_altered_release_is_passed_over(world: World) -> None:
         child(world.school, f"Vi Thị {'ABCDEGHIK'[number]}", "female")
     frozen_again(world, 95, "Kỳ hai")
     assert seen(world, 95)[world.commune] == 32
-    folder = frozen_store(name_of(queries.snapshots()[0])).root
+    folder = frozen_store(queries.snapshots()[0].folder).root
     file = next(one for one in folder.iterdir() if one.name.startswith("schoolyear.student-"))
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1

@@ -18,7 +18,7 @@ IS_OF_THE_TEAM = (
 REACHES_EVERYTHING = "0 <@ (select khuevan_reach())"
 FOUND = (
     "exists (select from inspections_visit v where v.id = visit_id and"
-    f" (v.state in ('concluded', 'signed') or {REACHES_EVERYTHING} or {IS_OF_THE_TEAM}))"
+    f" (v.state::text in ('concluded', 'signed') or {REACHES_EVERYTHING} or {IS_OF_THE_TEAM}))"
 )
 TOLD = f"(told_at is not null and {OF_A_VISIT}) or {FOUND}"
 SIGNED = f"(state = 'signed' and {OF_A_VISIT}) or {FOUND}"

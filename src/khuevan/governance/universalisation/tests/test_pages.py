@@ -234,7 +234,7 @@ def test_the_lists_ask_the_same_number_of_queries_however_long(world: World) -> 
         client.get(address("households", world.commune))
     with assert_queries(8):
         client_for(world.chief).get(address("board"))
-    with assert_queries(13):
+    with assert_queries(14):
         client.get(address("assessment", world.commune))
 
 
