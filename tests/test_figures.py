@@ -33,7 +33,7 @@ from khuevan.kernel.measures import (
     facts_of,
 )  # fmt: skip
 from khuevan.register.organisations.choices import Line
-from khuevan.register.organisations.models import OrgUnit
+from khuevan.register.organisations.models import OrgUnit, Succession
 
 pytestmark = pytest.mark.furnished
 CELLS, WITH_ROWS, SEED = 600, 300, 20261126
@@ -92,8 +92,18 @@ def every_row(furnished: Addresses, django_db_blocker: Any) -> Any:
 
 
 def below(unit: OrgUnit, column: str) -> set[int]:
-    """Today's picture of the tree, which is kept beside the periods that the engine's question walks."""
-    return set(OrgUnit.objects.filter(**{f"{column}__contains": f"/{unit.pk}/"}).values_list("pk", flat=True))
+    """Today's picture of the tree, which is kept beside the periods that the engine's question walks; whoever was merged
+    stands where the one stands that took it over."""
+    standing = OrgUnit.objects.filter(closed_on=None, **{f"{column}__contains": f"/{unit.pk}/"})
+    found = waiting = set(standing.values_list("pk", flat=True))
+    while waiting:
+        waiting = set(
+            Succession.objects.filter(successor__in=found, predecessor__closed_on__isnull=False)
+            .exclude(predecessor__in=found)
+            .values_list("predecessor", flat=True)
+        )
+        found = found | waiting
+    return found
 
 
 def test_random_cells_are_what_their_rows_say(every_row: Mapping[str, Mapping[int, Sequence[Row]]]) -> None:
@@ -102,7 +112,7 @@ def test_random_cells_are_what_their_rows_say(every_row: Mapping[str, Mapping[in
     wrong, empty = [], 0
     with database.acting(officer):
         told = {unit for units in every_row.values() for unit in units}
-        schools = list(OrgUnit.objects.filter(pk__in=told).order_by("pk"))
+        schools = list(OrgUnit.objects.filter(pk__in=told, closed_on=None).order_by("pk"))
         paths = "".join(f"{one.managing_path}{one.professional_path}" for one in schools)
         bodies = list(
             OrgUnit.objects.filter(pk__in={int(part) for part in paths.split("/") if part} - told).order_by(
