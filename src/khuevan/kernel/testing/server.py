@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -113,6 +114,7 @@ def start_platform(
     environment = {
         **environment_for(name),
         "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        "KHUEVAN_FACTS": str(data / "facts"),
     }
     if apart:
         own = template.on(name)
@@ -124,6 +126,8 @@ def start_platform(
         roles.drop_database(control, name)
         source = furnished_template(control, template) if furnished else template.app.name
         roles.create_database(control, template.on(name), template=source)
+    if furnished:
+        _take_along_what_was_kept(data / "facts")
     try:
         platform.serve(workers=workers)
         yield platform
@@ -131,6 +135,15 @@ def start_platform(
         platform.end()
         with psycopg.connect(**admin.libpq(), autocommit=True) as control:
             roles.drop_database(control, name)
+
+
+def _take_along_what_was_kept(own: Path) -> None:
+    """The rows kept of the furnished province for its figures, to be followed from there: platforms that run beside each
+    other have databases of their own and clear away what theirs does not need."""
+    from django.conf import settings
+
+    if (settings.DATA / "facts").is_dir() and not own.exists():
+        shutil.copytree(settings.DATA / "facts", own)
 
 
 @contextmanager

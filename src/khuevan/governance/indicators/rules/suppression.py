@@ -50,18 +50,26 @@ def is_small(number: float, least: int) -> bool:
 def withheld_units(
     tree: Tree, totals: Mapping[int, float], least: int, bound: Collection[int] = ()
 ) -> frozenset[int]:
-    """Units whose total is withheld. bound: those that stay withheld whatever they count."""
-    withheld: set[int] = set()
-    if tree.root in bound or is_small(totals.get(tree.root, 0), least):
-        return frozenset([tree.root, *tree.within(tree.root)])
-    for unit in tree.downward():
-        if unit in withheld:
-            continue
-        line: dict[Hashable, float] = {one: totals.get(one, 0) for one in tree.below[unit]}
-        line[REST] = totals.get(unit, 0) - sum(line.values())
-        for one in _withheld_of_line(line, least, bound):
-            if isinstance(one, int):
-                withheld.update([one, *tree.within(one)])
+    """Units whose total is withheld. bound: those that stay withheld whatever they count; where nobody beside one is
+    left to hide it, the unit above is withheld too."""
+    kept, open_above = set(bound), {tree.root}
+    while open_above:
+        if tree.root in kept or is_small(totals.get(tree.root, 0), least):
+            return frozenset([tree.root, *tree.within(tree.root)])
+        withheld: set[int] = set()
+        open_above = set()
+        for unit in tree.downward():
+            if unit in withheld:
+                continue
+            line: dict[Hashable, float] = {one: totals.get(one, 0) for one in tree.below[unit]}
+            line[REST] = totals.get(unit, 0) - sum(line.values())
+            gone = _withheld_of_line(line, least, kept)
+            if _is_open([line[one] for one in gone], least):
+                open_above.add(unit)
+            for one in gone:
+                if isinstance(one, int):
+                    withheld.update([one, *tree.within(one)])
+        kept |= open_above
     return frozenset(withheld)
 
 
@@ -76,15 +84,38 @@ def withheld_cells(
 ) -> frozenset[tuple[int, Any]]:
     """(unit, value of the split) that are withheld, of units that have others below (`split_leaves`: of all).
 
-    units: whose totals are withheld; all their cells are. bound: cells that stay withheld whatever they count.
+    units: whose totals are withheld; all their cells are. bound: cells that stay withheld whatever they count; where
+    nobody beside one is left to hide it, those that it would follow from are withheld too.
     """
     shown = {one: dict(cells.get(one, {})) for one in (tree.root, *tree.within(tree.root))}
     if not split_leaves:
         shown = {one: row for one, row in shown.items() if one in tree.below or one == tree.root}
+    kept = set(bound)
+    while True:
+        withheld, told = _withheld_cells(tree, shown, units, least, kept)
+        if not told:
+            return frozenset(withheld)
+        if any(unit == tree.root for unit, _value in told & kept):
+            return frozenset((one, value) for one, row in shown.items() for value in row)
+        kept |= told
+
+
+def _withheld_cells(
+    tree: Tree,
+    shown: Mapping[int, Mapping[Any, float]],
+    units: Collection[int],
+    least: int,
+    bound: Collection[tuple[int, Any]],
+) -> tuple[set[tuple[int, Any]], set[tuple[int, Any]]]:
+    """(withheld, those published from which a withheld one would follow all the same)."""
     withheld = {(one, value) for one in units if one in shown for value in shown[one]}
+    told: set[tuple[int, Any]] = set()
     if tree.root not in units:
-        kept = {value for unit, value in bound if unit == tree.root}
-        withheld |= {(tree.root, value) for value in _withheld_of_line(shown[tree.root], least, kept)}
+        whole_line = shown[tree.root]
+        found = _withheld_of_line(whole_line, least, {value for unit, value in bound if unit == tree.root})
+        withheld |= {(tree.root, value) for value in found}
+        if _is_open([whole_line[value] for value in found], least):
+            told |= {(tree.root, value) for value in whole_line}
     for unit in tree.downward():
         rows = [one for one in tree.below[unit] if one in shown]
         table: dict[Cell, float] = {
@@ -94,10 +125,33 @@ def withheld_cells(
             table[REST, value] = whole - sum(shown[one].get(value, 0) for one in rows)
         gone = {value for value in shown[unit] if (unit, value) in withheld}
         forced = {cell for cell in table if cell[0] in units or cell[1] in gone or cell in bound}
-        for row, value in withheld_of_table(table, least, forced):
+        found_cells = withheld_of_table(table, least, forced)
+        for side, key in _open_lines(table, found_cells, least):
+            if side == 1:
+                told |= {(unit, key)} if key not in gone else set()
+            elif key not in units:
+                told |= {(unit, value) for value in shown[unit] if value not in gone}
+        for row, value in found_cells:
             if isinstance(row, int):
                 withheld.add((row, value))
-    return frozenset(withheld)
+    return withheld, told
+
+
+def _is_open(gone: Sequence[float], least: int) -> bool:
+    """A withheld number that follows from the sum of its line: alone, or among too few persons."""
+    return bool(gone) and (len(gone) < 2 or sum(gone) < least)
+
+
+def _open_lines(
+    table: Mapping[Cell, float], withheld: Collection[Cell], least: int
+) -> set[tuple[int, Hashable]]:
+    """(0 and a row, or 1 and a column) in which a withheld cell of somebody follows from the sum."""
+    lines: dict[tuple[int, Hashable], list[float]] = {}
+    for cell, number in _without_empty_lines(table).items():
+        if cell in withheld:
+            for side in (0, 1):
+                lines.setdefault((side, cell[side]), []).append(number)
+    return {line for line, gone in lines.items() if _is_open(gone, least)}
 
 
 def withheld_of_table(
