@@ -26,6 +26,8 @@ _HOMES = {
     "DeclarationError": "errors",
     "declared": "registry",
     "period_is_forward": "periods",
+    "typed_day": "typed",
+    "typed_of": "typed",
     "typed_words": "words",
     "value_of": "periods",
     "Panel": "panels",

@@ -44,7 +44,5 @@ def cleaned(text: str, field: str, most: int = LONGEST) -> str:
 
 def reasoned(text: str, field: str = "reason") -> str:
     """Raises Invalid for no reason, or one of a few letters."""
-    words = cleaned(text, field, 500)
-    if len(words) < LEAST_REASON:
-        raise Invalid({field: _("Ghi rõ lý do, ít nhất 10 ký tự.")})
-    return words
+    short = _("Ghi rõ lý do, ít nhất 10 ký tự.")
+    return typed_words(text, field, most=500, least=LEAST_REASON, short=short)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from khuevan.kernel import audit, clock, text, ui
 from khuevan.kernel.access import Actor, requires
-from khuevan.kernel.records import Invalid, export
+from khuevan.kernel.records import Invalid, export, typed_day, typed_of
 
 from .. import queries, services
 from ..choices import Factor, Leaving, PlanState
@@ -29,11 +29,9 @@ from .words import (
     PLAN_TONES,
     actor_of,
     address,
-    day_of,
     number_of,
     tabs,
     trail,
-    typed_of,
     unit_asked,
     way_badge,
     year_asked,
@@ -229,7 +227,7 @@ def approve(request: HttpRequest, schedule_id: int) -> HttpResponse:
         request, schedule_id, _("Đã phê duyệt kế hoạch; các đơn vị thấy lịch kiểm tra của mình."),
         lambda actor: services.approve_plan(
             actor, at=clock.now(), plan_id=schedule_id, decision=request.POST.get("decision", ""),
-            decided_on=day_of(request, "decided_on"),
+            decided_on=typed_day(request, "decided_on"),
         ),
     )  # fmt: skip
 

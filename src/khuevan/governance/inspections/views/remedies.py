@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from khuevan.kernel import clock, files, text, ui
 from khuevan.kernel.access import Actor, requires
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_day, typed_of
 
 from .. import queries, services
 from ..choices import RemedyState
@@ -26,11 +26,9 @@ from .boards import remedy_cells, remedy_columns
 from .words import (
     actor_of,
     address,
-    day_of,
     remedy_badge,
     tabs,
     trail,
-    typed_of,
     unit_asked,
 )
 
@@ -172,7 +170,7 @@ def send_back(request: HttpRequest, remedy_id: int) -> HttpResponse:
         request, remedy_id, _("Đã trả lại để làm tiếp."),
         lambda actor: services.return_remedy(
             actor, at=clock.now(), remedy_id=remedy_id, reason=request.POST.get("reason", ""),
-            due_on=day_of(request, "due_on"),
+            due_on=typed_day(request, "due_on"),
         ),
     )  # fmt: skip
 

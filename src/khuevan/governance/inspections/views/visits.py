@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_day, typed_of
 
 from .. import queries, services
 from ..choices import MinutesState, Result, VisitState
@@ -28,12 +28,10 @@ from .words import (
     MINUTES_TONES,
     actor_of,
     address,
-    day_of,
     number_of,
     remedy_badge,
     result_badge,
     trail,
-    typed_of,
     visit_badge,
 )
 
@@ -204,7 +202,7 @@ def prepare(request: HttpRequest, visit_id: int) -> HttpResponse:
     return done(
         request, visit_id, _("Đã cử đoàn, hẹn ngày."),
         lambda actor: services.prepare_visit(
-            actor, at=clock.now(), visit_id=visit_id, planned_on=day_of(request, "planned_on"),
+            actor, at=clock.now(), visit_id=visit_id, planned_on=typed_day(request, "planned_on"),
             team=[number_of(word) for word in request.POST.getlist("team")],
             leader=number_of(request.POST.get("leader", "")),
         ),
@@ -218,7 +216,7 @@ def demand(request: HttpRequest, visit_id: int) -> HttpResponse:
         request, visit_id, _("Đã ghi yêu cầu khắc phục; đơn vị thấy khi kết luận."),
         lambda actor: services.demand_remedy(
             actor, at=clock.now(), visit_id=visit_id, answer_id=number_of(request.POST.get("answer", "")),
-            text=request.POST.get("text", ""), due_on=day_of(request, "due_on"),
+            text=request.POST.get("text", ""), due_on=typed_day(request, "due_on"),
         ),
     )  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,7 +13,6 @@ from markupsafe import Markup
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor
-from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries
@@ -83,15 +81,6 @@ def number_of(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() and len(word) <= NUMBERS else 0
 
 
-def day_of(request: HttpRequest, name: str) -> date | None:
-    """As people write it; None where nothing was written. Raises Invalid."""
-    try:
-        found: date | None = ui.DateField(required=False).clean(request.POST.get(name, ""))
-    except forms.ValidationError as wrong:
-        raise Invalid({name: "; ".join(wrong.messages)}) from None
-    return found
-
-
 def unit_asked(request: HttpRequest) -> tuple[int, str]:
     """(id, name) of the unit that the page is about: the one asked for, else the actor's own. Raises Http404 outside."""
     unit = organisations.asked_or_home(
@@ -134,7 +123,3 @@ def tabs(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:
         (label(), address(name, asked=asked if name != "rules" else {}), name == current)
         for name, label in pages
     ]
-
-
-def typed_of(request: HttpRequest) -> dict[str, str]:
-    return {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from khuevan.kernel import clock, ui
+from khuevan.kernel import clock
 from khuevan.kernel.access import Actor, requires
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_day, typed_of
 
 from .. import queries, services
 from ..permissions import DECIDE_ASSESSMENTS, PREPARE_ASSESSMENTS, SUBMIT_ASSESSMENTS
@@ -79,7 +77,7 @@ def recognise(request: HttpRequest, assessment_id: int) -> HttpResponse:
         request, assessment_id, _("Đã công nhận mức độ."),
         lambda actor: services.recognise_level(
             actor, at=clock.now(), assessment_id=assessment_id, decision=request.POST.get("decision", ""),
-            decided_on=day_of(request, "decided_on"), reason=request.POST.get("reason", ""),
+            decided_on=typed_day(request, "decided_on"), reason=request.POST.get("reason", ""),
         ),
     )  # fmt: skip
 
@@ -116,15 +114,6 @@ def stop(request: HttpRequest, assessment_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def day_of(request: HttpRequest, name: str) -> date | None:
-    """As people write it; None where nothing was written. Raises Invalid."""
-    try:
-        found: date | None = ui.DateField(required=False).clean(request.POST.get(name, ""))
-    except forms.ValidationError as wrong:
-        raise Invalid({name: "; ".join(wrong.messages)}) from None
-    return found
-
-
 def done(request: HttpRequest, assessment_id: int, said: str, act: Callable[[Actor], object]) -> HttpResponse:
     """Back to the page; a refusal is said on it, with what was typed."""
     actor = actor_of(request)
@@ -132,7 +121,6 @@ def done(request: HttpRequest, assessment_id: int, said: str, act: Callable[[Act
         act(actor)
     except Invalid as invalid:
         one = queries.assessment(actor, assessment_id)
-        typed = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-        return show(request, one, error=invalid.errors, typed=typed)
+        return show(request, one, error=invalid.errors, typed=typed_of(request))
     messages.success(request, said)
     return redirect("maturity:assessment", assessment_id)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import requires
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_day
 from khuevan.school.curriculum.choices import Trust
 
 from .. import queries, rules, services
@@ -21,7 +21,6 @@ from ..choices import Kind, Topic
 from ..models import Edition
 from ..permissions import CONFIGURE
 from ..services import CriterionOrder
-from .acts import day_of
 from .words import actor_of, address, read_points, trail
 
 TEXTS = (
@@ -78,7 +77,7 @@ def _read(request: HttpRequest, edition: Edition) -> CriterionOrder:
         edition=edition.code, code=said["code"], kind=said["kind"], name=said["name"],
         maximum=read_points(said["maximum"], "maximum"), cut_basic=read_points(said["cut_basic"], "cut_basic"),
         cut_good=read_points(said["cut_good"], "cut_good"), asks=said["asks"], topic=said["topic"], trust=said["trust"],
-        note=said["note"], decision=said["decision"], valid_from=day_of(request, "valid_from"),
+        note=said["note"], decision=said["decision"], valid_from=typed_day(request, "valid_from"),
         ends=request.POST.get("then") == "end",
     )  # fmt: skip
 

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
-from khuevan.kernel.records import Invalid
+from khuevan.kernel.records import Invalid, typed_day
 
 from .. import queries, services
 from ..choices import Kind
 from ..models import Review
 from ..permissions import DECIDE_ASSESSMENTS, REVIEW_ASSESSMENTS, VIEW_ASSESSMENTS
 from ..services import Given
-from .acts import day_of, done
+from .acts import done
 from .assessments import said
 from .words import actor_of, address, points, read_met, read_points, trail
 
@@ -95,7 +95,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     try:
         given = _read(request, one)
         services.write_review(
-            actor, at=clock.now(), review_id=one.pk, given=given, visited_on=day_of(request, "visited_on"),
+            actor, at=clock.now(), review_id=one.pk, given=given, visited_on=typed_day(request, "visited_on"),
             remarks=request.POST.get("remarks", ""),
         )  # fmt: skip
         if request.POST.get("then") == "seal":
