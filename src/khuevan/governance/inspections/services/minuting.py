@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -33,15 +33,8 @@ MINUTES = files.Purpose(
 KIND: Final = "inspections.minutes"
 LEADER_FIELD, HEAD_FIELD = "Truong-doan", "Thu-truong-don-vi"
 PRINTED: Final = {"image/jpeg": "jpg", "image/png": "png"}
+Signature = signatures.Opened
 LEAD, SIGN = "inspections.minutes:lead", "inspections.minutes:sign"
-
-
-@dataclass(frozen=True)
-class Signature:
-    """A certificate of the actor's, and its signer opened for this gesture."""
-
-    certificate_id: int
-    signer: signatures.Signer
 
 
 def seen_digest(visit: Visit, found: Minutes) -> str:

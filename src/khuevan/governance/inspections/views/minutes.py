@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,16 +16,14 @@ from khuevan.kernel.files.kinds import DOCX, PDF
 from khuevan.kernel.records import Invalid, export
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
-from khuevan.register.signing.choices import Means
 
 from .. import printing, queries, services
 from ..permissions import INSPECT, SIGN_MINUTES, VIEW_INSPECTIONS
-from .signing import SignForm, certificates_of
-from .visits import done, show
+from .visits import certificates_of, done, show
 from .words import actor_of
 
 KINDS = {"docx": DOCX, "pdf": PDF}
-Sign = Callable[[Actor, services.Signature], object]
+Sign = Callable[[Actor, signatures.Opened], object]
 
 
 @require_POST
@@ -57,7 +54,7 @@ def lead(request: HttpRequest, visit_id: int) -> HttpResponse:
     """The leader's signature."""
     seen, number, place = (request.POST.get(name, "") for name in ("seen", "number", "place"))
 
-    def sign(actor: Actor, one: services.Signature) -> object:
+    def sign(actor: Actor, one: signatures.Opened) -> object:
         return services.lead_minutes(
             actor,
             at=clock.now(),
@@ -77,7 +74,7 @@ def sign(request: HttpRequest, visit_id: int) -> HttpResponse:
     """The signature of the unit's head."""
     seen = request.POST.get("seen", "")
 
-    def countersign(actor: Actor, one: services.Signature) -> object:
+    def countersign(actor: Actor, one: signatures.Opened) -> object:
         return services.sign_minutes(actor, at=clock.now(), visit_id=visit_id, seen=seen, sign=one)
 
     return _signed(request, visit_id, services.SIGN, {"seen": seen}, countersign)
@@ -89,31 +86,19 @@ def _signed(
     """With the chosen certificate; a refusal is said at the form."""
     actor = actor_of(request)
     found = queries.visit(actor, visit_id)
-    form = SignForm(request.POST, certificates=certificates_of(actor))
+    form = signing.GestureForm(request.POST, certificates=certificates_of(actor))
     if not form.is_valid():
         return show(request, found, form=form)
-    told, at = form.cleaned_data, clock.now()
-    certificate = signing.own_certificate(actor, told["certificate"])
-    if certificate.means == Means.DESK:
-        order = signatures.ask_work(
-            actor, code=code, certificate=certificate, title=_("Biên bản kiểm tra"), at=at,
-            given={"visit": visit_id, "certificate": certificate.pk, **given},
-        )  # fmt: skip
-        return redirect("signing:desk_order", order.pk)
     try:
-        with ExitStack() as opened:
-            secrets = {"pin": told.get("pin", ""), "bearer": told.get("bearer", "")}
-            signer = opened.enter_context(signatures.opened_signer(certificate, at=at, **secrets))
-            sign(actor, services.Signature(certificate.pk, signer))
-    except Invalid as invalid:
-        left = {name: said for name, said in invalid.errors.items() if name not in form.fields}
-        for name, said in invalid.errors.items():
-            if name in form.fields:
-                form.add_error(name, said)
+        order = signatures.sign_or_ask(
+            actor, form.cleaned_data, code=code, title=_("Biên bản kiểm tra"), given={"visit": visit_id, **given},
+            at=clock.now(), act=lambda signs: sign(actor, signs[0]),
+        )  # fmt: skip
+    except (Invalid, signatures.SignerFailed, signatures.NoStamp) as refused:
+        left = form.take(refused)
         return show(request, queries.visit(actor, visit_id), error=left, form=form)
-    except (signatures.SignerFailed, signatures.NoStamp) as failed:
-        form.add_error(None, str(failed))
-        return show(request, queries.visit(actor, visit_id), form=form)
+    if order is not None:
+        return redirect("signing:desk_order", order.pk)
     messages.success(request, _("Đã ký biên bản."))
     return redirect("inspections:visit", visit_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records import Invalid, typed_day, typed_of
+from khuevan.register.signing import queries as signing
 
 from .. import queries, services
 from ..choices import MinutesState, Result, VisitState
@@ -23,7 +25,6 @@ from ..models import Answer, Member, Minutes, Photo, Remedy, Visit
 from ..permissions import INSPECT, PLAN_INSPECTIONS, VIEW_INSPECTIONS
 from ..queries import Beside
 from ..rules import FAULTS
-from .signing import SignForm, certificates_of
 from .words import (
     MINUTES_TONES,
     actor_of,
@@ -70,7 +71,7 @@ class VisitPage:
     editions: Sequence[tuple[Minutes, Markup]]
     is_broken: bool
     seen: str
-    form: SignForm | None
+    form: signing.GestureForm | None
     may: frozenset[str]
     breadcrumbs: Sequence[tuple[str, str]]
     error: Mapping[str, str] = field(default_factory=dict)
@@ -88,7 +89,7 @@ def show(
     one: Visit,
     *,
     error: Mapping[str, str] | None = None,
-    form: SignForm | None = None,
+    form: signing.GestureForm | None = None,
 ) -> HttpResponse:
     """The page; with what was wrong and what was typed where an act was refused."""
     actor, today = actor_of(request), clock.today()
@@ -99,7 +100,8 @@ def show(
     team = queries.members(one)
     colleagues = queries.inspectors(one, on=today) if "prepare" in may else []
     if form is None and found is not None and may & {"lead", "sign"}:
-        form = SignForm(None, certificates=certificates_of(actor))
+        form = signing.GestureForm(None, certificates=certificates_of(actor))
+    bad = bool(error) or bool(form is not None and form.errors)
     policy = queries.policy(today)
     due = today + timedelta(days=policy.remedy_days) if policy is not None else None
     chosen = request.POST.getlist("team") if error else [str(row.account_id) for row in team]
@@ -126,10 +128,16 @@ def show(
         may=may,
         breadcrumbs=trail((one.body_name, _body_url(actor, one)), (one.unit_name, "")),
         error=error or {},
-        typed=typed_of(request) if error else {},
+        typed=typed_of(request) if bad else {},
     )  # fmt: skip
-    bad = bool(error) or bool(form is not None and form.errors)
     return ui.render(request, "inspections/visit.html", page, status=422 if bad else 200)
+
+
+def certificates_of(actor: Actor) -> list[Any]:
+    """The actor's certificates at the own unit."""
+    if actor.person_id is None or actor.home_unit_id is None:
+        return []
+    return signing.usable_certificates(actor.person_id, actor.home_unit_id, clock.now())
 
 
 def _body_url(actor: Actor, one: Visit) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -32,15 +32,7 @@ from .storing import stored
 REPORT = files.Purpose("reports.report", gettext_lazy("Báo cáo đã ký"), megabytes=60, accept=(PDF, DOCX))
 KIND: Final = "reports.report"
 PERSON_FIELD, SEAL_FIELD = "Nguoi-ky", "Con-dau"
-
-
-@dataclass(frozen=True)
-class Signature:
-    """With what is signed: a certificate of the actor's, and its signer opened for this gesture. is_seal: of the unit."""
-
-    certificate_id: int
-    signer: signatures.Signer
-    is_seal: bool = False
+Signature = signatures.Opened
 
 
 def seen_digest(told: queries.Told) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +18,10 @@ from khuevan.kernel.database import ChangedMeanwhile
 from khuevan.kernel.records import Invalid
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
-from khuevan.register.signing.choices import Means
 
 from .. import queries, services
 from ..permissions import DECIDE_REPORTS, PUBLISH_REPORTS, SUBMIT_REPORTS, WRITE_REPORTS
 from .documents import certificates_of, show
-from .signing import SignForm
 from .words import number_of
 
 
@@ -161,57 +158,31 @@ def submit(request: HttpRequest, document_id: int) -> HttpResponse:
     """Signing and sending: one act."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.report(actor, document_id)
-    form = SignForm(request.POST, certificates=certificates_of(actor, found))
+    form = signing.GestureForm(request.POST, certificates=certificates_of(actor, found), may_seal=True)
     note, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
     if not form.is_valid():
         return show(request, found, form=form, typed={"reason": note})
+    at = clock.now()
     try:
-        answer = _submitted(actor, document_id, form, seen=seen, note=note)
-    except Invalid as invalid:
-        for name, said in invalid.errors.items():
-            if name in form.fields:
-                form.add_error(name, said)
-        left = {name: said for name, said in invalid.errors.items() if name not in form.fields}
+        order = signatures.sign_or_ask(
+            actor, form.cleaned_data, code=SUBMIT_REPORTS.code, title=_("Báo cáo"), at=at,
+            given={"report": document_id, "seen": seen, "note": note},
+            act=lambda signs: services.submit_report(
+                actor, at=at, report_id=document_id, seen=seen, signs=signs, note=note
+            ),
+        )  # fmt: skip
+    except (Invalid, signatures.SignerFailed, signatures.NoStamp) as refused:
+        left = form.take(refused)
         return show(
             request, queries.report(actor, document_id), error=left, form=form, typed={"reason": note}
         )
-    except (signatures.SignerFailed, signatures.NoStamp) as failed:
-        form.add_error("certificate", failed.reason)
-        return show(request, queries.report(actor, document_id), form=form, typed={"reason": note})
     except documents.CannotPrint as failed:
         said = _("Không dàn được trang: %(said)s") % {"said": str(failed)[:300]}
         return show(request, queries.report(actor, document_id), error={"": said}, form=form)
-    if answer is not None:
-        return answer
+    if order is not None:
+        return redirect("signing:desk_order", order.pk)
     messages.success(request, _("Đã ký và gửi báo cáo."))
     return redirect("reports:document", document_id)
-
-
-def _submitted(
-    actor: Actor, document_id: int, form: SignForm, *, seen: str, note: str
-) -> HttpResponse | None:
-    """Where to go on, where the key is kept by a program on the user's computer."""
-    given, at = form.cleaned_data, clock.now()
-    certificate = signing.own_certificate(actor, given["certificate"])
-    if certificate.means == Means.DESK:
-        order = signatures.ask_work(
-            actor, code=SUBMIT_REPORTS.code, certificate=certificate, title=_("Báo cáo"), at=at,
-            given={"report": document_id, "certificate": certificate.pk, "seen": seen, "note": note},
-        )  # fmt: skip
-        return redirect("signing:desk_order", order.pk)
-    with ExitStack() as opened:
-        secrets = {"pin": given.get("pin", ""), "bearer": given.get("bearer", "")}
-        signer = opened.enter_context(signatures.opened_signer(certificate, at=at, **secrets))
-        signs = [services.Signature(certificate.pk, signer)]
-        if given.get("seal"):
-            seal = signing.own_certificate(actor, given["seal"])
-            signs.append(
-                services.Signature(
-                    seal.pk, opened.enter_context(signatures.opened_signer(seal, at=at, **secrets)), True
-                )
-            )
-        services.submit_report(actor, at=at, report_id=document_id, seen=seen, signs=signs, note=note)
-    return None
 
 
 def _done(

@@ -24,7 +24,6 @@ from ..models import Comment, Report, SectionVersion
 from ..permissions import VIEW_REPORTS
 from ..rules import SENT, Contents, next_state
 from .reports import days_late
-from .signing import SignForm
 from .words import state_badge, trail
 
 MOST_BELOW = 15
@@ -89,7 +88,7 @@ class DocumentPage:
     is_broken: bool
     sees_draft: bool
     seen: str
-    form: SignForm | None
+    form: signing.GestureForm | None
     error: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     breadcrumbs: Sequence[tuple[str, str]] = ()
@@ -108,7 +107,7 @@ def show(
     *,
     error: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
-    form: SignForm | None = None,
+    form: signing.GestureForm | None = None,
 ) -> HttpResponse:
     """The page; with what was wrong and what was typed where an act was refused."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -126,7 +125,7 @@ def show(
     may = _may(actor, found, is_gone)
     below = queries.parts_below(found) if sees_draft or contents else []
     if form is None and "submit" in may:
-        form = SignForm(None, certificates=certificates_of(actor, found))
+        form = signing.GestureForm(None, certificates=certificates_of(actor, found), may_seal=True)
     page = DocumentPage(
         report=found,
         badge=state_badge(State(found.state), days_late(found, clock.today())) if found.is_latest else

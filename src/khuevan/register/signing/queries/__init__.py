@@ -6,7 +6,7 @@ from ..verification.asking import StatusAsker
 from ..verification.layouts import declare
 from ..verification.revocation import besides
 from .batches import batch_items, own_batch, own_batches
-from .choosing import certificate_fields, usable_seals
+from .choosing import GestureForm, certificate_fields, usable_seals
 from .holding import (
     known_seal,
     known_seals,
@@ -38,6 +38,7 @@ from .standing import (
 from .trusting import authority, certificates_in, roots_on_disk, stamp_source, trust
 
 __all__ = [
+    "GestureForm",
     "certificate_fields",
     "usable_seals",
     "Colleague",

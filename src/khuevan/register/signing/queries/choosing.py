@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from khuevan.kernel.access import Actor
+from khuevan.kernel.records.errors import Invalid
 
 from ..choices import Means
+from ..formats.stamping import NoStamp
 from ..models import Certificate
+from ..signers import SignerFailed
 from .standing import usable_certificates
 
 
@@ -41,3 +45,32 @@ def certificate_fields(certificates: Sequence[Certificate], label: object) -> di
             help_text=_("Chỉ khi ký từ xa; không được lưu lại."),
         )  # fmt: skip
     return fields
+
+
+class GestureForm(forms.Form):
+    """With what an act on a page is signed, as `services.sign_or_ask` takes it: one of the person's own certificates, and
+    where `may_seal` one of the unit's seals beside it."""
+
+    def __init__(
+        self, *args: Any, certificates: Sequence[Certificate], may_seal: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        persons = [one for one in certificates if not one.is_seal]
+        seals = [one for one in certificates if one.is_seal] if may_seal else []
+        self.has_certificate = bool(persons)
+        self.fields |= certificate_fields(persons, _("Ký bằng chứng thư"))
+        if seals:
+            choices = [("", _("(không đóng dấu)")), *((one.pk, str(one.subject)) for one in seals)]
+            self.fields["seal"] = forms.TypedChoiceField(
+                label=_("Đóng dấu của đơn vị"), choices=choices, coerce=int, required=False, empty_value=None
+            )
+
+    def take(self, refused: Invalid | SignerFailed | NoStamp) -> dict[str, str]:
+        """Puts what was refused at the fields that it is about; gives back what is about none of them."""
+        if not isinstance(refused, Invalid):
+            self.add_error("certificate", refused.reason)
+            return {}
+        for name, said in refused.errors.items():
+            if name in self.fields:
+                self.add_error(name, said)
+        return {name: said for name, said in refused.errors.items() if name not in self.fields}

@@ -33,6 +33,7 @@ from .desk_works import (
     work_list,
 )
 from .documents import Outcome, PdfOrder, XmlOrder, sign_documents, sign_pdf, sign_xml
+from .gestures import Opened, sign_or_ask
 from .long_term import answers_of, extend_pdf, extend_xml
 from .signatures import Signed, demand_standing, record_signatures
 from .stand_ins import end_stand_in, name_stand_in
@@ -74,6 +75,8 @@ __all__ = [
     "issue_test_certificate",
     "name_stand_in",
     "opened_signer",
+    "Opened",
+    "sign_or_ask",
     "record_signatures",
     "register_certificate",
     "remote_signer",
