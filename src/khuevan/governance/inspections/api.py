@@ -162,7 +162,11 @@ def visits(request: HttpRequest, asked: InspectionAskedIn = Query()) -> Inspecti
     _demand_seen(actor, asked.unit)
     year = queries.year_of(asked.school_year, clock.today()) or ""
     is_school = queries.is_school(asked.unit, clock.today())
-    rows = queries.visits_of(actor, asked.unit) if is_school else queries.visits_by(actor, asked.unit, year)
+    rows = (
+        queries.visits_of(actor, asked.unit, on=clock.today())
+        if is_school
+        else queries.visits_by(actor, asked.unit, year)
+    )
     return InspectionVisitsOut(items=[_visit(one, []) for one in rows])
 
 
@@ -189,7 +193,11 @@ def remedies(request: HttpRequest, asked: InspectionAskedIn = Query()) -> Inspec
     actor = _actor(request)
     _demand_seen(actor, asked.unit)
     is_school = queries.is_school(asked.unit, clock.today())
-    rows = queries.of_unit(actor, asked.unit) if is_school else queries.of_body(actor, asked.unit)
+    rows = (
+        queries.of_unit(actor, asked.unit, on=clock.today())
+        if is_school
+        else queries.of_body(actor, asked.unit)
+    )
     return InspectionRemediesOut(items=[_remedy(one) for one in rows])
 
 

@@ -19,7 +19,7 @@ from .plans import (
 )
 from .remedies import evidence, late, may_answer, may_decide, of_body, of_unit, of_visit, remedy
 from .risk import page_of, values_of
-from .units import Covered, covered, is_school, visit_counts, year_of, years
+from .units import Covered, covered, heirs_of, is_school, visit_counts, year_of, years
 from .visits import (
     Beside,
     Colleague,
@@ -67,6 +67,7 @@ __all__ = [
     "gone",
     "inspectors",
     "is_member",
+    "heirs_of",
     "is_school",
     "items",
     "late",

@@ -15,6 +15,7 @@ from ..choices import RemedyState
 from ..models import Remedy, Visit
 from ..permissions import ANSWER_REMEDIES, VIEW_INSPECTIONS
 from .plans import LARGEST
+from .units import heirs_of, with_merged
 from .visits import may_inspect, may_read_sheet
 
 
@@ -29,8 +30,10 @@ def seen(actor: Actor) -> QuerySet[Remedy]:
     return rows.filter(visit__in=Visit.objects.within(scope)) | rows.filter(visit__body_id__in=own)
 
 
-def of_unit(actor: Actor, unit_id: int) -> list[Remedy]:
-    return list(seen(actor).filter(unit_id=unit_id).order_by("state", "due_on", "pk"))
+def of_unit(actor: Actor, unit_id: int, *, on: date) -> list[Remedy]:
+    """Of the unit and of those that it took over wholly by the day."""
+    units = with_merged(unit_id, on=on)
+    return list(seen(actor).filter(unit_id__in=units).order_by("state", "due_on", "pk"))
 
 
 def of_body(actor: Actor, body_id: int) -> list[Remedy]:
@@ -58,12 +61,14 @@ def remedy(actor: Actor, remedy_id: int) -> Remedy:
     return found
 
 
-def may_answer(actor: Actor, one: Remedy) -> bool:
-    """The unit's own people."""
+def may_answer(actor: Actor, one: Remedy, *, on: date) -> bool:
+    """The unit's own people; of one that was taken over wholly by the day those of its heir."""
     if RemedyState(one.state) is RemedyState.ACCEPTED or one.told_at is None:
         return False
     allowed = access.decide(actor, ANSWER_REMEDIES, on=one.unit_id).allowed
-    return allowed and (actor.everything or actor.home_unit_id == one.unit_id)
+    if not allowed or actor.everything or actor.home_unit_id == one.unit_id:
+        return allowed
+    return actor.home_unit_id is not None and one.unit_id in heirs_of([actor.home_unit_id], on=on)
 
 
 def may_decide(actor: Actor, one: Remedy) -> bool:

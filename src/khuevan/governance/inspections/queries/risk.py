@@ -18,6 +18,7 @@ from khuevan.kernel.access import Actor
 
 from ..choices import Factor, RemedyState
 from ..models import Remedy
+from .units import heirs_of
 
 Known = dict[int, Decimal]
 
@@ -31,7 +32,7 @@ def values_of(
         Factor.DIFFERENCE: _differences(actor, year, on),
         Factor.LATE_REPORTS: _late_reports(actor, year, on),
         Factor.LATE_TARGETS: {pk: Decimal(number) for pk, number in targets.late_lines(units).items()},
-        Factor.REMEDIES: _remedies(),
+        Factor.REMEDIES: _remedies(heirs_of(units, on=on)),
     }
     silent = {Factor.LATE_REPORTS, Factor.LATE_TARGETS, Factor.REMEDIES}
     return {
@@ -75,11 +76,14 @@ def _late_reports(actor: Actor, year: str, on: date) -> Known:
     return found
 
 
-def _remedies() -> Known:
+def _remedies(heirs: Mapping[int, int]) -> Known:
+    """What a unit that was taken over wholly has to put right is its heir's to do."""
     rows = Remedy.objects.exclude(state=RemedyState.ACCEPTED).exclude(told_at=None).order_by()
-    return {
-        unit: Decimal(number) for unit, number in rows.values_list("unit_id").annotate(number=Count("pk"))
-    }
+    found: Known = {}
+    for unit, number in rows.values_list("unit_id").annotate(number=Count("pk")):
+        heir = heirs.get(unit, unit)
+        found[heir] = found.get(heir, Decimal(0)) + number
+    return found
 
 
 def page_of(factor: Factor, unit_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from khuevan.register.organisations.choices import EducationLevel
 from khuevan.school.schoolyear import queries as schoolyear
 
 from ..models import Visit
+from ..rules import inspections_of
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,25 @@ def forget() -> None:
     _teaching.cache_clear()
 
 
-def visit_counts(units: set[int]) -> dict[int, int]:
-    """Unit -> inspections that were held, by whatever body, as far as the bound actor may see."""
-    rows = Visit.objects.filter(concluded_at__isnull=False, unit_id__in=list(units)).order_by()
-    return dict(rows.values_list("unit_id").annotate(number=Count("pk")))
+def visit_counts(units: set[int], *, on: date) -> dict[int, int]:
+    """Unit -> inspections that were held, by whatever body, as far as the bound actor may see; those of units that it
+    took over wholly among them, as `rules.inspections_of` says."""
+    heirs = heirs_of(units, on=on)
+    rows = Visit.objects.filter(concluded_at__isnull=False, unit_id__in=[*units, *heirs]).order_by()
+    years: dict[int, dict[str, list[int]]] = {}
+    for unit, year, number in rows.values_list("unit_id", "school_year").annotate(number=Count("pk")):
+        years.setdefault(heirs.get(unit, unit), {}).setdefault(year, []).append(number)
+    return {unit: inspections_of(found) for unit, found in years.items()}
+
+
+def heirs_of(units: Collection[int], *, on: date) -> dict[int, int]:
+    """Unit that one of these took over wholly by that day, itself or through others -> that one."""
+    return organisations.merged_into(units, on=on)
+
+
+def with_merged(unit_id: int, *, on: date) -> list[int]:
+    """The unit, and those that it took over wholly."""
+    return [unit_id, *sorted(heirs_of([unit_id], on=on))]
 
 
 def years(on: date) -> list[str]:

@@ -23,6 +23,7 @@ from ..models import Answer, Member, Photo, Visit
 from ..permissions import INSPECT, SIGN_MINUTES, VIEW_INSPECTIONS
 from ..rules import TOLD, WRITTEN
 from .plans import LARGEST, may_plan
+from .units import with_merged
 
 SHOWN = (VisitState.OPEN, VisitState.CONCLUDED, VisitState.SIGNED, VisitState.PLANNED, VisitState.CANCELLED)
 
@@ -201,9 +202,10 @@ def _scores(actor: Actor, one: Visit, on: date) -> dict[str, tuple[str, str]]:
     return found
 
 
-def visits_of(actor: Actor, unit_id: int) -> list[Visit]:
-    """All of a unit, the latest first."""
-    return list(seen(actor).filter(unit_id=unit_id).order_by("-school_year", "-pk"))
+def visits_of(actor: Actor, unit_id: int, *, on: date) -> list[Visit]:
+    """All of a unit and of those that it took over wholly by the day, the latest first."""
+    units = with_merged(unit_id, on=on)
+    return list(seen(actor).filter(unit_id__in=units).order_by("-school_year", "-pk"))
 
 
 def visits_by(actor: Actor, body_id: int, year: str) -> list[Visit]:

@@ -9,6 +9,7 @@ from khuevan.kernel.access import Actor
 from .. import rules
 from ..choices import MinutesState, RemedyState, VisitState
 from ..models import Member, Minutes, Remedy, Visit
+from .units import with_merged
 
 
 def planned_at(unit_id: int) -> Visit | None:
@@ -18,9 +19,9 @@ def planned_at(unit_id: int) -> Visit | None:
 
 
 def to_remedy(unit_id: int, on: date) -> tuple[int, int]:
-    """(open, of those late) of what the unit has to put right."""
+    """(open, of those late) of what the unit has to put right, and those that it took over."""
     rows = list(
-        Remedy.objects.filter(unit_id=unit_id, state__in=rules.WAITS)
+        Remedy.objects.filter(unit_id__in=with_merged(unit_id, on=on), state__in=rules.WAITS)
         .exclude(told_at=None)
         .values_list("state", "due_on")
     )

@@ -7,7 +7,7 @@ Nobody is inspected twice before the others once; of those whose turn it is the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +32,12 @@ class Drawn:
 def needed(units: int, percent: int) -> int:
     """Whole units that make at least the share."""
     return -(-units * percent // 100)
+
+
+def inspections_of(years: Mapping[str, Sequence[int]]) -> int:
+    """How often a unit was inspected. years: school year -> inspections of the unit itself and of each that it took over
+    wholly; of one year the most of any of them, as two parts inspected once each are one school inspected once."""
+    return sum(max(found, default=0) for found in years.values())
 
 
 def lot(seed: str, code: str) -> str:

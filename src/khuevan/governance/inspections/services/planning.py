@@ -81,7 +81,7 @@ def _candidates(
     actor: Actor, one: Plan, units: dict[int, queries.Covered], weighings: list[Weighing], on: date
 ) -> list[Candidate]:
     values = queries.values_of(actor, set(units), year=one.school_year, on=on)
-    visits = queries.visit_counts(set(units))
+    visits = queries.visit_counts(set(units), on=on)
     rows = []
     for unit in units.values():
         found = rules.parts(values[unit.unit_id], weighings)

@@ -69,7 +69,7 @@ def answer_remedy(
 ) -> Remedy:
     """What was done, with evidence. Raises Http404, Refused, Invalid."""
     row = _locked(actor, remedy_id)
-    if not queries.may_answer(actor, row):
+    if not queries.may_answer(actor, row, on=clock.on(at)):
         raise Refused(_("Đơn vị nào khắc phục thì đơn vị ấy trả lời, khi yêu cầu chưa xong."))
     words = cleaned(reply, "reply", REPLY)
     if len(words) < 10:

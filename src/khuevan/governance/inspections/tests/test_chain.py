@@ -31,7 +31,7 @@ from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import services as organisations
 from khuevan.register.signing import queries as signing
 
-from .builders import AT, LATER, REPLY, TEXT, WHY, YEAR, World
+from .builders import AT, LATER, ON, REPLY, TEXT, WHY, YEAR, World
 
 pytestmark = pytest.mark.django_db
 
@@ -213,7 +213,7 @@ def test_minutes_of_both_sides_say_what_they_say(world: World) -> None:
 def test_a_remedy_is_answered_returned_reminded_accepted_and_the_risk_falls(world: World) -> None:
     found = world.concluded()
     with database.acting(world.head):
-        remedy = queries.of_unit(world.head, world.school)[0]
+        remedy = queries.of_unit(world.head, world.school, on=ON)[0]
         services.answer_remedy(
             world.head, at=AT, remedy_id=remedy.pk, reply=REPLY, stream=io.BytesIO(PICTURE), name="a.png"
         )

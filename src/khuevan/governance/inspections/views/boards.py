@@ -166,21 +166,25 @@ class SchoolPage:
 
 
 def _school(request: HttpRequest, unit_id: int, name: str) -> HttpResponse:
-    actor = actor_of(request)
+    actor, today = actor_of(request), clock.today()
+    visits, remedies = (
+        queries.visits_of(actor, unit_id, on=today), queries.of_unit(actor, unit_id, on=today),
+    )  # fmt: skip
+    of_others = any(one.unit_id != unit_id for one in (*visits, *remedies))
     page = SchoolPage(
         name=name,
-        visits=queries.visits_of(actor, unit_id),
+        visits=visits,
         visit_columns=[
-            ui.column(_("Năm học")), ui.column(_("Cơ quan kiểm tra")), ui.column(_("Tình trạng")),
-            ui.column(_("Ngày"), kind="date"),
+            ui.column(_("Năm học")), *([ui.column(_("Đơn vị khi ấy"))] if of_others else []),
+            ui.column(_("Cơ quan kiểm tra")), ui.column(_("Tình trạng")), ui.column(_("Ngày"), kind="date"),
         ],
         visit_cells=lambda one: (
-            ui.link(address("visit", visit_id=one.pk), one.school_year), one.body_name, visit_badge(one.state),
-            ui.formatters.day(one.visited_on or one.planned_on),
+            ui.link(address("visit", visit_id=one.pk), one.school_year), *([one.unit_name] if of_others else []),
+            one.body_name, visit_badge(one.state), ui.formatters.day(one.visited_on or one.planned_on),
         ),
-        remedies=queries.of_unit(actor, unit_id),
-        remedy_columns=remedy_columns(),
-        remedy_cells=remedy_cells,
+        remedies=remedies,
+        remedy_columns=remedy_columns(with_unit=of_others),
+        remedy_cells=lambda one: remedy_cells(one, with_unit=of_others),
         breadcrumbs=trail((name, "")),
     )  # fmt: skip
     return ui.render(request, "inspections/school.html", page)

@@ -53,9 +53,10 @@ class RemediesPage:
 @require_safe
 def remedies(request: HttpRequest) -> HttpResponse:
     """Of a body what it demanded, of a school what it was asked."""
-    actor, (unit_id, name) = actor_of(request), unit_asked(request)
-    is_body = not queries.is_school(unit_id, clock.today())
-    rows = queries.of_body(actor, unit_id) if is_body else queries.of_unit(actor, unit_id)
+    actor, (unit_id, name), today = actor_of(request), unit_asked(request), clock.today()
+    is_body = not queries.is_school(unit_id, today)
+    rows = queries.of_body(actor, unit_id) if is_body else queries.of_unit(actor, unit_id, on=today)
+    with_unit = is_body or any(one.unit_id != unit_id for one in rows)
     listing = ui.Listing.of(request, filters=("state",), keep=("unit",))
     shown = [one for one in rows if _fits(one, listing)]
     states = [(one.value, str(one.label)) for one in RemedyState]
@@ -68,8 +69,8 @@ def remedies(request: HttpRequest) -> HttpResponse:
         filters=[
             ui.choice("state", _("Tình trạng"), [("", _("Tất cả")), (LATE, _("Quá hạn")), *states]),
         ],
-        columns=remedy_columns(with_unit=is_body),
-        cells=lambda one: remedy_cells(one, with_unit=is_body),
+        columns=remedy_columns(with_unit=with_unit),
+        cells=lambda one: remedy_cells(one, with_unit=with_unit),
         tabs=tabs(request, "remedies") if is_body else [],
         breadcrumbs=trail((_("Khắc phục"), "")),
     )
@@ -130,7 +131,7 @@ def _show(request: HttpRequest, row: Remedy, error: Mapping[str, str] | None = N
             (_("Trả lời lúc"), f"{moment(row.replied_at)}, {row.replied_by}" if row.replied_at else ""),
             (_("Xem xét lúc"), f"{moment(row.decided_at)}, {row.decided_by}" if row.decided_at else ""),
         ],
-        may_answer=queries.may_answer(actor, row),
+        may_answer=queries.may_answer(actor, row, on=clock.today()),
         may_decide=queries.may_decide(actor, row),
         breadcrumbs=trail(
             (row.visit.unit_name, address("visit", visit_id=row.visit_id)), (_("Khắc phục"), "")
