@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,10 +44,7 @@ def world() -> Iterator[World]:
 def now(who: Actor) -> Actor:
     """With the reach of the tree as it is after the merger."""
     assert who.account_id is not None
-    found = accounts.actor_for(who.account_id, THEN)
-    return (
-        found if found.person_id is not None else who.__class__(**{**vars(found), "person_id": who.person_id})
-    )
+    return replace(accounts.actor_for(who.account_id, THEN), person_id=who.person_id)
 
 
 def test_the_heir_has_the_inspections_of_whom_it_took_over_in_its_history(world: World) -> None:
