@@ -8,13 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from .layout import Layout
 
 
-class UploadForm(forms.Form):
-    """A file, the unit it is for where there are several, and the layout's parameters."""
+class ListForm(forms.Form):
+    """Whose list, and the layout's parameters."""
 
     unit = forms.CharField(label=_("Đơn vị"), max_length=200)
-    file = forms.FileField(
-        label=_("Tệp"), help_text=_("Excel (.xlsx, .xls), LibreOffice (.ods) hoặc .csv; tối đa 60 MB.")
-    )
 
     def __init__(self, layout: Layout, actor: Any, unit_id: int | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -22,3 +19,11 @@ class UploadForm(forms.Form):
             self.fields[parameter.name] = forms.ChoiceField(
                 label=str(parameter.label), choices=list(parameter.choices(actor, unit_id or 0))
             )
+
+
+class UploadForm(ListForm):
+    """A file, the unit it is for where there are several, and the layout's parameters."""
+
+    file = forms.FileField(
+        label=_("Tệp"), help_text=_("Excel (.xlsx, .xls), LibreOffice (.ods) hoặc .csv; tối đa 60 MB.")
+    )

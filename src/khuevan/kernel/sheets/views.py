@@ -25,7 +25,7 @@ from khuevan.kernel.ui import Slice
 from . import queries, services, units, writing
 from .choices import State
 from .columns import Setting
-from .forms import UploadForm
+from .forms import ListForm, UploadForm
 from .layout import Layout, layouts
 from .models import Import
 from .reading import Book, load
@@ -48,6 +48,14 @@ class UploadPage:
     form: UploadForm
     lookup: str
     own: str
+    breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ExportPage:
+    layout: Layout
+    form: ListForm
+    lookup: str
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -335,8 +343,8 @@ def _written(request: HttpRequest, layout: Layout, *, filled: bool) -> HttpRespo
     text = request.GET.get("unit", "").strip()
     unit_id = units.by_code(actor, text) if text else actor.home_unit_id
     if unit_id is None:
-        messages.error(request, _("Hãy chọn đơn vị."))
-        return redirect("sheets:imports")
+        said = _("Không có đơn vị này trong phạm vi của bạn.") if text else _("Hãy chọn đơn vị.")
+        return _which_unit(request, layout, said)
     access.demand(actor, permission, on=unit_id)
     at = clock.now()
     chosen = {}
@@ -346,6 +354,9 @@ def _written(request: HttpRequest, layout: Layout, *, filled: bool) -> HttpRespo
         chosen[parameter.name] = value if value in offered else next(iter(offered), "")
     setting = Setting(actor, at, unit_id, chosen)
     rows = layout.shown(layout.target.current(setting))
+    if filled and not text and rows.is_empty():
+        said = _("%(unit)s không có dòng nào trong danh sách này. Chọn đơn vị có danh sách cần lấy ra.")
+        return _which_unit(request, layout, said % {"unit": units.name_of(unit_id)})
     rows = rows if filled else rows.clear()
     with tempfile.TemporaryDirectory() as scratch:
         target = Path(scratch) / "list.xlsx"
@@ -356,6 +367,17 @@ def _written(request: HttpRequest, layout: Layout, *, filled: bool) -> HttpRespo
     return FileResponse(
         content, as_attachment=True, filename=file_name(str(layout.title), clock.on(at), "xlsx")
     )
+
+
+def _which_unit(request: HttpRequest, layout: Layout, said: str) -> HttpResponse:
+    """Asks whose list is meant, where nobody said so and the own unit has none. said: why it is asked."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    own = units.code_of(actor, actor.home_unit_id) if actor.home_unit_id is not None else ""
+    form = ListForm(layout, actor, actor.home_unit_id, {"unit": own, **request.GET.dict()})
+    form.add_error("unit", said)
+    trail = [(_("Nhập, xuất tệp"), reverse("sheets:imports")), (str(layout.title), "")]
+    page = ExportPage(layout, form, reverse(units.lookup()) if units.lookup() else "", trail)
+    return ui.render(request, "sheets/export.html", page, status=422)
 
 
 def _small(text: str, otherwise: int) -> int:

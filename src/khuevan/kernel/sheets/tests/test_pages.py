@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,8 +34,6 @@ def bed() -> int:
 
 @pytest.fixture
 def clerk(bed: int) -> Actor:
-    from dataclasses import replace
-
     return replace(actor(EDIT_PLANTS, VIEW_PLANTS, units=[bed]), home_unit_id=bed)
 
 
@@ -118,3 +117,18 @@ def test_the_empty_template_has_its_catalogues(clerk: Actor) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"LOAI_CAY" in archive.read("xl/workbook.xml")
         assert b"dataValidation" in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_an_export_without_a_unit_asks_for_one_where_the_own_has_nothing(clerk: Actor, bed: int) -> None:
+    web = client_for(clerk)
+    asked = web.get("/sheets/export/specimens.plants")
+    assert asked.status_code == 422
+    assert "không có dòng nào trong danh sách này" in asked.content.decode()
+    assert f'value="{bed}"' in asked.content.decode()
+    assert b"".join(web.get(f"/sheets/export/specimens.plants?unit={bed}"))[:2] == b"PK", "asked for by name"
+    homeless = client_for(replace(clerk, home_unit_id=None))
+    assert "Hãy chọn đơn vị" in homeless.get("/sheets/export/specimens.plants").content.decode()
+    unknown = homeless.get("/sheets/export/specimens.plants?unit=nothing")
+    assert unknown.status_code == 422
+    assert "Không có đơn vị này" in unknown.content.decode()
+    assert 'value="nothing"' in unknown.content.decode(), "what was typed is still there"
