@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 from allauth.core.internal import ratelimit
@@ -39,8 +40,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 Mark = Callable[[], Hashable]
 SECONDS = 60
 """How long a browser or a proxy may show a page without asking whether it is still the same."""
-RATE = {"page": "240/m/ip"}
-"""Pages that had to be made, from one address; kept ones cost nothing and are not counted."""
+MOST_MADE, WINDOW = 240, 60.0
+"""Pages that had to be made for one address in so many seconds, in each worker: what is protected is its processor, so it
+counts in its own memory. Kept pages cost nothing and are not counted."""
+MOST_COUNTED = 10_000
+"""Addresses; the one that began longest ago is forgotten for a new one."""
 MOST_BYTES = 48 * 1024 * 1024
 LONGEST = 500
 """Letters of an address that is kept; nobody's link is longer."""
@@ -60,6 +64,8 @@ class Page:
 
 _marks: list[Mark] = []
 _pages: OrderedDict[Hashable, Page] = OrderedDict()
+_counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
+"""Address -> (since when, pages), in the order in which they began."""
 _lock = Lock()
 _size = 0
 
@@ -90,7 +96,7 @@ def _decorated(view: View, *, is_kept: bool) -> View:
             key = _key(request, language)
             page = _found(key)
             if page is None:
-                if not ratelimit.consume(request, app="ui", action="page", config=RATE, limit_get=True):
+                if not _may_make(ratelimit.get_ip(request)):
                     return too_many(request, _("Quá nhiều lượt xem từ một nơi. Hãy thử lại sau một phút."))
                 response: HttpResponseBase = view(request, *args, **kwargs)
                 if response.status_code != 200 or not isinstance(response, HttpResponse):
@@ -120,6 +126,7 @@ def forget() -> None:
     global _size
     with _lock:
         _pages.clear()
+        _counts.clear()
         _size = 0
 
 
@@ -175,6 +182,22 @@ def _led(found: re.Match[str], language: str) -> str:
     """A link to a page for everybody leads to it in the same language, except where it names another one."""
     quote, path = found.groups()
     return f"{quote}{prefix_of(language)[:-1]}{path}" if is_for_everybody(path) else found[0]
+
+
+def _may_make(address: str) -> bool:
+    now = monotonic()
+    with _lock:
+        begun, made = _counts.get(address, (now, 0))
+        if now - begun >= WINDOW:
+            begun, made = now, 0
+        if made == 0:
+            _counts.pop(address, None)
+            while len(_counts) >= MOST_COUNTED:
+                _counts.popitem(last=False)
+        elif made >= MOST_MADE:
+            return False
+        _counts[address] = (begun, made + 1)
+        return True
 
 
 def _found(key: Hashable) -> Page | None:

@@ -11,6 +11,8 @@ from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import UnitKind
 from khuevan.register.organisations.queries import MapPoint, SchoolFilter
 
+from .marking import kept
+
 MOST_COMMUNES = 300
 """A province has at most 168; over a whole country one searches by name instead."""
 ORDER = ("sort_key", "id")
@@ -54,6 +56,10 @@ def map_points(wanted: SchoolFilter, *, on: date) -> tuple[Sequence[MapPoint], d
 
 def communes(*, on: date) -> list[tuple[int, str]]:
     """Those in which a school is open, to choose among; none where they are too many to choose."""
+    return kept("communes", lambda: _communes(on), on=on)
+
+
+def _communes(on: date) -> list[tuple[int, str]]:
     with database.acting(access.system()):
         every = organisations.schools(access.system(), SchoolFilter(), on=on).select_related(None)
         rows = every.filter(commune__isnull=False).order_by("commune__sort_key", "commune_id")
@@ -63,6 +69,10 @@ def communes(*, on: date) -> list[tuple[int, str]]:
 
 def kinds(*, on: date) -> dict[UnitKind, int]:
     """Kinds of open schools there are, the most frequent first."""
+    return kept("kinds", lambda: _kinds(on), on=on)
+
+
+def _kinds(on: date) -> dict[UnitKind, int]:
     with database.acting(access.system()):
         return organisations.count_by_kind(access.system(), on=on)
 

@@ -138,7 +138,8 @@ def test_a_page_that_is_there_already_is_not_sent_again(world: World) -> None:
 
 
 def test_who_asks_too_often_is_told_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(everybody.RATE, "page", "3/m/ip")
+    everybody.forget()
+    monkeypatch.setattr(everybody, "MOST_MADE", 3)
     answers = [Client().get(f"/portal/schools/?q={number}").status_code for number in range(5)]
     assert answers == [200, 200, 200, 429, 429]
     assert Client(REMOTE_ADDR="10.1.2.3").get("/portal/schools/?q=9").status_code == 200
