@@ -143,6 +143,8 @@ class Report(Versioned):
     public_pdf = models.ForeignKey(
         "files.StoredFile", models.PROTECT, related_name="+", null=True, verbose_name=_("bản công khai")
     )
+    public_rows = models.JSONField(_("mục tiêu công khai"), default=list, blank=True)
+    """Rows of the published edition's targets, without figures of few persons."""
 
     scope_field: ClassVar[str] = "unit_id"
     objects = ScopedQuerySet.as_manager()

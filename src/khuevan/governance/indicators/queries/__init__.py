@@ -27,6 +27,7 @@ from .public import (
 )
 from .records import Behind, behind
 from .saved import own_views, seen_view
+from .screening import Open, open_figures
 from .sealing import SealSeen, seals_of
 from .states import State, current, frozen, snapshot, snapshots
 from .values import Answer, Line, answer, names_of, values_at, values_below, values_of, values_within
@@ -85,6 +86,8 @@ __all__ = [
     "seen_view",
     "indicator_of",
     "indicators",
+    "Open",
+    "open_figures",
     "Published",
     "Release",
     "days_on",

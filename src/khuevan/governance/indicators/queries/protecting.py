@@ -41,8 +41,11 @@ class Gone:
     cells: Mapping[str, frozenset[tuple[int, Any]]]
 
 
-def counted_for_all(state: State, indicator: Indicator, splits: Sequence[Split]) -> Counted:
-    """On the tree of the state; the indicator as `State.read` gives it."""
+def counted_for_all(
+    state: State, indicator: Indicator, splits: Sequence[Split], *, with_leaves: bool = False
+) -> Counted:
+    """On the tree of the state; the indicator as `State.read` gives it. with_leaves: units that have nobody below are
+    taken apart too."""
     on = state.manifest.as_of
     with database.acting(access.system()):
         roots = [one.id for one in organisations.roots(on=on)]
@@ -58,7 +61,7 @@ def counted_for_all(state: State, indicator: Indicator, splits: Sequence[Split])
     members = members_of(pair for pair in pairs if pair[0] not in merged)
     found = figures(state.store, state.manifest, indicator, members, Asked())
     nothing = figure_of(indicator.measure, {})
-    inner = members_of(pair for pair in pairs if pair[0] in below)
+    inner = members_of(pair for pair in pairs if pair[0] in below or (with_leaves and pair[0] not in merged))
     taken = {
         split.column: _by_unit(figures(state.store, state.manifest, indicator, inner, Asked(by=split)))
         for split in splits
@@ -67,8 +70,10 @@ def counted_for_all(state: State, indicator: Indicator, splits: Sequence[Split])
     return Counted(indicator, splits, roots, names, below, above, totals, taken)
 
 
-def withheld(counted: Counted, least: int, past: Sequence[tuple[Counted, Gone]]) -> Gone:
-    """past: earlier releases of the same figures, with what was withheld of them."""
+def withheld(
+    counted: Counted, least: int, past: Sequence[tuple[Counted, Gone]], *, with_leaves: bool = False
+) -> Gone:
+    """past: earlier releases of the same figures, with what was withheld of them. with_leaves: as they were counted."""
     indicator = counted.indicator
     parts = {unit: _numbers(indicator, figure) for unit, figure in counted.totals.items()}
     kept: set[int] = set()
@@ -86,7 +91,9 @@ def withheld(counted: Counted, least: int, past: Sequence[tuple[Counted, Gone]])
             stay = _cells_bound(column, numbers, least, past)
             for root in counted.roots:
                 tree = Tree(root, counted.below)
-                cells[column] |= withheld_cells(tree, numbers, units, least, bound=stay)
+                cells[column] |= withheld_cells(
+                    tree, numbers, units, least, bound=stay, split_leaves=with_leaves
+                )
     return Gone(frozenset(units), cells)
 
 

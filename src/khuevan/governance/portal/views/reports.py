@@ -41,6 +41,7 @@ class ReportPage:
     facts: Sequence[tuple[str, str]]
     sections: Sequence[tuple[str, Sequence[str]]]
     aims: Sequence[tuple[str, str, str, str]]
+    has_withheld: bool
     breadcrumbs: Sequence[tuple[str, str]]
 
 
@@ -87,6 +88,7 @@ def report(request: HttpRequest, document_id: int) -> HttpResponse:
             (row.get("tt", ""), row.get("noi dung", ""), row.get("muc tieu", ""), row.get("ket qua", ""))
             for row in found.aims
         ],
+        has_withheld=any(published.WITHHELD in row.get("ket qua", "") for row in found.aims),
         breadcrumbs=[_start(), (_("Báo cáo"), reverse("portal:reports")), (one.title, "")],
     )  # fmt: skip
     return ui.render(request, "portal/report.html", page)

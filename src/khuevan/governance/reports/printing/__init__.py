@@ -12,7 +12,9 @@ from khuevan.kernel import documents
 
 from ..models import Report
 from ..outlines import vocabulary
-from ..queries import Told
+from ..queries import Screen, Told
+from ..rules import Contents
+from .public import screened
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,13 @@ def look(told: Told, *, is_draft: bool) -> documents.Look:
     return documents.Look(footer=foot, draft=_("BẢN DỰ THẢO, CHƯA KÝ") if is_draft else "")
 
 
-def made_public(report: Report, docx: bytes, *, at: datetime) -> bytes:
+def made_public(report: Report, docx: bytes, contents: Contents, screen: Screen, *, at: datetime) -> bytes:
     """The pages of a .docx that was sent, for everybody: unsigned, without links into the platform, whose pages want a
-    sign-in. Raises documents.CannotPrint."""
+    sign-in, and without figures of few persons. Raises documents.CannotPrint."""
     with translation.override("vi"):
         foot = _("Bản công khai, không kèm chữ ký số · lần %(edition)s · SHA-256 bản đã ký, gửi: %(digest)s…") % {
             "edition": report.edition, "digest": report.digest[:16],
         }  # fmt: skip
-        document = documents.unlinked(documents.read_document(docx))
-        return documents.printed(document, made_at=at, look=documents.Look(footer=foot))
+        drawn, dropped = screen.charts(contents)
+        document = screened(documents.read_document(docx, drawn), contents, screen, dropped)
+        return documents.printed(documents.unlinked(document), made_at=at, look=documents.Look(footer=foot))

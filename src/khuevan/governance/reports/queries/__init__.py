@@ -33,9 +33,13 @@ from .reports import (
     versions,
     waiting,
 )
+from .screening import WITHHELD, Screen, screen
 from .templates import Part, Sheet, content_of, may_end, outline_of, sheet_of, template, templates
 
 __all__ = [
+    "WITHHELD",
+    "Screen",
+    "screen",
     "Board",
     "Gathered",
     "Notice",

@@ -3,7 +3,7 @@ said in words too; where there is nothing to show, there is no chart, and the re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -19,22 +19,23 @@ from .gathering import state_of
 
 if TYPE_CHECKING:
     from .filling import Told
+    from .screening import Screen
 
 MOST_BARS: Final = 24
 MOST_POINTS: Final = 12
 MOST_PARTS: Final = 8
 
 
-def drawing(told: Told, one: Field) -> Drawing | None:
-    """None: there is nothing to draw."""
+def drawing(told: Told, one: Field, screen: Screen | None = None) -> Drawing | None:
+    """None: there is nothing to draw. screen: of what everybody may read."""
     indicator = told.known.get(one.argument)
     if indicator is None:
         return None
     if one.name == OVER_TIME:
-        return _over_time(told, indicator)
+        return _over_time(told, indicator, screen)
     if one.name == SHARED:
-        return _shares(told, indicator, one.options.get("theo", ""))
-    return _bars(told, indicator)
+        return _shares(told, indicator, one.options.get("theo", ""), screen)
+    return _bars(told, indicator, screen)
 
 
 def unit_of(indicator: Indicator) -> str:
@@ -45,13 +46,19 @@ def _said(indicator: Indicator, value: float | None) -> str:
     return said_number(value, indicator.decimals, unit_of(indicator))
 
 
-def _bars(told: Told, indicator: Indicator) -> Bars | None:
+def _bars(told: Told, indicator: Indicator, screen: Screen | None) -> Bars | None:
     """The units below, the highest first; of a school the period before and this one."""
-    found = told.figures.below.get(indicator.code, {})
-    rows = _rows(indicator, [(name, found.get(pk)) for pk, name in told.below])
+    found, campaign = told.figures.below.get(indicator.code, {}), told.report.campaign
+    below = [
+        (name, found.get(pk))
+        for pk, name in told.below
+        if screen is None or screen.shows(indicator.code, campaign.snapshot_id, pk)
+    ]
+    rows = _rows(indicator, below)
     if not rows:
-        pair = ((_("Kỳ trước"), told.figures.before), (_("Kỳ này"), told.figures.now))
-        rows = _rows(indicator, [(word, of.get(indicator.code)) for word, of in pair])
+        rows = _rows(
+            indicator, [(word, figure) for word, _state, figure in _periods(told, indicator, screen)]
+        )
     if not rows:
         return None
     rows.sort(key=lambda row: -row[1])
@@ -65,6 +72,22 @@ def _bars(told: Told, indicator: Indicator) -> Bars | None:
     return Bars(str(indicator.label), tuple(shown), alt)
 
 
+def _periods(
+    told: Told, indicator: Indicator, screen: Screen | None
+) -> list[tuple[str, int | None, Figure | None]]:
+    """(word, frozen state, figure) of the period before and this one."""
+    campaign, code = told.report.campaign, indicator.code
+    every = [
+        (_("Kỳ trước"), campaign.before_id, told.figures.before.get(code)),
+        (_("Kỳ này"), campaign.snapshot_id, told.figures.now.get(code)),
+    ]
+    return [
+        (word, state, figure)
+        for word, state, figure in every
+        if screen is None or figure is None or screen.shows(code, state)
+    ]
+
+
 def _rows(indicator: Indicator, figures: Sequence[tuple[str, Figure | None]]) -> list[tuple[str, float, str]]:
     return [
         (name, figure.value, _said(indicator, figure.value))
@@ -73,7 +96,7 @@ def _rows(indicator: Indicator, figures: Sequence[tuple[str, Figure | None]]) ->
     ]
 
 
-def _over_time(told: Told, indicator: Indicator) -> Lines | None:
+def _over_time(told: Told, indicator: Indicator, screen: Screen | None) -> Lines | None:
     """On every day whose figures were frozen, up to the day of the report; the last frozen of a day counts."""
     campaign = told.report.campaign
     days: dict[Any, int] = {campaign.as_of: campaign.snapshot_id}
@@ -89,6 +112,8 @@ def _over_time(told: Told, indicator: Indicator) -> Lines | None:
         figures = indicators.values_of(told.actor, [indicator], [unit], state, on=campaign.as_of)
         figure = figures.get(indicator.code, {}).get(unit)
         value = figure.value if figure is not None else None
+        if value is not None and screen is not None and not screen.shows(indicator.code, days[day]):
+            value = None
         points.append((f"{day:%m/%Y}", value, _said(indicator, value) if value is not None else ""))
     known = [point for point in points if point[1] is not None]
     if not known:
@@ -99,15 +124,14 @@ def _over_time(told: Told, indicator: Indicator) -> Lines | None:
     return Lines(str(indicator.label), tuple(points), alt)
 
 
-def _shares(told: Told, indicator: Indicator, column: str) -> Shares | None:
+def _shares(told: Told, indicator: Indicator, column: str, screen: Screen | None) -> Shares | None:
     """Of a per cent figure what has it and what has not; of a number what it is made of by one of its columns."""
     if column:
-        return _split(told, indicator, column)
+        return _split(told, indicator, column, screen)
     if not isinstance(indicator.measure, Ratio):
         return None
     rows = []
-    for word, source in ((_("Kỳ trước"), told.figures.before), (_("Kỳ này"), told.figures.now)):
-        figure = source.get(indicator.code)
+    for word, _state, figure in _periods(told, indicator, screen):
         if figure is None or figure.value is None or not figure.lower or figure.upper is None:
             continue
         rest = max(figure.lower - figure.upper, 0.0)
@@ -118,12 +142,12 @@ def _shares(told: Told, indicator: Indicator, column: str) -> Shares | None:
     return _told(str(indicator.label), (_("Có, đạt"), _("Chưa")), rows)
 
 
-def _split(told: Told, indicator: Indicator, column: str) -> Shares | None:
+def _split(told: Told, indicator: Indicator, column: str, screen: Screen | None) -> Shares | None:
     split = indicator.split(column)
     campaign = told.report.campaign
     if split is None or isinstance(indicator.measure, Ratio):
         return None
-    made: list[tuple[str, dict[Any, Figure]]] = []
+    made: list[tuple[str, dict[Any, Figure | None]]] = []
     for word, number in ((_("Kỳ trước"), campaign.before_id), (_("Kỳ này"), campaign.snapshot_id)):
         state = state_of(number) if number is not None else None
         place = indicators.place_of(
@@ -134,19 +158,35 @@ def _split(told: Told, indicator: Indicator, column: str) -> Shares | None:
         asked = indicators.asked_of(indicator, {"by": column})
         answer = indicators.answer(told.actor, indicator, place, asked, on=campaign.as_of, state=state)
         if answer is not None and answer.split:
-            made.append((word, dict(answer.split)))
+            found: dict[Any, Figure | None] = dict(answer.split)
+            if screen is not None:
+                shown = screen.shown_values(indicator.code, number, column, found)
+                found = {value: one if value in shown else None for value, one in found.items()}
+            if any(one is not None for one in found.values()):
+                made.append((word, found))
     if not made:
         return None
     latest = made[-1][1]
-    every = sorted(latest, key=lambda value: -(latest[value].value or 0.0))[:MOST_PARTS]
+    every = sorted(latest, key=lambda value: (latest[value] is None, -_number(latest[value])))[:MOST_PARTS]
     if not every:
         return None
     names = tuple(str((split.words or {}).get(value, value)) or "–" for value in every)
     rows = []
     for word, figures in made:
-        values = [figures[value].value or 0.0 if value in figures else 0.0 for value in every]
-        rows.append((word, tuple((value, said_number(value)) for value in values)))
+        rows.append((word, tuple(_part(figures, value) for value in every)))
     return _told(f"{indicator.label}: {split.label}", names, rows)
+
+
+def _number(figure: Figure | None) -> float:
+    return figure.value or 0.0 if figure is not None else 0.0
+
+
+def _part(figures: Mapping[Any, Figure | None], value: Any) -> tuple[float, str]:
+    """One that nobody has is 0; one that is withheld has no width and says so."""
+    if value in figures and figures[value] is None:
+        return 0.0, "×"
+    number = _number(figures.get(value))
+    return number, said_number(number)
 
 
 def _told(

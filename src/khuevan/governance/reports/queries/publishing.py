@@ -39,7 +39,8 @@ class Published:
 
 @dataclass(frozen=True)
 class PublishedWords:
-    """A published report to read on a page. sections: narrative parts that were written, in the order of the report."""
+    """A published report to read on a page. sections: narrative parts that were written, in the order of the report.
+    aims: without figures of few persons."""
 
     report: Published
     sections: Mapping[str, str]
@@ -67,7 +68,7 @@ def published_report(report_id: int) -> PublishedWords:
         raise Http404
     sections = in_order(found, contents).sections
     written = {label: words for label, words in sections.items() if words.strip()}
-    return PublishedWords(_published(found), written, contents.aims)
+    return PublishedWords(_published(found), written, tuple(found.public_rows))
 
 
 def published_pdf(report_id: int) -> tuple[str, bytes]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khuevan.kernel import audit, events, files
+from khuevan.kernel import access, audit, clock, database, events, files
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.files.kinds import PDF
 from khuevan.kernel.records import Invalid
@@ -16,12 +17,12 @@ from .. import printing, queries
 from ..events import ReportPublished
 from ..models import Report
 from ..permissions import PUBLISH_REPORTS
-from ..rules import SENT, personal_numbers
+from ..rules import SENT, Contents, personal_numbers
 from .frame import locked, one_line
 from .storing import stored
 
 PUBLIC = files.Purpose("reports.public", gettext_lazy("Báo cáo công khai"), megabytes=60, accept=(PDF,))
-FIELDS = ["published_at", "published_by", "public_pdf"]
+FIELDS = ["published_at", "published_by", "public_pdf", "public_rows"]
 
 
 def publish_report(actor: Actor, *, at: datetime, report_id: int, is_confirmed: bool) -> Report:
@@ -40,7 +41,8 @@ def publish_report(actor: Actor, *, at: datetime, report_id: int, is_confirmed: 
         said = _("Báo cáo có số định danh cá nhân (%(numbers)s): đính chính bỏ đi rồi mới công khai được.")
         raise Invalid({"confirmed": said % {"numbers": ", ".join(numbers)}})
     with audit.act(actor, PUBLISH_REPORTS.code, at=at, on=report) as act:
-        made = printing.made_public(report, queries.sent_docx(report), at=at)
+        made, rows = _public(report, contents, at)
+        report.public_rows = rows
         report.public_pdf = stored(actor, report, made, "pdf", PUBLIC, at)
         earlier = Report.objects.filter(campaign_id=report.campaign_id, unit_id=report.unit_id)
         earlier.exclude(pk=report.pk).filter(published_at__isnull=False).update(
@@ -51,6 +53,20 @@ def publish_report(actor: Actor, *, at: datetime, report_id: int, is_confirmed: 
         act.note(edition=report.edition, digest=report.digest)
         events.publish(ReportPublished(report.pk, report.unit_id, True))
     return report
+
+
+def _public(report: Report, contents: Contents, at: datetime) -> tuple[bytes, list[dict[str, str]]]:
+    """The pages, and the rows of targets, without the figures of few persons. Raises Invalid, CannotPrint."""
+    try:
+        screen = queries.screen(report, on=clock.on(at))
+        with database.acting(access.system()), translation.override("vi"):
+            pages = printing.made_public(report, queries.sent_docx(report), contents, screen, at=at)
+            return pages, [dict(row) for row in screen.rows(contents)]
+    except queries.StateIsGone:
+        words = _(
+            "Kỳ số liệu của báo cáo không còn hoặc không nguyên vẹn, nên không rà được số người ít trước khi công khai."
+        )
+        raise Invalid({"confirmed": words}) from None
 
 
 def withdraw_report(actor: Actor, *, at: datetime, report_id: int, reason: str) -> Report:
