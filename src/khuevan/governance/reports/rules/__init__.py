@@ -6,6 +6,7 @@ from .heads import in_head
 from .noticing import Move, lagging, move_of
 from .numbers import said_day, said_number, short_day
 from .publishing import personal_numbers
+from .signers import Rank, rank_of, title_above
 from .states import SENT, SHORTEST_REASON, Refusal, next_state, why_not
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Part",
+    "Rank",
     "Refusal",
     "digest_of",
     "in_head",
@@ -24,10 +26,12 @@ __all__ = [
     "next_state",
     "outcome_of",
     "personal_numbers",
+    "rank_of",
     "read_contents",
     "said_day",
     "said_number",
     "short_day",
+    "title_above",
     "why_not",
     "written",
 ]

@@ -17,19 +17,22 @@ from khuevan.register.accounts import queries as accounts
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import UnitKind
 from khuevan.register.organisations.queries import Node
+from khuevan.register.people import queries as people
+from khuevan.register.people.choices import AffiliationKind
 from khuevan.register.signing import queries as signing
 from khuevan.register.signing import services as signatures
 
-from ..choices import State
+from ..choices import State, Tier
 from ..models import Campaign, Report
 from ..outlines import OUTLINES
 from ..permissions import SUBMIT_REPORTS
-from ..rules import SENT
+from ..rules import SENT, rank_of, title_above
 from .campaigns import Order, open_campaign
 from .submitting import Signature, submit_report
 from .writing import hand_over, set_details
 
 SYSTEM = access.system("Khuê Văn: lệnh lập báo cáo")
+ADMINISTRATOR = "administrator"
 NOTE = "Lập bằng lệnh từ số liệu đã chốt; các phần lời chưa viết để trống."
 
 
@@ -83,7 +86,7 @@ def send(report: Report, *, at: datetime, on: date) -> None:
     with database.acting(actor):
         try:
             if report.state in (State.OWED, State.RETURNED):
-                set_details(actor, at=at, report_id=report.pk, details=_details(actor, report))
+                set_details(actor, at=at, report_id=report.pk, details=_details(actor, report, on))
             if report.state != State.READY:
                 hand_over(actor, at=at, report_id=report.pk, reason=NOTE)
             certificate = _certificate(actor, report, at)
@@ -135,23 +138,39 @@ def _reports(campaign: Campaign, unit_id: int, above: list[Node]) -> list[Report
 
 
 def _signer(report: Report, on: date) -> Actor:
-    """Somebody who signs for the unit, with the rights of today: whom the report names as its signer before others."""
-    named, found = report.details.get("signer_name", ""), None
-    for account in accounts.accounts(SYSTEM, on=on, unit=Reach.of([report.unit_id]), state="active"):
+    """Who signs for the unit, with the rights of today: whom the report names as its signer before others, then the head
+    before deputies before officers, by name."""
+    named, titles, found = report.details.get("signer_name", ""), _titles(report.unit_id, on), []
+    mine = accounts.accounts(SYSTEM, on=on, unit=Reach.of([report.unit_id]), state="active")
+    for account in mine.order_by("sort_key", "pk"):
         actor = accounts.actor_for(account.pk, on)
         if actor.person_id is None or not access.decide(actor, SUBMIT_REPORTS, on=report.unit_id).allowed:
             continue
-        if not named or actor.name == named:
-            return actor
-        found = found or actor
-    if found is None:
+        is_administrator = any(grant.role.code == ADMINISTRATOR for grant in account.live)  # type: ignore[attr-defined]
+        rank = rank_of(titles.get(actor.person_id, ""), is_administrator=is_administrator)
+        found.append((actor.name != named, rank, len(found), actor))
+    if not found:
         raise CannotReport(f"{report.unit_name}: không có tài khoản nào được ký báo cáo ở đơn vị này.")
+    return min(found)[-1]
+
+
+def _titles(unit_id: int, on: date) -> dict[int, str]:
+    """Person -> the posting at the unit; the highest of several."""
+    found: dict[int, str] = {}
+    for kind in (AffiliationKind.OFFICER, AffiliationKind.STAFF):
+        for row in people.affiliated(unit_id, kind.value, on):
+            found[row.person_id] = min(found.get(row.person_id, row.title), row.title, key=rank_of)
     return found
 
 
-def _details(actor: Actor, report: Report) -> dict[str, str]:
+def _details(actor: Actor, report: Report, on: date) -> dict[str, str]:
+    """What somebody entered already stays."""
     place = organisations.names([report.unit_id]).get(report.unit_id, "")
-    return {"number": "", "place": _place(report, place), "signer_title": "", "signer_name": actor.name}
+    with database.acting(SYSTEM):
+        title = _titles(report.unit_id, on).get(actor.person_id or 0, "")
+    above = title_above(title, is_committee=report.tier == Tier.COMMUNE)
+    made = {"number": "", "place": _place(report, place), "signer_title": above, "signer_name": actor.name}
+    return {**made, **{name: said for name, said in report.details.items() if name in made and said}}
 
 
 def _place(report: Report, name: str) -> str:

@@ -13,6 +13,7 @@ from khuevan.governance.reports.rules import (
     Move,
     Outcome,
     Part,
+    Rank,
     Refusal,
     digest_of,
     in_head,
@@ -20,9 +21,11 @@ from khuevan.governance.reports.rules import (
     move_of,
     next_state,
     outcome_of,
+    rank_of,
     read_contents,
     said_day,
     said_number,
+    title_above,
     why_not,
     written,
 )
@@ -156,3 +159,31 @@ HEADS = [
 @pytest.mark.parametrize(("name", "lines"), HEADS, ids=[name for name, _lines in HEADS])
 def test_a_long_name_breaks_in_the_head_of_a_letter(name: str, lines: str) -> None:
     assert in_head(name) == lines
+
+
+TITLES = [
+    ("Giám đốc", Rank.HEAD, "Giám đốc"),
+    ("Hiệu trưởng", Rank.HEAD, "Hiệu trưởng"),
+    ("  phó   giám đốc", Rank.DEPUTY, "KT. Giám đốc / phó giám đốc"),
+    ("Phó Hiệu trưởng", Rank.DEPUTY, "KT. Hiệu trưởng / Phó Hiệu trưởng"),
+    ("Chuyên viên", Rank.OFFICER, ""),
+    ("Phó Trưởng phòng", Rank.OFFICER, ""),
+    ("", Rank.OFFICER, ""),
+]
+
+
+@pytest.mark.parametrize(("title", "rank", "above"), TITLES)
+def test_the_head_signs_a_deputy_for_the_head_and_others_after_them(
+    title: str, rank: Rank, above: str
+) -> None:
+    """NĐ 30/2020/NĐ-CP, Điều 13."""
+    assert (rank_of(title), title_above(title)) == (rank, above)
+
+
+def test_of_a_committee_the_chairman_signs_and_an_administrator_last() -> None:
+    assert title_above("Chủ tịch", is_committee=True) == "TM. Ủy ban nhân dân / Chủ tịch"
+    assert title_above("Phó Chủ tịch", is_committee=True) == (
+        "TM. Ủy ban nhân dân / KT. Chủ tịch / Phó Chủ tịch"
+    )
+    assert rank_of("Chuyên viên", is_administrator=True) is Rank.ADMINISTRATOR > Rank.OFFICER
+    assert rank_of("Giám đốc", is_administrator=True) is Rank.HEAD
