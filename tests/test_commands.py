@@ -47,7 +47,7 @@ def test_help_is_printed_and_nothing_is_started(words: tuple[str, ...], tmp_path
     answer = told(words, tmp_path / "data")
     assert answer.returncode == 0, answer.stderr
     assert HELP[words] in answer.stdout
-    assert not (tmp_path / "data").exists()
+    assert list(tmp_path.rglob("PG_VERSION")) == [], "no database was made"
 
 
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)

@@ -27,6 +27,8 @@ def main(arguments: list[str]) -> int:
         return archive.run(words)
     if command in OWN:
         return _own(command, words)
+    if command in ("help", "--help", "-h") and not words:
+        print(__doc__)  # noqa: T201
     if command not in WITHOUT_DATABASE and not {"--help", "-h"} & set(words):
         from khuevan.kernel.database.lifecycle import start_database
 

@@ -123,7 +123,7 @@ def test_programs_on_both_computers_sign_what_was_seen_and_nothing_else(world: W
     stands_at(visit, MinutesState.DRAFT)
     with database.acting(world.head):
         services.object_minutes(world.head, at=AT, visit_id=visit.pk, objection="Trường sẽ bổ sung ngay")
-    assert leader.client.get(f"{order}/list").status_code == 422, "the minutes are not what was seen"
+    assert leader.client.get(f"{order}/list").status_code == 409, "the minutes are not what was seen"
     stands_at(visit, MinutesState.DRAFT)
     order = posted(world.officer, visit, "lead", leader.mine, number="7", place="Di Linh").redirect_chain[-1][
         0

@@ -30,7 +30,7 @@ def rank_of(title: str, *, is_administrator: bool = False) -> Rank:
 
 
 def title_above(title: str, *, is_committee: bool = False) -> str:
-    """In lines that « / » parts; "" for whoever is neither head nor deputy: what stands there is the unit's own matter."""
+    """In lines that « / » parts; "" for whoever is neither head nor deputy: what stands there is the unit's matter."""
     said, rank = " ".join(title.split()), rank_of(title)
     first = (COMMITTEE,) if is_committee else ()
     if rank is Rank.HEAD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from khuevan.register.accounts.models import Account
 from khuevan.register.accounts.tests.builders import make_account, make_grant
 from khuevan.register.organisations.models import OrgUnit
 from khuevan.register.people.models import Affiliation
+from khuevan.register.people.rules import BirthDate
 from khuevan.register.people.tests.builders import person
 from khuevan.register.signing import queries as signing
 
@@ -40,8 +42,9 @@ def world() -> Iterator[World]:
         (made.school, "head", "Phạm Thị Bình", "Phó Hiệu trưởng"),
         (made.school, "head", "Phạm Văn Yên", "Hiệu trưởng"),
     ):
-        who = person(unit, name, "officer" if unit != made.school else "staff")
-        account = make_account(unit, name=name, kind="officer" if unit != made.school else "staff")
+        kind, born = "officer" if unit != made.school else "staff", BirthDate(date(1980, 4, len(name)))
+        who = person(unit, name, kind, born=born)
+        account = make_account(unit, name=name, kind=kind)
         make_grant(account, role, unit)
         with database.acting(access.system()):
             Affiliation.objects.filter(person=who, unit_id=unit).update(title=title)

@@ -36,7 +36,9 @@ def world() -> Iterator[World]:
     made.third = make_school(commune, "Trường Tiểu học Võ Thị Sáu").pk  # type: ignore[attr-defined]
     for unit, girls, boys in ((made.school, 4, 5), (made.near, 1, 1), (made.third, 17, 3)):  # type: ignore[attr-defined]
         for number in range(girls + boys):
-            child(unit, f"Nguyễn Thị Số {number}", "female" if number < girls else "male")
+            child(
+                unit, f"Nguyễn Thị {'ABCDEGHIKLMNOPQRSTUVX'[number]}", "female" if number < girls else "male"
+            )
     with clock.frozen(AT):
         indicators.rebuild(actor=made.officer, at=AT)
         made.snapshot = indicators.freeze(actor=made.officer, at=AT, period="Kỳ công khai")
@@ -108,6 +110,9 @@ def published(world: World, unit_id: int, outline: str) -> Report:
         who = world.someone("Nguyễn Thị Sáu", unit_id, SIDE, [unit_id], above)
     campaign = world.campaign(outline)
     report = world.report(campaign, unit_id)
+    with database.acting(who):
+        part = queries.sheet_of(report).parts[0].label
+    world.write(who, report, "Đã ban hành kế hoạch.", key=part)
     world.hand_over(who, report)
     sent = world.send(who, report)
     with database.acting(who):
