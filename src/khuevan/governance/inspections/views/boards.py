@@ -170,7 +170,7 @@ def _school(request: HttpRequest, unit_id: int, name: str) -> HttpResponse:
     visits, remedies = (
         queries.visits_of(actor, unit_id, on=today), queries.of_unit(actor, unit_id, on=today),
     )  # fmt: skip
-    of_others = any(one.unit_id != unit_id for one in (*visits, *remedies))
+    of_others = bool(({one.unit_id for one in visits} | {one.unit_id for one in remedies}) - {unit_id})
     page = SchoolPage(
         name=name,
         visits=visits,

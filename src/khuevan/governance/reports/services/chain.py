@@ -26,7 +26,7 @@ from ..choices import State, Tier
 from ..models import Campaign, Report
 from ..outlines import OUTLINES
 from ..permissions import SUBMIT_REPORTS
-from ..rules import SENT, rank_of, title_above
+from ..rules import SENT, Rank, rank_of, title_above
 from .campaigns import Order, open_campaign
 from .submitting import Signature, submit_report
 from .writing import hand_over, set_details
@@ -140,7 +140,8 @@ def _reports(campaign: Campaign, unit_id: int, above: list[Node]) -> list[Report
 def _signer(report: Report, on: date) -> Actor:
     """Who signs for the unit, with the rights of today: whom the report names as its signer before others, then the head
     before deputies before officers, by name."""
-    named, titles, found = report.details.get("signer_name", ""), _titles(report.unit_id, on), []
+    named, titles = report.details.get("signer_name", ""), _titles(report.unit_id, on)
+    found: list[tuple[bool, Rank, int, Actor]] = []
     mine = accounts.accounts(SYSTEM, on=on, unit=Reach.of([report.unit_id]), state="active")
     for account in mine.order_by("sort_key", "pk"):
         actor = accounts.actor_for(account.pk, on)
