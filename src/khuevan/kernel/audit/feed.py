@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,22 @@ def heads() -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute("select lane, seq from audit_head")
         return dict(cursor.fetchall())
+
+
+def seal(marks: Mapping[int, int]) -> str:
+    """Of the log up to these marks: the same numbers in another log, or in one that was restored and written on
+    differently, have another seal; "" where the log does not reach that far."""
+    reached = {lane: seq for lane, seq in marks.items() if seq > 0}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select e.lane, e.hash from unnest(%s::smallint[], %s::bigint[]) m(lane, seq)
+               join audit_entry e on e.lane = m.lane and e.seq = m.seq order by e.lane""",
+            [list(reached), list(reached.values())],
+        )
+        found = cursor.fetchall()
+    if len(found) < len(reached):
+        return ""
+    return sha256(b"".join(lane.to_bytes(2, "big") + bytes(mark) for lane, mark in found)).hexdigest()
 
 
 def rows_since(marks: Mapping[int, int], *, most: int = 1_000) -> list[RowChange]:

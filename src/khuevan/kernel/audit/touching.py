@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +13,8 @@ from django.db import connection
 from khuevan.kernel import clock, facts
 
 from .feed import RowChange, unit_column
+
+_RANGE = re.compile(r"\[(\d+),(\d+)\)")
 
 
 @dataclass
@@ -67,7 +70,9 @@ def touched_by(changes: Iterable[RowChange], watching: Collection[facts.Facts], 
         for found in published[table]:
             units = touched.units.setdefault(found.code, set())
             for watch in found.watches:
-                if watch.table == table:
+                if watch.table == table and watch.column == facts.EVERY_ROW:
+                    touched.everywhere.add(found.code)
+                elif watch.table == table:
                     wanted = seen.wanted(watch, ids)
                     units |= facts.read_units(found, on=on, column=watch.column, values=wanted)
     return touched
@@ -87,12 +92,15 @@ def touched_rows(changes: Iterable[RowChange], watching: Collection[facts.Facts]
             else:
                 for found in concerned:
                     touched.add(found, "unit_id", [change.unit_id])
+                seen.rows.setdefault(change.table, set()).update(_listed(change.changes["ids"]))
         elif concerned and change.kind in ("added", "changed", "removed"):
             seen.note(change)
     for table, ids in seen.rows.items():
         for found in published[table]:
             for watch in found.watches:
-                if watch.table == table and (wanted := seen.wanted(watch, ids)):
+                if watch.table == table and watch.column == facts.EVERY_ROW:
+                    touched.everywhere.add(found.code)
+                elif watch.table == table and (wanted := seen.wanted(watch, ids)):
                     touched.add(found, watch.column, wanted)
     return touched
 
@@ -125,6 +133,12 @@ def _units_named(change: RowChange) -> set[int]:
 
 def _numbers(pair: Iterable[Any]) -> set[int]:
     return {value for value in pair if isinstance(value, int) and not isinstance(value, bool)}
+
+
+def _listed(ranges: str) -> Iterator[int]:
+    """The numbers in a multirange as PostgreSQL writes it."""
+    for first, end in _RANGE.findall(ranges):
+        yield from range(int(first), int(end))
 
 
 def _touch_many(touched: Touched, change: RowChange, concerned: Iterable[facts.Facts]) -> None:

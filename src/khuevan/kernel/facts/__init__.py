@@ -1,6 +1,18 @@
 """Rows of facts that rooms publish: typed frames over the whole province or one record. See README.md."""
 
-from .declarations import Column, Facts, Kind, Watch, declared
-from .reading import frame_of, read, read_units
+from .declarations import EVERY_ROW, Column, Facts, Kind, Watch, declared
+from .reading import frame_of, read, read_ids, read_turned, read_units
 
-__all__ = ["Column", "Facts", "Kind", "Watch", "declared", "frame_of", "read", "read_units"]
+__all__ = [
+    "EVERY_ROW",
+    "Column",
+    "Facts",
+    "Kind",
+    "Watch",
+    "declared",
+    "frame_of",
+    "read",
+    "read_ids",
+    "read_turned",
+    "read_units",
+]

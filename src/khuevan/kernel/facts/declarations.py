@@ -40,13 +40,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Watch:
-    """A changed row of `table` concerns the facts whose `column` is its id or, with `via`, its value of that column."""
+    """A changed row of `table` concerns the facts whose `column` is its id or, with `via`, its value of that column;
+    with EVERY_ROW for a column it concerns all of them.
+
+    days: columns of the table with days on which a row begins to say something else by itself.
+    """
 
     table: str
     column: str = "id"
     via: str = ""
+    days: tuple[str, ...] = ()
 
 
+EVERY_ROW = ""
 ALWAYS = (Column("id", Kind.WHOLE), Column("unit_id", Kind.WHOLE), Column("title", Kind.TEXT))
 
 
@@ -57,6 +63,10 @@ class Facts:
     joined_whole: read over everything without joining row by row: for statements that join several protected tables.
         Of each policy PostgreSQL expects one row in a hundred, of several a handful in all, and then walks through one
         table for each row of another. Not for statements with a subquery a row, which need just that.
+    is_followed: nothing shows in a row but what a watch names, whatever was written and whatever day it became: the rows
+        may be kept and only those be read again that a watch leads to. See README.md.
+    shares: columns in which rows that hold the same say something of each other (how many share this code): where one of
+        them comes or goes, all are read again. Empty and unknown is shared with nobody.
     is_kept: facts of a state that was stored, as they were declared then: nothing is read of them from the database any
         more, and they stand in no registry.
     whole: the statement over everything, where it is put otherwise than for a few units: with a join in place of each
@@ -71,6 +81,8 @@ class Facts:
     record_table: str = ""
     joined_whole: bool = False
     whole: str = ""
+    is_followed: bool = False
+    shares: tuple[tuple[str, ...], ...] = ()
     is_kept: bool = False
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 
 from khuevan.kernel.access import Reach
 
-from .declarations import Column, Facts, Kind
+from .declarations import Column, Facts, Kind, Watch
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,14 +74,37 @@ def _joined_whole() -> Iterator[None]:
 
 def read_units(facts: Facts, *, on: date, column: str, values: Collection[int]) -> set[int]:
     """The units of the rows whose `column` is one of the values."""
+    return _distinct("unit_id", facts, on, column, values)
+
+
+def read_ids(facts: Facts, *, on: date, column: str, values: Collection[int]) -> set[int]:
+    """The ids of the rows whose `column` is one of the values."""
+    return _distinct("id", facts, on, column, values)
+
+
+def _distinct(wanted: str, facts: Facts, on: date, column: str, values: Collection[int]) -> set[int]:
     if not values:
         return set()
     name = facts.by_name[column].name
     inner = _of_day(facts.statement, on).replace("%", "%%")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select distinct f.unit_id from ({inner}) f where f.{name} = any(%s)",  # noqa: S608
+            f"select distinct f.{wanted} from ({inner}) f where f.{name} = any(%s)",  # noqa: S608
             [sorted(values)],
+        )
+        return {row[0] for row in cursor.fetchall() if row[0] is not None}
+
+
+def read_turned(watch: Watch, *, since: date, on: date) -> set[int]:
+    """What leads to the facts by this watch of the rows in whose days one came between the two: what was so on the first
+    may not be so on the second. Days at both ends count, whether they are the first of something or its last."""
+    if not watch.days or since == on:
+        return set()
+    fallen = " or ".join(f'"{day}" between %(since)s and %(on)s' for day in watch.days)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'select distinct "{watch.via or "id"}" from "{watch.table}" where {fallen}',  # noqa: S608 - declared names
+            {"since": since, "on": on},
         )
         return {row[0] for row in cursor.fetchall() if row[0] is not None}
 

@@ -26,6 +26,7 @@ IS_MINORITY: Final = (
 """In the statement of any room's facts that join people_person as `p`: unknown where no group is recorded; foreigners are
 no ethnic minority of the country."""
 
+_DAYS: Final = ("valid_from", "valid_until")
 _OPEN = "{a}.valid_from <= %(on)s and ({a}.valid_until is null or {a}.valid_until > %(on)s)"
 
 
@@ -33,7 +34,7 @@ def _people(has_guardian: str, places: str, joined: str = "") -> str:
     return f"""
     select p.id, a.unit_id, p.full_name as title, a.kind, p.birth_date, p.birth_precision, p.sex, p.national_id,
            p.nationality, p.ethnicity <> '' as has_ethnicity, p.birthplace <> '' as has_birthplace, p.sector_id, p.phone,
-           p.email, p.permanent_commune_id is not null as has_commune,
+           p.email, p.permanent_commune_id as commune_id, p.permanent_commune_id is not null as has_commune,
            coalesce(c.closed_on <= %(on)s, false) as commune_is_closed, a.valid_from as since,
            extract(year from a.valid_from)::int - extract(year from p.birth_date)::int as years_at_start,
            a.kind = 'learner' and {has_guardian} as has_guardian, {places} as places
@@ -64,6 +65,7 @@ PEOPLE: Final = Facts(
         Column("sector_id", Kind.TEXT, _("mã định danh ngành")),
         Column("phone", Kind.TEXT, _("điện thoại")),
         Column("email", Kind.TEXT, _("thư điện tử")),
+        Column("commune_id", Kind.WHOLE),
         Column("has_commune", Kind.YES, _("xã, phường thường trú")),
         Column("commune_is_closed", Kind.YES, _("xã, phường thường trú")),
         Column("since", Kind.DATE, _("từ ngày")),
@@ -73,10 +75,12 @@ PEOPLE: Final = Facts(
     ),
     watches=(
         Watch("people_person"),
-        Watch("people_affiliation", via="person_id"),
-        Watch("people_guardianship", via="ward_id"),
+        Watch("people_affiliation", via="person_id", days=_DAYS),
+        Watch("people_guardianship", via="ward_id", days=_DAYS),
+        Watch("organisations_orgunit", column="commune_id", days=("closed_on",)),
     ),
     record_table="people_person",
+    is_followed=True,
     whole=_people(
         "g.ward_id is not null",
         "o.places",
@@ -93,7 +97,7 @@ GUARDIANSHIPS: Final = Facts(
     "people.guardianship",
     _("Cha mẹ, người giám hộ"),
     f"""
-    select g.id, a.unit_id, w.full_name as title, g.ward_id, g.relationship, g.is_legal_representative,
+    select g.id, a.unit_id, w.full_name as title, g.ward_id, g.guardian_id, g.relationship, g.is_legal_representative,
            k.full_name as guardian, k.sex as guardian_sex, extract(year from k.birth_date)::int as guardian_year,
            extract(year from w.birth_date)::int as ward_year, k.phone as guardian_phone
     from people_guardianship g
@@ -104,6 +108,7 @@ GUARDIANSHIPS: Final = Facts(
     """,  # noqa: S608 - constant parts only
     (
         Column("ward_id", Kind.WHOLE),
+        Column("guardian_id", Kind.WHOLE),
         Column("relationship", Kind.TEXT, _("quan hệ")),
         Column("is_legal_representative", Kind.YES, _("đại diện theo pháp luật")),
         Column("guardian", Kind.TEXT, _("người giám hộ")),
@@ -113,12 +118,14 @@ GUARDIANSHIPS: Final = Facts(
         Column("guardian_phone", Kind.TEXT, _("điện thoại")),
     ),
     watches=(
-        Watch("people_guardianship"),
+        Watch("people_guardianship", days=_DAYS),
         Watch("people_person", column="ward_id"),
-        Watch("people_affiliation", column="ward_id", via="person_id"),
+        Watch("people_person", column="guardian_id"),
+        Watch("people_affiliation", column="ward_id", via="person_id", days=_DAYS),
     ),
     record_table="people_guardianship",
     joined_whole=True,
+    is_followed=True,
 )
 
 _TELLS_APART: Final = (

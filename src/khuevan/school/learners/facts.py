@@ -65,7 +65,7 @@ PROFILES: Final = Facts(
     "learners.profile",
     _("Hồ sơ người học"),
     """
-    select l.id, l.school_id as unit_id, p.full_name as title, l.person_id, l.grade, p.birth_date,
+    select l.id, l.school_id as unit_id, p.full_name as title, l.person_id, l.code, l.grade, p.birth_date,
            l.disability <> '' as has_disability, l.disability_degree <> '' as has_degree, l.is_not_assessed,
            l.has_individual_plan, l.height_cm::float8 as height, l.weight_kg::float8 as weight,
            l.weight_kg::float8 / nullif((l.height_cm::float8 / 100) ^ 2, 0) as bmi, l.measured_on, l.means_checked_on,
@@ -83,6 +83,7 @@ PROFILES: Final = Facts(
     """,
     (
         Column("person_id", Kind.WHOLE),
+        Column("code", Kind.TEXT),
         Column("grade", Kind.TEXT, _("khối")),
         Column("birth_date", Kind.DATE, _("ngày sinh")),
         Column("has_disability", Kind.YES),
@@ -108,8 +109,16 @@ PROFILES: Final = Facts(
         Column("is_union_member", Kind.YES, _("là đoàn viên")),
         Column("namesakes", Kind.LARGE, _("số học sinh cùng mã")),
     ),
-    watches=(Watch("learners_learner"), Watch("people_person", column="person_id")),
+    watches=(
+        Watch("learners_learner"),
+        Watch("people_person", column="person_id"),
+        Watch("schoolyear_enrolment", via="learner_id"),
+    ),
     record_table="learners_learner",
     joined_whole=True,
+    is_followed=True,
+    shares=(("unit_id", "code"),),
 )
-"""The profiles of those who learn now. Without labels: what is sensitive never stands in a sentence."""
+"""The profiles of those who learn now. Without labels: what is sensitive never stands in a sentence.
+
+Grade and status follow from the latest enrolment, which the database repeats on the learner and the log does not."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from khuevan.kernel.facts import Column, Facts, Kind, Watch
+from khuevan.kernel.facts import EVERY_ROW, Column, Facts, Kind, Watch
 from khuevan.kernel.measures import Split
 from khuevan.register.organisations.facts import LEVEL, SCHOOL_COLUMNS, SCHOOL_IS, SCHOOL_SPLITS, SCHOOL_WATCH
 from khuevan.register.people.facts import IS_MINORITY, MINORITY, SEX
@@ -22,7 +22,7 @@ ENROLMENTS: Final = Facts(
     select e.id, e.school_id as unit_id, e.full_name as title, e.learner_id, e.person_id, e.grade,
            e.grade::int as grade_number, e.level, extract(year from y.starts_on)::int as year,
            p.birth_date, extract(year from p.birth_date)::int as birth_year, e.enrolled_on,
-           e.class_group_id is not null as has_class, coalesce(c.name, '') as class_name,
+           e.class_group_id as class_id, e.class_group_id is not null as has_class, coalesce(c.name, '') as class_name,
            coalesce(c.grade <> e.grade and not c.is_combined, false) as grade_differs,
            coalesce(c.closed_on <= %(on)s, false) as class_is_closed,
            e.full_name <> p.full_name as name_differs, e.birth_date is distinct from p.birth_date as birth_differs
@@ -42,6 +42,7 @@ ENROLMENTS: Final = Facts(
         Column("birth_date", Kind.DATE, _("ngày sinh")),
         Column("birth_year", Kind.WHOLE, _("năm sinh")),
         Column("enrolled_on", Kind.DATE, _("ngày vào trường")),
+        Column("class_id", Kind.WHOLE),
         Column("has_class", Kind.YES, _("lớp")),
         Column("class_name", Kind.TEXT, _("lớp")),
         Column("grade_differs", Kind.YES, _("khối")),
@@ -52,10 +53,12 @@ ENROLMENTS: Final = Facts(
     watches=(
         Watch("schoolyear_enrolment"),
         Watch("people_person", column="person_id"),
-        Watch("schoolyear_classgroup", column="unit_id", via="school_id"),
+        Watch("schoolyear_classgroup", column="class_id", days=("closed_on",)),
+        Watch("schoolyear_schoolyear", column=EVERY_ROW, days=("starts_on", "ends_on")),
     ),
     record_table="schoolyear_enrolment",
     joined_whole=True,
+    is_followed=True,
 )
 
 _AGE: Final = "extract(year from y.starts_on)::int - extract(year from e.birth_date)::int"

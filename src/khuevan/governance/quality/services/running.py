@@ -7,50 +7,55 @@ it; what comes of it is shown within each one's own reach.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import polars as pl
 from django.db import connection
 
 from khuevan.kernel import access, audit, clock, database, facts
 from khuevan.kernel.access import Actor, Reach
-from khuevan.kernel.checks import Check, declared
+from khuevan.kernel.checks import Check, Setting, declared
 
 from ..choices import RunKind
 from ..models import Run
 from ..permissions import START_RUN, VIEW_QUALITY
+from ..store import store
 from .judging import by_facts, judge_rows
+from .keeping import Keeper
 from .limits import settings_on
+from .reading import plan_of, read_parts
 from .recording import record_verdict
 from .standings import restand
 
 LOCK = 20292
 Step = Callable[[int, int, str], None]
+Groups = Sequence[tuple[facts.Facts, Sequence[Check]]]
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What a run did: rows read, findings that came up and that were mended, seconds."""
+    """What a run did: rows that its verdict is about, findings that came up and that were mended, seconds; and how many
+    rows it read from the database, the others being kept from before."""
 
     rows: int
     found: int
     mended: int
     seconds: float
+    read: int = 0
 
 
-def run_checks(*, actor: Actor, at: datetime, step: Step | None = None) -> Ran:
+def run_checks(*, actor: Actor, at: datetime, step: Step | None = None, full: bool = False) -> Ran:
     """Every check over everything. For those who may start runs somewhere, and for the night.
 
+    Gives the same whether rows are kept from the last run or not; full: every row is read anew.
     step(done, of, what) is told of progress. Raises access.Refused.
     """
     access.demand(actor, START_RUN)
     alone = not connection.in_atomic_block
     with database.acting(access.system()), audit.act(actor, START_RUN.code, at=at) as act:
-        ran = _run(None, at=at, by=actor.name, step=step, ahead=alone)
-        act.note(rows=ran.rows, found=ran.found, mended=ran.mended)
+        ran = _run_all(at=at, by=actor.name, step=step, full=full, ahead=alone)
+        act.note(rows=ran.rows, read=ran.read, found=ran.found, mended=ran.mended)
     return ran
 
 
@@ -65,63 +70,65 @@ def run_units(
 ) -> Ran:
     """Checks over these units, of all facts or of those named. No permission: what follows from a change does this."""
     with database.acting(access.system()):
-        return _run(units, at=at, by=by, published=published)
+        return _run_units(units, at=at, by=by, published=published)
 
 
-def _run(
-    units: Collection[int] | None,
-    *,
-    at: datetime,
-    by: str,
-    published: Collection[facts.Facts] | None = None,
-    step: Step | None = None,
-    ahead: bool = False,
-) -> Ran:
-    """`ahead`: everything, and the next rows are read while these are judged; not inside a transaction of the caller's,
-    whose rows another connection does not see."""
+def _run_all(*, at: datetime, by: str, step: Step | None, full: bool, ahead: bool) -> Ran:
+    """`ahead`: the next rows are read while these are judged, over other connections."""
     database.wait_for_turn(LOCK)  # two would find the same and wait for each other's rows
-    begun = time.monotonic()
-    on = clock.on(at)
-    checks = declared()
-    settings = settings_on(list(checks.values()), on)
-    reach = Reach.everything() if units is None else Reach.of(units)
-    groups = [(f, c) for f, c in by_facts(checks) if published is None or f in published]
-    rows = found = mended = 0
-    wanted = [read for read, _asked in groups]
-    frames = _ahead(wanted, on) if ahead else (facts.read(one, on=on, units=reach) for one in wanted)
-    for number, (read, asked) in enumerate(groups):
+    begun, on = time.monotonic(), clock.on(at)
+    groups, settings = _asked_on(on)
+    kept = store()
+    plan = plan_of(groups, settings, store=kept, state=None if full else kept.current(), on=on)
+    keeper, reach = Keeper(kept, settings), Reach.everything()
+    rows = read = found = mended = 0
+    coming = read_parts(plan, kept, on=on, ahead=ahead)
+    for number, (part, (one, asked)) in enumerate(zip(plan.parts, groups, strict=True)):
         if step is not None:
-            step(number, len(groups) + 1, str(read.label))
-        verdict = judge_rows(next(frames), asked, settings)
+            step(number, len(groups) + 1, str(one.label))
+        got = next(coming)
+        verdict = keeper.judge(part, got, asked)
         came, went = record_verdict(verdict.faults, verdict.tallies, codes=_codes(asked), units=reach, at=at)
-        rows, found, mended = rows + verdict.rows, found + came, mended + went
-    restand(units, at=at, on=on)
-    ran = Ran(rows, found, mended, time.monotonic() - begun)
-    if units is None or found or mended:
-        Run.objects.create(
-            kind=RunKind.FULL if units is None else RunKind.UNITS, started_at=at, seconds=ran.seconds,
-            rows=rows, found=found, mended=mended, started_by=by,
-        )  # fmt: skip
+        rows, read = rows + verdict.rows, read + got.frame.height
+        found, mended = found + came, mended + went
+    restand(None, at=at, on=on)
+    keeper.put(plan, on=on)
+    ran = Ran(rows, found, mended, time.monotonic() - begun, read)
+    _note(ran, RunKind.FULL, at, by)
     return ran
 
 
-def _ahead(wanted: Sequence[facts.Facts], on: date) -> Iterator[pl.DataFrame]:
-    """Everything of each kind of facts in turn, read one kind ahead over a connection of its own."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(_everything, wanted[0], on)
-        try:
-            for following in (*wanted[1:], None):
-                frame = coming.result()
-                if following is not None:
-                    coming = reader.submit(_everything, following, on)
-                yield frame
-        finally:
-            reader.submit(lambda: connection.close())  # the reader's own: each thread has one
+def _run_units(
+    units: Collection[int], *, at: datetime, by: str, published: Collection[facts.Facts] | None
+) -> Ran:
+    database.wait_for_turn(LOCK)
+    begun, on = time.monotonic(), clock.on(at)
+    groups, settings = _asked_on(on)
+    reach = Reach.of(units)
+    rows = found = mended = 0
+    for one, asked in groups:
+        if published is not None and one not in published:
+            continue
+        verdict = judge_rows(facts.read(one, on=on, units=reach), asked, settings)
+        came, went = record_verdict(verdict.faults, verdict.tallies, codes=_codes(asked), units=reach, at=at)
+        rows, found, mended = rows + verdict.rows, found + came, mended + went
+    restand(units, at=at, on=on)
+    ran = Ran(rows, found, mended, time.monotonic() - begun, rows)
+    if found or mended:
+        _note(ran, RunKind.UNITS, at, by)
+    return ran
 
 
-def _everything(published: facts.Facts, on: date) -> pl.DataFrame:
-    with database.acting(access.system()):
-        return facts.read(published, on=on)
+def _asked_on(on: date) -> tuple[Groups, Mapping[str, Setting]]:
+    checks = declared()
+    return by_facts(checks), settings_on(list(checks.values()), on)
+
+
+def _note(ran: Ran, kind: RunKind, at: datetime, by: str) -> None:
+    Run.objects.create(
+        kind=kind, started_at=at, seconds=ran.seconds, rows=ran.rows, found=ran.found, mended=ran.mended,
+        started_by=by,
+    )  # fmt: skip
 
 
 def _codes(checks: Collection[Check]) -> list[str]:

@@ -1,0 +1,13 @@
+"""Kept rows of its own for each test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, settings: Any) -> None:
+    settings.FACTS_ROOT = tmp_path / "facts"
