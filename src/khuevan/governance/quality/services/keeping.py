@@ -63,7 +63,8 @@ class Keeper:
         same = [check for check in checks if kept.asked.get(check.code) == asked[check.code]]
         other = [check for check in checks if check not in same]
         known = self._known(kept, same)
-        verdict, now = known, kept
+        verdict = known
+        now: Kept | None = kept
         if len(ids):
             after = rows.frame.select(part.columns)
             before = self.store.rows(kept).filter(pl.col("id").is_in(ids.implode())).collect()

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from khuevan.governance.quality.services.running import _ahead
+from khuevan.governance.quality.services.reading import Part, Plan, read_parts
+from khuevan.governance.quality.store import store
 from khuevan.kernel import access, database, facts
 from khuevan.kernel.access import Reach
 from khuevan.kernel.checks import Dimension, Setting, declared, judge
@@ -64,14 +65,15 @@ def test_over_everything_come_the_same_rows_as_for_the_units() -> None:
 
 
 def test_rows_are_read_ahead_in_the_order_asked_for(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Over a connection of its own, which is closed also where whoever asked stops in the middle."""
+    """Over connections of their own, which are closed also where whoever asked stops in the middle."""
     wanted = sorted({check.facts for check in declared().values()}, key=lambda one: one.code)
     with django_db_blocker.unblock():
-        frames = list(_ahead(wanted, ON))
-        stopped = _ahead(wanted, ON)
+        plan = Plan([Part(found) for found in wanted], {})
+        read = list(read_parts(plan, store(), on=ON, ahead=True))
+        stopped = read_parts(plan, store(), on=ON, ahead=True)
         next(stopped)
         stopped.close()
-    assert [frame.columns for frame in frames] == [[column.name for column in one.every] for one in wanted]
+    assert [rows.frame.columns for rows in read] == [[column.name for column in one.every] for one in wanted]
 
 
 @pytest.mark.parametrize("code", SHIPPED)
