@@ -1,12 +1,14 @@
 /* The service worker: while the line is down, the roll of a class and a gradebook open as they were last seen on this device.
    Nothing else is answered from here. Always the network first; what may be kept says so itself (X-Kept-For), and all of it goes when
-   somebody signs out or somebody else signs in (keeping.js). Built as a file of its own: it imports nothing. */
-const PAGES = "kv-away-pages", ASSETS = "kv-away-assets";
-const MOST_PAGES = 30, MOST_ASSETS = 120, KEPT_DAYS = 3;
+   somebody signs out or somebody else signs in (keeping.js). Names of children stay no longer than needed: three days, or as long as
+   something that was entered on the page waits here for the line (waiting.js). Built as a file of its own: it imports nothing. */
+const PAGES = "kv-away-pages", ASSETS = "kv-away-assets", WAITS = "kv-away-waits";
+const MOST_PAGES = 30, MOST_ASSETS = 120, KEPT_DAYS = 3, WAITING_DAYS = 60, DAY = 864e5;
 const served = new Map();
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+tidy().catch(() => null);
 
 self.addEventListener("fetch", (event) => {
   const { request } = event, address = new URL(request.url);
@@ -16,9 +18,10 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { keep: address, assets, ask } = event.data ?? {};
+  const { keep: address, assets, ask, page: marked, waits } = event.data ?? {};
   if (ask) event.source.postMessage({ keptAt: served.get(event.source.id) ?? null });
   if (address) event.waitUntil(first(address, assets ?? []));
+  if (marked) event.waitUntil(waits ? mark(marked) : unmark(marked));
 });
 
 async function page(event) {
@@ -26,13 +29,14 @@ async function page(event) {
   try {
     const response = await fetch(request);
     if (response.ok && response.headers.get("X-Kept-For")) event.waitUntil(put(request.url, response.clone()));
-    else if (response.type === "opaqueredirect" || [401, 403, 404].includes(response.status)) event.waitUntil(forget(request.url));
+    else if (response.type === "opaqueredirect" || response.status === 401) event.waitUntil(forget(request.url, { butWaiting: true }));
+    else if ([403, 404].includes(response.status)) event.waitUntil(forget(request.url));
     return response;
   } catch (down) {
-    const kept = await (await caches.open(PAGES)).match(bare(request.url));
-    const at = Number(kept?.headers.get("X-Kept-At"));
-    if (!kept || Date.now() - at > KEPT_DAYS * 864e5) throw down;
-    served.set(event.resultingClientId, at);
+    await tidy();
+    const kept = await caches.match(bare(request.url), { cacheName: PAGES });
+    if (!kept) throw down;
+    served.set(event.resultingClientId, keptAt(kept));
     return kept;
   }
 }
@@ -60,7 +64,40 @@ async function put(address, response) {
   const pages = await caches.open(PAGES);
   await pages.delete(bare(address));
   await pages.put(bare(address), new Response(await response.blob(), { headers }));
-  await trim(pages, MOST_PAGES);
+  await tidy();
+}
+
+function keptAt(kept) {
+  return Number(kept.headers.get("X-Kept-At"));
+}
+
+async function mark(address) {
+  await (await caches.open(WAITS)).put(bare(address), new Response(String(Date.now())));
+}
+
+/* Nothing waits there any more: an old page gives way to a new one. */
+async function unmark(address) {
+  await (await caches.open(WAITS)).delete(bare(address));
+  await tidy();
+  await first(address, []);
+}
+
+async function doesWait(address) {
+  const mark = await caches.match(address, { cacheName: WAITS });
+  return Boolean(mark) && Date.now() - Number(await mark.text()) <= WAITING_DAYS * DAY;
+}
+
+/* What has outlived its days goes, and of the rest the oldest beyond the thirtieth; never a page that is waited on. */
+async function tidy() {
+  if (!(await caches.has(PAGES))) return;
+  const pages = await caches.open(PAGES), free = [];
+  for (const request of await pages.keys()) {
+    if (await doesWait(request.url)) continue;
+    const kept = await pages.match(request);
+    if (kept && Date.now() - keptAt(kept) > KEPT_DAYS * DAY) await pages.delete(request);
+    else free.push(request);
+  }
+  for (const request of free.slice(0, Math.max(free.length - MOST_PAGES, 0))) await pages.delete(request);
 }
 
 async function putAsset(address, response) {
@@ -70,7 +107,9 @@ async function putAsset(address, response) {
   await trim(files, MOST_ASSETS);
 }
 
-async function forget(address) {
+/* butWaiting: where only the session has ended, what was entered still waits for the same person. */
+async function forget(address, { butWaiting = false } = {}) {
+  if (butWaiting && (await doesWait(bare(address)))) return;
   await (await caches.open(PAGES)).delete(bare(address));
 }
 

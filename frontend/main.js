@@ -7,8 +7,8 @@ import { behaviours } from "./behaviours.js";
 import { dates, passwords } from "./fields.js";
 import { savingForms } from "./autosave.js";
 import { tables } from "./inline.js";
-import { leaving } from "./saving.js";
-import { forgetting, keeping } from "./keeping.js";
+import { leaving } from "./leaving.js";
+import { emptied, keeping } from "./keeping.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -17,8 +17,7 @@ htmx.config.historyCacheSize = 0;
 Alpine.data("palette", palette);
 Alpine.start();
 behaviours();
-leaving();
-forgetting();
+leaving(emptied);
 
 async function figures(root) {
   const found = root.querySelectorAll("[data-chart], [data-map]");

@@ -1,31 +1,11 @@
 /* Photos on their way to the server: made small on the device, kept in this browser until the server has them, sent one after the
    other, each under a number of its own, so that one that is sent twice is there once. */
-import { token } from "./saving.js";
+import { write } from "./saving.js";
+import { keptPhotos } from "./kept_photos.js";
+import { waits } from "./waiting.js";
 
-const NAME = "kv-photos", STORE = "photos", SIDE = 1600, SMALL = 160, QUALITY = 0.8;
+const SIDE = 1600, SMALL = 160, QUALITY = 0.8;
 const PAUSES = [3, 6, 12, 30], KEPT_DAYS = 60;
-
-function opened() {
-  return new Promise((done, fail) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
-}
-
-async function within(mode, work) {
-  const base = await opened();
-  try {
-    return await new Promise((done, fail) => {
-      const turn = base.transaction(STORE, mode), asked = work(turn.objectStore(STORE));
-      turn.oncomplete = () => done(asked?.result);
-      turn.onerror = turn.onabort = () => fail(turn.error);
-    });
-  } finally {
-    base.close();
-  }
-}
 
 async function drawn(source, side, type) {
   const picture = await createImageBitmap(source, { imageOrientation: "from-image" });
@@ -63,28 +43,35 @@ export class Photos {
   }
 
   async restore() {
+    waits(`${this.address}photos`, true);
     try {
-      const every = await within("readonly", (store) => store.getAll());
+      const every = await keptPhotos.all();
       const old = every.filter(({ at }) => Date.now() - at > KEPT_DAYS * 864e5);
-      for (const { key } of old) await within("readwrite", (store) => store.delete(key));
+      for (const { key } of old) await keptPhotos.remove(key);
       this.waiting = every.filter((one) => one.owner === this.owner && one.address === this.address && !old.includes(one));
     } catch {
       this.waiting = [];
     }
     for (const one of this.waiting) this.told(one, "waiting");
+    this.held();
     await this.flush();
+  }
+
+  held() {
+    waits(`${this.address}photos`, this.waiting.length > 0);
   }
 
   async add(e, file) {
     const blob = await small(file);
     const one = { key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2, 12)}`, owner: this.owner, address: this.address, e, blob, at: Date.now() };
     try {
-      await within("readwrite", (store) => store.put(one));
+      await keptPhotos.put(one);
       one.isKept = true;
     } catch {
       one.isKept = false;
     }
     this.waiting.push(one);
+    this.held();
     this.told(one, "waiting");
     this.changed();
     await this.flush();
@@ -92,7 +79,8 @@ export class Photos {
 
   async drop(one) {
     this.waiting = this.waiting.filter(({ key }) => key !== one.key);
-    await within("readwrite", (store) => store.delete(one.key)).catch(() => null);
+    await keptPhotos.remove(one.key).catch(() => null);
+    this.held();
     this.changed();
   }
 
@@ -113,7 +101,7 @@ export class Photos {
     body.append("photo", one.blob, "anh.jpg");
     this.told(one, "saving");
     try {
-      const response = await fetch(`${this.address}photo/`, { method: "POST", body, credentials: "same-origin", redirect: "error", headers: { "X-CSRFToken": token(), "HX-Request": "true", Accept: "application/json" } });
+      const response = await write(`${this.address}photo/`, { body, redirect: "error" });
       this.offline = false;
       this.problem = { 401: "signedOut", 403: "refused", 404: "gone" }[response.status] ?? (response.status >= 500 ? "failed" : "");
       if (this.problem) return this.later(one);

@@ -1,6 +1,7 @@
 /* Cells on their way to the server. What cannot be sent waits in this browser and goes when the line returns; each cell is answered
    by itself: saved, in conflict with what somebody else wrote, or refused in words. */
-import { store, token } from "./saving.js";
+import { store, write } from "./saving.js";
+import { waits } from "./waiting.js";
 
 const PAUSES = [2, 4, 8, 16, 30];
 const MOST = 300;
@@ -52,6 +53,7 @@ export class Queue {
   /* Nothing is lost where the browser keeps no store: then leaving the page asks first. */
   keep() {
     this.stored = store.write(this.key, this.cells.size ? { cells: Object.fromEntries(this.cells), days: KEPT_DAYS } : null);
+    waits(this.key, this.cells.size > 0);
   }
 
   soon() {
@@ -88,10 +90,7 @@ export class Queue {
 
   send(sent, leaving) {
     const body = JSON.stringify({ cells: sent.map(({ e, k, t, v }) => ({ e, k, t, v })) });
-    return fetch(`${this.address}save/`, {
-      method: "POST", body, keepalive: leaving, credentials: "same-origin",
-      headers: { "X-CSRFToken": token(), "HX-Request": "true", "Content-Type": "application/json", Accept: "application/json" },
-    });
+    return write(`${this.address}save/`, { body, keepalive: leaving, headers: { "Content-Type": "application/json" } });
   }
 
   later(sent) {

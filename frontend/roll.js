@@ -1,7 +1,8 @@
 /* Calling the roll: everybody stands as present, a tap goes on to the next word, «Xong» says that the class was called. Taps are saved
    as they fall (queue.js); with the line down they wait on this device, and so does the word that the roll was called. */
-import { store, token } from "./saving.js";
+import { store, write } from "./saving.js";
 import { Queue } from "./queue.js";
+import { waits } from "./waiting.js";
 
 const english = document.documentElement.lang === "en";
 const say = english
@@ -49,6 +50,7 @@ class Roll {
     this.queue.keep();
     if (this.queue.waiting) this.queue.soon();
     if (store.read(this.key)) this.call();
+    waits(this.key, store.read(this.key) !== null);
   }
 
   tapped(event) {
@@ -106,6 +108,7 @@ class Roll {
   done(event) {
     event.preventDefault();
     store.write(this.key, { days: 60 });
+    waits(this.key, true);
     this.call();
   }
 
@@ -116,13 +119,14 @@ class Roll {
     try {
       await this.queue.flush();
       if (this.queue.waiting) throw new Error("waiting");
-      const response = await fetch(`${this.address}call/`, { method: "POST", credentials: "same-origin", headers: { "X-CSRFToken": token(), Accept: "application/json" } });
+      const response = await write(`${this.address}call/`, {});
       if (response.redirected || response.status === 401) this.queue.problem = "signedOut";
       else if (response.status === 403) this.queue.problem = "refused";
       else if (response.status === 404) this.queue.problem = "gone";
       else if (response.status >= 500) this.queue.problem = "failed";
       else {
         store.write(this.key, null);
+        waits(this.key, false);
         if (response.ok && !this.problem) {
           window.location.assign(this.frame.dataset.back);
           return;

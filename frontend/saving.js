@@ -23,12 +23,30 @@ export function token() {
   return JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
 }
 
+/* A page that stayed while its person signed in anew has an old token: it asks for itself once. Not where somebody else signed in. */
+async function renewed() {
+  const page = await fetch(window.location.href, { credentials: "same-origin" });
+  const { body } = new DOMParser().parseFromString(await page.text(), "text/html");
+  if (!body.dataset.account || body.dataset.account !== document.body.dataset.account) return false;
+  document.body.setAttribute("hx-headers", body.getAttribute("hx-headers"));
+  return true;
+}
+
+/* A request that writes; the answer is 401 where the page's person is not signed in any more. */
+export async function write(address, more) {
+  const send = () => fetch(address, { method: "POST", credentials: "same-origin", ...more, headers: { "X-CSRFToken": token(), "HX-Request": "true", Accept: "application/json", ...more.headers } });
+  const answer = await send();
+  if (!answer.headers.has("X-Token-Is-Old")) return answer;
+  return (await renewed()) ? send() : new Response(null, { status: 401 });
+}
+
 export function same(one, other) {
   return one.length === other.length && one.every((value, place) => value === other[place]);
 }
 
 /* The browser's own store; pages work where it is full or switched off. */
 export const store = {
+  isClosed: false,
   read(key) {
     try {
       return JSON.parse(localStorage.getItem(key));
@@ -37,6 +55,7 @@ export const store = {
     }
   },
   write(key, value) {
+    if (this.isClosed) return true;
     try {
       if (value === null) localStorage.removeItem(key);
       else localStorage.setItem(key, JSON.stringify({ ...value, at: Date.now() }));
@@ -51,6 +70,22 @@ export const store = {
     } catch {
       return [];
     }
+  },
+  /* How much of the account's the server does not have yet. */
+  counted(owner) {
+    const found = { cells: 0, drafts: 0 };
+    for (const key of this.keys(owner)) {
+      const value = this.read(key);
+      if (!value || key.endsWith("/since")) continue;
+      if (key.startsWith("kv.draft.")) found.drafts += value.values && !value.sent ? 1 : 0;
+      else found.cells += Object.keys(value.cells ?? value.edits ?? { one: 1 }).length;
+    }
+    return found;
+  },
+  /* The account leaves: what is there goes, and this page writes nothing more. */
+  close(owner) {
+    for (const key of this.keys(owner)) this.write(key, null);
+    this.isClosed = true;
   },
   /* Nothing stays for ever on a machine that several people use. */
   tidy() {
@@ -127,10 +162,7 @@ export class Row {
       if (edit.was && !edit.was.length) body.append(`was__${name}`, "");
       for (const [key, value] of Object.entries(edit.extra ?? {})) body.append(key, value);
     }
-    return fetch(this.address, {
-      method: "POST", body, keepalive: leaving, credentials: "same-origin",
-      headers: { "X-CSRFToken": token(), "HX-Request": "true", Accept: "application/json" },
-    });
+    return write(this.address, { body, keepalive: leaving });
   }
 
   later(sent, why) {
@@ -216,14 +248,4 @@ export function pressed(text, act) {
     act();
   });
   return button;
-}
-
-/* Signing out takes away what this browser keeps of the account; somebody else may sit down next. */
-export function leaving() {
-  store.tidy();
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-leaves]")) return;
-    const owner = document.body.dataset.account;
-    for (const key of store.keys(owner)) store.write(key, null);
-  });
 }

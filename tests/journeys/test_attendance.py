@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Error as PageError
 from playwright.sync_api import Page, expect
 
-from khuevan.kernel.testing.browser import Browsing
+from khuevan.kernel.testing.browser import Browsing, accessible, fits
 
 from .conftest import NARROW, Visit
+from .test_gradebook import AGED
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +81,51 @@ def test_a_class_in_a_few_taps_also_without_a_line(visit: Visit, browser: Browsi
     teacher.reads("Đơn xin nghỉ", "Ốm")
     page.goto(address)
     expect(third.locator(".kv-roll-kind")).to_have_text("Có phép")
+    _is_kept_for_three_days(page, address)
+    _is_told_what_would_be_lost(page, address)
     _leaves_nothing(page, address)
+
+
+def _is_kept_for_three_days(page: Page, address: str) -> None:
+    """Where nothing waits, the names of the class do not stay."""
+    _open(page, address)
+    page.wait_for_function(
+        "caches.match(location.href, { cacheName: 'kv-away-waits' }).then((mark) => !mark)"
+    )
+    page.evaluate(AGED, 4)
+    page.context.set_offline(True)
+    with pytest.raises(PageError, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        page.goto(address)
+    page.context.set_offline(False)
+
+
+def _is_told_what_would_be_lost(page: Page, address: str) -> None:
+    _open(page, address)
+    place = page.locator(".kv-roll-cell").nth(6)
+    page.context.set_offline(True)
+    place.tap()
+    expect(page.locator("[data-roll-state]")).to_contain_text("Mất kết nối")
+    for answer in ("Ở lại", "Xóa khỏi máy này"):
+        page.evaluate("document.querySelector('form[data-leaves]').requestSubmit()")
+        dialog = page.get_by_role("dialog", name="Còn dữ liệu chưa gửi")
+        expect(dialog).to_contain_text("1 mục đã nhập")
+        expect(dialog.get_by_role("button", name="Ở lại")).to_be_focused()
+        if answer == "Ở lại":
+            accessible(page)
+            fits(page)
+        dialog.get_by_role("button", name=answer).tap()
+        expect(dialog).to_have_count(0)
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    _open(page, address)
+    expect(place.locator(".kv-roll-kind")).to_have_text("Có mặt")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kv.pending.'))") == []
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("[data-roll][data-drawn]")
+    page.wait_for_selector("html[data-kept]")
 
 
 def _leaves_nothing(page: Page, address: str) -> None:

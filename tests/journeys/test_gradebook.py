@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from khuevan.kernel.testing.browser import Browsing, accessible, fits, ready
 
-from .conftest import Visit
+from .conftest import Visit, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +23,16 @@ WEEK_LATER = """() => {
     }
 }"""
 """What waits on the device has waited for eight days: nothing is thrown away."""
+AGED = """days => caches.open("kv-away-pages").then(async (pages) => {
+    for (const request of await pages.keys()) {
+        const kept = await pages.match(request), headers = new Headers(kept.headers);
+        headers.set("X-Kept-At", String(Number(headers.get("X-Kept-At")) - days * 864e5));
+        await pages.put(request, new Response(await kept.blob(), { headers }));
+    }
+})"""
+"""Every page that is kept on the device was kept so many days ago."""
+IS_FRESH = """caches.match(location.href, { cacheName: "kv-away-pages" })
+    .then((kept) => Date.now() - Number(kept?.headers.get("X-Kept-At")) < 864e5)"""
 
 
 def cell(page: Page, row: int, column: str) -> Locator:
@@ -89,12 +99,23 @@ def test_marks_by_keyboard_by_paste_offline_and_against_each_other(visit: Visit,
     expect(state(page)).to_contain_text("Mất kết nối: 1 ô đang chờ trên máy này")
     expect(cell(page, 5, "final-1")).to_have_class(re.compile("kv-mark-waiting"))
     page.evaluate(WEEK_LATER)
+    page.evaluate(AGED, 20)
     page.reload()
     page.wait_for_selector("[data-marks][data-drawn]")
     expect(page.locator("[data-away]")).to_contain_text("trang đã lưu trên máy này")
     expect(cell(page, 5, "final-1")).to_have_text("6")
     page.context.set_offline(False)
     expect(state(page)).to_have_text(SAVED, timeout=20_000)
+    page.wait_for_function(IS_FRESH)
+
+    browser.expect("403")
+    page.context.clear_cookies(name="khuevan")
+    sign_in(page.context.new_page(), teacher.url, "giaovien.thcs")
+    cell(page, 5, "final-1").click()
+    page.keyboard.type("6,5")
+    page.keyboard.press("Enter")
+    expect(state(page)).to_have_text(SAVED)
+    expect(cell(page, 5, "final-1")).to_have_class(re.compile("kv-mark-saved"))
 
     other = visit("giaovien.thcs", afresh=True, width=390).page
     other.goto(address)

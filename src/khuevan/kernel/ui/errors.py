@@ -24,8 +24,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: mostly a page left open over night, so it says how to keep what was typed."""
-    return render(request, "csrf.html", ErrorPage(), status=403)
+    """CSRF_FAILURE_VIEW: mostly a page left open over night, so it says how to keep what was typed. Scripts
+    that send what waits on the device ask for a new token where the header is (`frontend/saving.js`)."""
+    response = render(request, "csrf.html", ErrorPage(), status=403)
+    response["X-Token-Is-Old"] = "1"
+    return response
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

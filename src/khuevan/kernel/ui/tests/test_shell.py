@@ -140,6 +140,7 @@ def test_a_form_without_its_token_is_refused_in_words() -> None:
     answer = Client(enforce_csrf_checks=True).post("/ui/theme", {"theme": "dark"})
     assert answer.status_code == 403
     assert "Trang đã để quá lâu" in answer.content.decode()
+    assert "X-Token-Is-Old" in answer, "by which a script that sends what waits asks for a new one"
     assert present.CSRF_FAILURE_VIEW == "khuevan.kernel.ui.errors.csrf_failed"
 
 

@@ -48,6 +48,24 @@ def signer(name: str = "Nguyễn Văn An", *, uid: str = "", kind: str = "ec") -
     return SoftwareSigner(made.key, made.certificate, made.chain)
 
 
+def certified(name: str, **more: Any) -> SoftwareSigner:
+    """A signer whose certificate is made as told: with another beginning, fewer days, the same key."""
+    made = authority().issue(name, **{"at": AT, "kind": "ec"} | more)
+    return SoftwareSigner(made.pair.key, made.certificate, made.chain)
+
+
+def self_made() -> SoftwareSigner:
+    """Whose certificate nobody vouches for but they themselves."""
+    from khuevan.register.signing.authority import making
+
+    key = making.fresh_key("ec")
+    own = making.certificate(
+        making.subject("Tự Tạo"), key.public_key(), issuer=None, signing_key=key, begin=AT - timedelta(days=1), days=30,
+        profile=making.Profile(),
+    )  # fmt: skip
+    return SoftwareSigner(key, own)
+
+
 class Token:
     """A SoftHSM2 token in a folder of its own, with one key pair and its certificate."""
 

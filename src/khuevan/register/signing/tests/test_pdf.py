@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import subprocess
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from khuevan.register.signing import services
 from khuevan.register.signing.formats import pdf
 from khuevan.register.signing.formats.xml import CannotSign
+from khuevan.register.signing.signers import SoftwareSigner
 from khuevan.register.signing.verification import Outcome, Trust
 
 from . import builders
-from .builders import AT, codes, printed, signed_pdf, signer, verified
+from .builders import AT, certified, codes, printed, self_made, signed_pdf, signer, verified
 
 
 def pdfsig(folder: Path, content: bytes) -> str:
@@ -73,6 +76,13 @@ def test_a_file_is_grown_to_lta_by_asking_now() -> None:
         services.extend_pdf(signed_pdf(), Trust((builders.authority().root,)), at=AT, stamp=builders.stamp)
 
 
+def sealed_once(who: SoftwareSigner | None = None, *, at: datetime = AT) -> bytes:
+    """One signature, level B-T, as the paper of a report card has."""
+    who = who or signer("Trường A", uid=builders.SEAL)
+    prepared = pdf.prepare(printed(), who.certificate, who.chain, at=at, words=pdf.Words("Seal", name="X"))
+    return prepared.finish(who.sign([prepared.digest]).values[0], builders.stamp)
+
+
 def updated(content: bytes) -> bytes:
     """An incremental update after signing that writes over the first page."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
@@ -90,6 +100,16 @@ def test_an_incremental_update_after_signing_is_named() -> None:
     assert report.outcome is Outcome.INVALID
     assert {"updated", "appended"} <= codes(report)
     assert any(one.where.startswith("byte ") for one in report.findings)
+
+
+def test_an_update_after_the_only_signature_is_no_mere_remark() -> None:
+    """A report card has one seal on paper: a page written over it must not pass as "something was appended"."""
+    once = sealed_once()
+    assert verified(once).outcome is Outcome.VALID
+    assert verified(once + b"\n").outcome is Outcome.REMARKS
+    report = verified(updated(once))
+    assert report.outcome is Outcome.INVALID
+    assert {"updated", "appended"} <= codes(report)
 
 
 def test_bytes_appended_or_changed_are_named() -> None:
@@ -122,3 +142,81 @@ def test_a_field_takes_one_signature() -> None:
     with pytest.raises(CannotSign):
         pdf.prepare(signed_pdf(), signer().certificate, at=AT, words=pdf.Words("Head"))
     assert verified(printed()).outcome is Outcome.INVALID
+
+
+def test_the_certificate_under_a_pdf_is_named_too() -> None:
+    old = certified("Hết Hạn", begin=AT - timedelta(days=400), days=300)
+    assert "expired" in codes(verified(sealed_once(old)))
+    gone = certified("Thu Hồi", begin=AT - timedelta(days=9))
+    content, mine = sealed_once(gone), builders.authority()
+    mine.revoke(gone.certificate.serial_number, at=AT - timedelta(days=1), reason="left")
+    assert "revoked" in codes(verified(content))
+    assert "self_made" in codes(verified(sealed_once(self_made())))
+    stamper = SoftwareSigner(mine.stamper.key, mine.stamper.certificate, mine.chain)
+    assert "wrong_use" in codes(verified(sealed_once(stamper)))
+    expected = {"Seal": {"0" * 64}}
+    assert "wrong_signer" in codes(verified(sealed_once(), expected=expected))
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_off_by_a_day_is_said_of_a_pdf(days: int) -> None:
+    assert codes(verified(sealed_once(at=AT + timedelta(days=days)))) == {"clock"}
+    assert "future" in codes(verified(sealed_once(), at=AT - timedelta(days=1)))
+
+
+def _without_range(content: bytes) -> bytes:
+    return content.replace(b"/ByteRange [", b"/ByteRanke [")
+
+
+def _empty_range(content: bytes) -> bytes:
+    start = content.index(b"/ByteRange [") + len(b"/ByteRange [")
+    end = content.index(b"]", start)
+    return content[:start] + b"0 0 0 0".ljust(end - start) + content[end:]
+
+
+def _hole(content: bytes) -> tuple[int, int]:
+    start = content.index(b"/Contents <") + len(b"/Contents <")
+    return start, content.index(b">", start)
+
+
+def _zeros(content: bytes) -> bytes:
+    start, end = _hole(content)
+    return content[:start] + b"0" * (end - start) + content[end:]
+
+
+def _no_value(content: bytes) -> bytes:
+    start, end = _hole(content)
+    return content[: start - 1] + b"null".ljust(end - start + 2) + content[end + 1 :]
+
+
+def _of_another(content: bytes) -> bytes:
+    """The signature of another paper by the same seal."""
+    who = signer("Trường A", uid=builders.SEAL)
+    prepared = pdf.prepare(
+        updated(printed()), who.certificate, who.chain, at=AT, words=pdf.Words("Seal", name="X")
+    )
+    other = prepared.finish(who.sign([prepared.digest]).values[0], builders.stamp)
+    start, end = _hole(content)
+    first, last = _hole(other)
+    assert end - start == last - first
+    return content[:start] + other[first:last] + content[end:]
+
+
+def _behind_another(content: bytes) -> bytes:
+    return b"%PDF-1.7\n% another paper\n" + content
+
+
+def _second_range(content: bytes) -> bytes:
+    """A comment that looks like a signature's range."""
+    return content + b"\n% /ByteRange [0 10 20 30]\n"
+
+
+FORGED = (_without_range, _empty_range, _zeros, _no_value, _of_another, _behind_another, _second_range)
+
+
+@pytest.mark.parametrize("forge", FORGED, ids=lambda one: one.__name__)
+def test_a_forged_signature_is_none(forge: Callable[[bytes], bytes]) -> None:
+    original = sealed_once()
+    content = forge(original)
+    assert content != original
+    assert verified(content).outcome is Outcome.INVALID

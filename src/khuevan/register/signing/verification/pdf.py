@@ -211,7 +211,7 @@ def _structure(content: bytes, ranges: list[Range]) -> tuple[list[Known], Store]
         embedded = {int(one.byte_range[1]): one for one in reader.embedded_signatures}
         if set(embedded) != {one.hole for one in ranges} or len(embedded) != len(ranges):
             raise Unreadable(_("Tệp PDF có chữ ký giả hoặc chữ ký không gắn vào tài liệu."))
-        known = [_known(embedded[one.hole], is_last=one is ranges[-1]) for one in ranges]
+        known = [_known(embedded[one.hole], reaches_end=one.end == len(content)) for one in ranges]
         return known, _store(reader)
     except Unreadable:
         raise
@@ -221,14 +221,15 @@ def _structure(content: bytes, ranges: list[Range]) -> tuple[list[Known], Store]
         raise Unreadable(_("Tệp PDF bị hỏng: %(error)s.") % {"error": str(broken)[:150]}) from broken
 
 
-def _known(one: Any, *, is_last: bool) -> Known:
-    one.compute_integrity_info(skip_diff=is_last)
+def _known(one: Any, *, reaches_end: bool) -> Known:
+    """What was appended after the last signature is looked at, too: white space is no change, another page is."""
+    one.compute_integrity_info(skip_diff=reaches_end)
     coverage, difference = one.coverage, one.diff_result
     where = str(one.field_name)
     changes: list[Finding] = []
     if coverage.name not in ("ENTIRE_FILE", "ENTIRE_REVISION"):
         changes.append(wrong("coverage", _("Chữ ký không bao phủ trọn một phiên bản của tệp."), where))
-    elif coverage.name == "ENTIRE_REVISION" and not is_last:
+    elif coverage.name == "ENTIRE_REVISION" and not reaches_end:
         if difference is None or not hasattr(difference, "modification_level"):
             changes.append(
                 wrong(
