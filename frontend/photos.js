@@ -1,6 +1,6 @@
 /* Photos on their way to the server: made small on the device, kept in this browser until the server has them, sent one after the
    other, each under a number of its own, so that one that is sent twice is there once. */
-import { write } from "./saving.js";
+import { store, write } from "./saving.js";
 import { keptPhotos } from "./kept_photos.js";
 import { waits } from "./waiting.js";
 
@@ -85,7 +85,7 @@ export class Photos {
   }
 
   async flush() {
-    if (this.sending) return;
+    if (this.sending || store.isClosed) return;
     this.sending = true;
     clearTimeout(this.timer);
     for (const one of [...this.waiting]) if (!one.refused && !(await this.send(one))) break;

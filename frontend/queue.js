@@ -70,7 +70,7 @@ export class Queue {
 
   async flush(leaving = false) {
     const sent = [...this.cells.values()].filter(({ held }) => !held).slice(0, MOST);
-    if (this.sending || !sent.length) return;
+    if (this.sending || !sent.length || store.isClosed) return;
     clearTimeout(this.timer);
     this.sending = true;
     for (const cell of sent) this.told(cell, "saving");

@@ -82,7 +82,7 @@ export const store = {
     }
     return found;
   },
-  /* The account leaves: what is there goes, and this page writes nothing more. */
+  /* The account leaves: what is there goes, and this page writes and sends nothing more. */
   close(owner) {
     for (const key of this.keys(owner)) this.write(key, null);
     this.isClosed = true;
@@ -137,7 +137,7 @@ export class Row {
 
   async flush(leaving = false) {
     const sent = [...this.edits].filter(([, edit]) => !edit.held);
-    if (this.sending || !sent.some(([, edit]) => !edit.refused)) return;
+    if (this.sending || !sent.some(([, edit]) => !edit.refused) || store.isClosed) return;
     clearTimeout(this.timer);
     this.sending = true;
     for (const [, edit] of sent) if (!edit.refused) edit.told({ state: "saving" });

@@ -13,11 +13,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from khuevan.kernel.testing.browser import Browsing
 from khuevan.kernel.testing.server import Platform
 
-from .conftest import Visit, Visitor
+from .conftest import NARROW, Visit, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +77,22 @@ def count(clerk: Visitor, label: str) -> int:
     return int("".join(sign for sign in stat.inner_text() if sign.isdigit())) if stat.count() else 0
 
 
+def _fit_on_a_phone_and_open(clerk: Visitor) -> None:
+    """A wrong row takes two lines: which it is and what is wrong first. The rest of it opens."""
+    page, width = clerk.page, clerk.page.viewport_size
+    assert width is not None
+    page.set_viewport_size({"width": NARROW, "height": 844})
+    rows = page.locator("#rows tbody tr")
+    assert max(row.bounding_box()["height"] for row in rows.all()) < 70  # type: ignore[index]
+    several = rows.filter(has_text="và 1 chỗ nữa").first
+    mend = several.locator("details .kv-muted").last
+    expect(mend).to_be_hidden()
+    several.locator("summary").press("Enter")
+    expect(mend).to_be_visible()
+    clerk.look("opened")
+    page.set_viewport_size(width)
+
+
 def test_a_clerk_mends_ten_cells_in_the_file_that_comes_back(
     visit: Visit, browser: Browsing, platform: Platform
 ) -> None:
@@ -89,12 +106,15 @@ def test_a_clerk_mends_ten_cells_in_the_file_that_comes_back(
     original = BOOK.read_bytes()
     send(clerk, with_texts(original, BROKEN)).reads("Tải tệp đã đánh dấu lỗi")
     assert (count(clerk, "Mới"), count(clerk, "Sai")) == (5, 7)
-    shown = clerk.page.locator("#rows").inner_text()
+    rows = clerk.page.locator("#rows")
+    expect(rows).to_contain_text("Sai (7)")
+    shown = rows.text_content() or ""
     for sentence in (
         "bắt đầu như một công thức", "«31/02/2018» không có trong lịch", "không phải chữ số", "chỉ có năm",
         "không phải một số điện thoại", "Sao Hỏa", "45/05/2018", "Tầy bà", "không đọc được",
     ):  # fmt: skip
         assert sentence in shown, sentence
+    _fit_on_a_phone_and_open(clerk)
 
     with clerk.page.expect_download() as awaited:
         clerk.page.locator("main").get_by_role("link", name="Tải tệp đã đánh dấu lỗi").click()

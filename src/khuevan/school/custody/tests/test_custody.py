@@ -200,6 +200,20 @@ def test_what_was_done_to_a_package_is_named(
     )
 
 
+def test_a_card_that_is_there_twice_is_named(room: SimpleNamespace) -> None:
+    """The second of one name would be read in place of the first, by one program or by another."""
+    package = submitted(room)
+    stream = io.BytesIO(content_of(room, package))
+    with zipfile.ZipFile(stream, "a") as archive:
+        name = next(one for one in archive.namelist() if one != "goi.xml")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr(name, b"<x/>")
+    with database.acting(room.clerk):
+        found = services.examine(stream, at=AT, trust=signing.trust(AT), seal_doubt=lambda code, seal: "")
+    assert [(one.kind, one.file) for one in found.faults] == [(FaultKind.MANIFEST, name)]
+    assert found.faults[0].detail == f"Gói có hai tệp cùng tên. {name}"
+
+
 def sealed(room: SimpleNamespace, learner: str) -> Handover:
     with database.acting(room.clerk):
         return services.seal_cards(

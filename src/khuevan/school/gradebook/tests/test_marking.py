@@ -190,6 +190,30 @@ def test_a_closed_term_is_closed_until_it_is_opened_again(room: SimpleNamespace)
     assert states(save(room, (0, "final-1", "9", 1))) == [REFUSED]
 
 
+def test_what_waited_on_a_device_for_a_week_is_answered_cell_by_cell(room: SimpleNamespace) -> None:
+    """In that week another device wrote, a learner left, and the first term was closed."""
+    tablet = teacher_of(room.hoa, name="Lê Thị Hoa (máy khác)")
+    save(room, (0, "regular-1", "7", 0), (2, "final-1", "6", 0), actor=tablet, at=AT)
+    with database.acting(access.system()):
+        room.people[1].left_on, room.people[1].status = ON, "04"
+        room.people[1].save(update_fields=["left_on", "status"])
+    later = AT + timedelta(days=7)
+    waited = [
+        (0, "regular-1", "8", 0),
+        (1, "regular-1", "9", 0),
+        (2, "final-1", "6,0", 0),
+        (0, "final-1", "9", 0),
+    ]
+    answers = save(room, *waited, at=later)
+    assert states(answers) == [CONFLICT, REFUSED, SAVED, SAVED], "the same value is no conflict"
+    assert (answers[0].value, answers[0].by) == ("7", "Lê Thị Hoa (máy khác)")
+    assert "đã rời lớp" in answers[1].sentence
+    with database.acting(access.system()):
+        ClosedTerm.objects.create(school_id=room.here, class_group=room.group, term=1, closed_at=later)
+    (shut,) = save(room, (2, "regular-1", "8", 0), at=later)
+    assert (shut.state, "Hãy đề nghị mở lại" in shut.sentence) == (REFUSED, True)
+
+
 def test_comment_subjects_and_remarks(room: SimpleNamespace) -> None:
     room = classroom(subject="Giáo dục thể chất", learners=1)
     found = save(
