@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -164,14 +164,16 @@ def initials(name: str) -> str:
 
 @dataclass(frozen=True)
 class FileTold:
-    """What was found in a file that somebody handed in. state: of the card, where the file is an issued version here."""
+    """What was found in a file that somebody handed in. state: of the card, where the file is an issued version here;
+    `elsewhere`: a card that holds, sealed by the school that it names; `unknown`: who signed is all that can be said."""
 
     report: signing.Report
     state: str = ""
 
 
 def file_told(content: bytes, at: datetime) -> FileTold:
-    """Signatures by our verifier; whether the card still stands where we know the file."""
+    """Signatures by our verifier; whether the card still stands where we know the file, else whose seal it bears: a good
+    certificate of somebody else makes no report card of the school that the card names."""
     report = signing.verify(content, signing.trust(at), at=at)
     version = (
         Version.objects.select_related("card")
@@ -180,7 +182,22 @@ def file_told(content: bytes, at: datetime) -> FileTold:
         .first()
     )
     if version is None:
-        return FileTold(report)
+        return _of_elsewhere(content, report, at)
     if version.card.state == CardState.RECALLED:
         return FileTold(report, "recalled")
     return FileTold(report, "stands" if version.number == version.card.number else "replaced")
+
+
+def _of_elsewhere(content: bytes, report: signing.Report, at: datetime) -> FileTold:
+    if report.outcome == "invalid":
+        return FileTold(report)
+    try:
+        card = reportcards.read(content)
+    except reportcards.NotACard:
+        return FileTold(report, "unknown")
+    parts = []
+    for part in report.signatures:
+        found = signing.seal_finding(card.school.code, part, at=at) if part.is_seal else None
+        parts.append(replace(part, findings=(*part.findings, found)) if found else part)
+    report = replace(report, signatures=tuple(parts))
+    return FileTold(report, {"valid": "elsewhere", "remarks": "unknown"}.get(report.outcome.value, ""))

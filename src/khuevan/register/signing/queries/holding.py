@@ -16,7 +16,8 @@ from khuevan.register.organisations.choices import UnitKind
 from ..models import Certificate, KnownSeal, TrustedAuthority
 from ..permissions import MANAGE_TRUST
 from ..rules.holders import Doubt, Holder, doubt_of
-from ..verification import SignatureReport
+from ..verification import Finding, SignatureReport
+from ..verification.report import doubt, wrong
 
 LARGEST = 2**31 - 1
 
@@ -64,6 +65,20 @@ def why_not_seal_of(code: str, part: SignatureReport, *, at: datetime) -> str:
     A school of this installation is known by the seals that it registered, whoever asks; another one by what the
     administrators wrote down.
     """
+    found = _doubt_of(code, part, at)
+    return "" if found is None else _in_words(found, code, part)
+
+
+def seal_finding(code: str, part: SignatureReport, *, at: datetime) -> Finding | None:
+    """The same as a finding: wrong, or in doubt where nothing is known of the school's seal."""
+    found = _doubt_of(code, part, at)
+    if found is None:
+        return None
+    say = doubt if found in (Doubt.NO_CODE, Doubt.UNKNOWN) else wrong
+    return say("other_school", _in_words(found, code, part))
+
+
+def _doubt_of(code: str, part: SignatureReport, at: datetime) -> Doubt | None:
     with database.acting(access.system()):
         registered = set(
             Certificate.objects.filter(unit__code=code, is_seal=True).values_list("fingerprint", flat=True)
@@ -72,7 +87,7 @@ def why_not_seal_of(code: str, part: SignatureReport, *, at: datetime) -> str:
             Q(school_code=code) | Q(identifier=part.identifier), ended_at=None
         ).values_list("school_code", "identifier", "valid_from", "valid_until")
         holders = [Holder(*row) for row in rows]
-    doubt = doubt_of(
+    return doubt_of(
         code,
         fingerprint=part.fingerprint,
         identifier=part.identifier,
@@ -80,7 +95,6 @@ def why_not_seal_of(code: str, part: SignatureReport, *, at: datetime) -> str:
         holders=holders,
         on=clock.on(part.signed_at or at),
     )
-    return "" if doubt is None else _in_words(doubt, code, part)
 
 
 def _in_words(doubt: Doubt, code: str, part: SignatureReport) -> str:

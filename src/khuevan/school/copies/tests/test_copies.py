@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -14,12 +15,16 @@ from django.test import Client
 from khuevan.kernel import access, clock, database, testing
 from khuevan.kernel.access import Actor, Reach
 from khuevan.kernel.audit.models import AuditEntry
+from khuevan.register.signing import queries as signing
+from khuevan.register.signing import services as signatures
 from khuevan.register.signing.models import Certificate
 from khuevan.register.signing.permissions import REGISTER_CERTIFICATE
 from khuevan.school.custody.tests.test_desk import answered, at_the_desk
+from khuevan.school.reportcards import queries as reportcards
 from khuevan.school.reportcards import services as cards
 from khuevan.school.reportcards.models import Card
 from khuevan.school.reportcards.permissions import EVERY_CLASS, VIEW_CARDS
+from khuevan.school.reportcards.rules import slots, writing
 from khuevan.school.reportcards.tests.builders import AT, certificate, closed_class, somebody
 
 from .. import queries, services
@@ -139,6 +144,39 @@ def test_a_stranger_learns_only_what_stands_on_the_outside(room: SimpleNamespace
     changed = asked(file=content.replace(b">8.0<", b">9.0<"), name="card.xml")
     assert "đã bị sửa sau khi ký" in changed
     assert "đúng là học bạ mà trường đã phát hành" not in changed
+
+
+def test_a_card_under_the_seal_of_another_school_is_not_believed(room: SimpleNamespace) -> None:
+    """Every signature holds, every certificate is good, each role is kept; but the seal is not of the school named."""
+    with database.acting(access.system()):
+        version = queries.Version.objects.get(card=room.cards[0], ended_at=None)
+    better = replace(reportcards.read(bytes(version.content)), remark="Giỏi nhất trường.")
+    other = closed_class(learners=1)
+    said = asked(file=signed_by(other, better), name="card.xml")
+    assert "không phải con dấu của đơn vị mã" in said
+    assert "Không hợp lệ" in said
+    assert "Hệ thống này không phát hành" not in said, "what is wrong is said, and no more"
+    said = asked(
+        file=signed_by(other, replace(better, school=replace(better.school, code="68999"))), name="card.xml"
+    )
+    assert "con dấu" in said
+    assert "Hệ thống này không phát hành tệp này. Chữ ký" in said
+    said = asked(file=signed_by(room, better), name="card.xml")
+    assert "con dấu đúng của trường ghi trong đó" in said, "sealed there, and not known here"
+
+
+def signed_by(room: SimpleNamespace, card: reportcards.CardContent) -> bytes:
+    """By people and the seal of this school, in the order of the chain, whatever school the card names."""
+    content = writing.write(card)
+    places = [slots.place_of("subject", one.code) for one in card.subjects]
+    hands = [*((room.hoa, one) for one in places), (room.hoa, slots.place_of("homeroom"))]
+    for actor, place in (*hands, (room.head, slots.place_of("head")), (room.clerk, slots.place_of("seal"))):
+        own = certificate(actor, seal=actor is room.clerk)
+        order = signatures.XmlOrder(content, (signatures.Slot(place.address, place.covers, place.id),))
+        with database.acting(actor):
+            signer, stamp = signatures.software_signer(own, at=AT), signing.stamp_source(AT)
+            content = signatures.sign_xml(signer, [order], at=AT, stamp=stamp)[0].content or b""
+    return content
 
 
 def test_the_holder_chooses_what_a_stranger_is_told(room: SimpleNamespace) -> None:

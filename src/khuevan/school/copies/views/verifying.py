@@ -142,6 +142,24 @@ def _of_state(state: str) -> list[tuple[str, str]]:
             ("warning", _("Học bạ này đã được đính chính: bản mới đã thay hoặc đang thay bản này."))
         ],
         "recalled": [("danger", _("Học bạ này đã bị trường thu hồi."))],
+        "elsewhere": [
+            (
+                "success",
+                _(
+                    "Học bạ này mang con dấu đúng của trường ghi trong đó. Hệ thống này không phát hành tệp này "
+                    "nên không biết sau đó có đính chính hay thu hồi."
+                ),
+            )
+        ],
+        "unknown": [
+            (
+                "warning",
+                _(
+                    "Hệ thống này không phát hành tệp này. Chữ ký bên dưới chỉ cho biết ai đã ký, không cho biết "
+                    "nội dung có đúng là của trường hay không: hãy hỏi trường."
+                ),
+            )
+        ],
     }.get(state, [])
 
 
