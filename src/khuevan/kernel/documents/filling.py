@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from .blocks import Block, Chart, Drawing, Span, words
 from .fields import Field, Kind, Vocabulary
+from .opening import let_go
 from .template import TC, TR, P, R, Template, field_of, roots
 from .writing import Draw, add_blocks, span_element
 
@@ -79,13 +80,14 @@ def opened_and_filled(
 
 
 def packed(document: Any) -> bytes:
-    """The same document always gives the same bytes: no member has a time of day."""
+    """The document is used up. The same one always gives the same bytes: no member has a time of day."""
     import zipfile
 
     from khuevan.kernel.files import archives
 
     kept = io.BytesIO()
     document.save(kept)
+    let_go(document)
     same = io.BytesIO()
     with zipfile.ZipFile(kept) as made, zipfile.ZipFile(same, "w") as target:
         for name in made.namelist():

@@ -69,6 +69,17 @@ def opened(content: bytes) -> Any:
     return document
 
 
+def let_go(document: Any) -> None:
+    """Takes the document apart; nobody uses it from here on. The parts of python-docx hold one another in circles, and
+    their trees, megabytes a report, would wait for the collector, which seldom comes to a large process."""
+    from docx.opc.part import XmlPart
+
+    for part in list(document.part.package.iter_parts()):
+        part.rels.clear()
+        if isinstance(part, XmlPart):
+            part._element = None  # noqa: SLF001 - the tree itself, for which there is no public name
+
+
 def _weighed(content: bytes) -> zipfile.ZipFile:
     if len(content) > LARGEST:
         raise FileRefused(_("Tệp lớn hơn %(most)d MB.") % {"most": LARGEST // 1024**2})

@@ -20,7 +20,7 @@ from .blocks import (
     Style,
     Table,
 )
-from .opening import W
+from .opening import W, let_go
 from .template import BR, HYPERLINK, RPR, TAB, TBL, TC, TR, P, R, T
 from .writing import STYLES
 
@@ -38,7 +38,10 @@ def read_document(content: bytes, charts: Mapping[str, Drawing] | None = None) -
     pictures."""
     import docx
 
-    return document_of(docx.Document(io.BytesIO(content)), charts)
+    opened = docx.Document(io.BytesIO(content))
+    found = document_of(opened, charts)
+    let_go(opened)
+    return found
 
 
 def document_of(found: Any, charts: Mapping[str, Drawing] | None = None) -> Document:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from .fields import Fault, Field, Flaw, Kind, Vocabulary, faults_of, pieces
-from .opening import FileRefused, W, opened
+from .opening import FileRefused, W, let_go, opened
 
 P, R, T, TBL, TR, TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
 BR, TAB, RPR, HYPERLINK = f"{W}br", f"{W}tab", f"{W}rPr", f"{W}hyperlink"
@@ -93,6 +93,7 @@ def read_template(content: bytes, vocabulary: Vocabulary, *, shows_persons: bool
         problems.append(Problem(Fault(Flaw.LONG, str(len(found))), Place()))
     kept = io.BytesIO()
     document.save(kept)
+    let_go(document)
     return Template(kept.getvalue(), tuple(found), tuple(problems))
 
 
