@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -158,6 +161,43 @@ def test_a_photo_that_is_sent_twice_is_there_once_and_a_virus_or_a_page_is_refus
             send(PICTURE[:-20] + bytes(20), "aaaa-bbbb-3")
         assert "hỏng" in broken.value.errors["photo"]
         assert Photo.objects.filter(visit=found).count() == 1
+
+
+def test_a_photo_with_a_virus_and_one_of_two_gigabytes_are_refused_and_leave_nothing(
+    world: World, tmp_path: Path, settings: Any
+) -> None:
+    scanner = tmp_path / "scanner.py"
+    scanner.write_text("import sys\nsys.exit(1 if b'EICAR' in open(sys.argv[-1], 'rb').read() else 0)\n")
+    settings.ANTIVIRUS_COMMAND = f"{sys.executable} {scanner}"
+    found = world.opened()
+    with database.acting(world.second):
+        row = Answer.objects.filter(visit=found).order_by("place").first()
+        assert row is not None
+        for key, stream in (("aaaa-bbbb-4", io.BytesIO(PICTURE + EICAR)), ("aaaa-bbbb-5", Endless())):
+            with pytest.raises(Invalid) as refused:
+                services.add_photo(
+                    world.second, at=AT, visit_id=found.pk, answer_id=row.pk, key=key, stream=stream,
+                    name="a.png",
+                )  # fmt: skip
+            assert "photo" in refused.value.errors
+        assert stream.told < 200 << 20, "it was not read to its end"  # type: ignore[union-attr]
+        assert not Photo.objects.filter(visit=found).exists()
+
+
+class Endless(io.RawIOBase):
+    """Two gigabytes that are nowhere, behind the beginning of a picture."""
+
+    told = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        left = (2 << 30) - self.told
+        given = min(left, size if size >= 0 else 1 << 20)
+        head = PICTURE if self.told == 0 else b""
+        self.told += given
+        return (head + bytes(given))[:given]
 
 
 def test_what_is_found_is_the_teams_until_it_is_concluded(world: World) -> None:
@@ -319,6 +359,7 @@ def test_rows_are_seen_by_whom_they_concern_whatever_a_query_forgets(world: Worl
 
 
 TABLES = (Plan, Candidate, Visit, Member, Answer, Photo, Remedy, Minutes)
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c"
     "49444154789c6388aa58000002a20173d7ff63640000000049454e44ae426082"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from khuevan.governance.reports import queries, services
 from khuevan.governance.reports.choices import State
 from khuevan.governance.reports.models import Report
+from khuevan.governance.reports.permissions import DECIDE_REPORTS
 from khuevan.kernel import access, clock, database, documents
+from khuevan.kernel.access import Actor, Holding, Reach, Refused
 from khuevan.kernel.documents import Block, PageBreak, Table, cell, paragraph
 from khuevan.kernel.documents.tests.builders import docx_of, replaced, said
 from khuevan.kernel.records import Invalid
@@ -23,7 +26,7 @@ from khuevan.register.organisations import services as organisations
 from khuevan.register.organisations.tests.builders import decree
 from khuevan.register.signing import services as signatures
 
-from .builders import AT, LEAD, World
+from .builders import AT, LEAD, SIDE, World
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +142,38 @@ def test_of_a_school_that_closed_the_body_above_sends_what_it_still_owes(world: 
         owing = set(Report.objects.filter(campaign=later).values_list("unit_id", flat=True))
     assert world.school in owing
     assert world.near not in owing, "it was closed on the day of the figures"
+
+
+def test_a_school_that_moved_reports_to_who_asked_it_and_next_time_to_where_it_stands(world: World) -> None:
+    campaign = world.campaign()
+    with database.acting(access.system()):
+        order = organisations.MoveUnit(
+            decree=decree(date(2026, 11, 20)), unit_id=world.school, managing_parent_id=world.far
+        )
+        organisations.move_unit(access.system(), order, at=AT)
+    officer = world.commune_officer
+    before = replace(officer, holdings=holdings(officer, [world.commune, world.near]))
+    units = [world.far, world.empty, world.school]
+    now = world.someone("Vũ Chuyên Viên", world.far, (*SIDE, DECIDE_REPORTS), units, [world.department])
+    report = world.report(campaign, world.school)
+    assert report.receiver_id == world.commune
+    with database.acting(now), pytest.raises(Refused):
+        services.accept_report(now, at=AT, report_id=report.pk)
+    sent = world.sent(world.head, campaign, world.school)
+    with database.acting(now), pytest.raises(Refused):
+        services.accept_report(now, at=AT, report_id=sent.pk)
+    with database.acting(before):
+        assert services.accept_report(before, at=AT, report_id=sent.pk).state == State.ACCEPTED
+        assert [one.pk for one in queries.parts_below(world.report(campaign, world.commune))] != []
+    later = world.campaign("midyear")
+    assert world.report(later, world.school).receiver_id == world.far, (
+        "whoever asks later asks by the new tree"
+    )
+
+
+def holdings(who: Actor, units: list[int]) -> tuple[Holding, ...]:
+    """The same rights over these units."""
+    return tuple(Holding(one.permissions, Reach.of(units)) for one in who.holdings)
 
 
 def test_a_part_that_is_too_long_is_refused_with_its_limit(world: World) -> None:
