@@ -9,7 +9,7 @@ umask = 0o007
 
 # Threads hide the wait for the database, processes use the cores.
 workers = int(os.environ.get("KHUEVAN_WEB_WORKERS", "2"))
-worker_class = "gthread"
+worker_class = "khuevan.config.workers.FairWorker"  # gthread; new connections go to the less busy worker
 threads = int(os.environ.get("KHUEVAN_WEB_THREADS", "4"))
 
 # Loaded once, before forking: memory is shared, and the start-up check speaks once and ends the service.

@@ -36,6 +36,7 @@ ROOM_TO_START = 64 << 20
 """Free bytes on the data folder's disk: the small province with its log, and the log of an ordinary day."""
 LAST_WORDS = 2_000
 _PARENT_DEATH_SIGNAL = 1
+FAIR_WORKER = "khuevan.config.workers.FairWorker"
 
 
 class CannotStart(RuntimeError):
@@ -205,7 +206,7 @@ def _environment() -> dict[str, str]:
 def _web_command(port: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "khuevan.config.wsgi:application", "--bind", f"127.0.0.1:{port}",
-        "--workers", os.environ.get("KHUEVAN_WEB_WORKERS", "2"), "--worker-class", "gthread", "--threads", "4",
+        "--workers", os.environ.get("KHUEVAN_WEB_WORKERS", "2"), "--worker-class", FAIR_WORKER, "--threads", "4",
         "--preload", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
 

@@ -24,6 +24,9 @@ from khuevan.kernel.database import address, roles
 from .patience import PATIENCE
 from .plugin import migrated_template, state_of_migrations
 
+FAIR_WORKER = "khuevan.config.workers.FairWorker"
+"""As the supervisor and the province's server have it."""
+
 
 @dataclass
 class Platform:
@@ -48,8 +51,8 @@ class Platform:
         log = (self.data / "web.log").open("ab")
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "khuevan.config.wsgi:application", "--bind", f"127.0.0.1:{port}",
-             "--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads), "--log-level", "warning",
-             "--graceful-timeout", "2", "--no-control-socket"],
+             "--workers", str(workers), "--worker-class", FAIR_WORKER, "--threads", str(threads),
+             "--log-level", "warning", "--graceful-timeout", "2", "--no-control-socket"],
             env=self.environment, start_new_session=True, stdout=log, stderr=log,
         )  # fmt: skip
         self.processes.append(process)
