@@ -7,18 +7,20 @@ updated by as many connections as the server has threads, with the table's own t
 
 from __future__ import annotations
 
-import asyncio
-import json
 import os
+import re
+import select
+import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import psutil
 import psycopg
 
 from khuevan.kernel.testing.server import Platform, start_platform
@@ -33,6 +35,9 @@ SECONDS, ROUNDS = int(os.environ.get("BENCH_SECONDS", "8")), int(os.environ.get(
 CONNECTIONS = 8
 """Threads of the server: as many connections has the peer."""
 AIM_PER_SECOND, AIM_P99 = 150, 1.5
+FIELD = "father_occupation"
+SAVED = f'"saved": ["{FIELD}"]'.encode()
+VERSION, LENGTH = re.compile(rb'"version": (\d+)'), re.compile(rb"(?i)\r\ncontent-length: (\d+)")
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,17 @@ def run() -> Iterator[Figure]:
         for platform in start_platform(Path(folder), mark="bench", workers=2):
             targets = _targets(platform)
             for clients in CLIENTS:
-                yield _measured(platform, targets, clients)
+                yield from _measured(platform, targets, clients)
 
 
-def _measured(platform: Platform, targets: list[Target], clients: int) -> Figure:
+def _measured(platform: Platform, targets: list[Target], clients: int) -> Iterator[Figure]:
     chosen = targets[:clients]
     versions = {target.learner: _version(platform, target.learner) for target in chosen}
-    ours, theirs, load = [], [], Load()
+    ours, theirs, spent, load = [], [], [], Load()
     for number in range(ROUNDS):
-        one = asyncio.run(_clients(platform.url, chosen, versions, f"vòng {number}"))
+        before = Spent.now(platform)
+        one = _clients(platform.url, chosen, versions, f"vòng {number}")
+        spent.append(Spent.now(platform).a_change(before, len(one.durations)))
         ours.append(one.per_second)
         load.durations += one.durations
         load.failures += one.failures
@@ -79,59 +86,122 @@ def _measured(platform: Platform, targets: list[Target], clients: int) -> Figure
     met = median(ours) >= AIM_PER_SECOND and p99 < AIM_P99 and not load.failures
     for sentence in sorted(set(load.failures))[:3]:
         print("  ", sentence)  # noqa: T201
-    return Figure(
+    yield Figure(
         f"changes of records, {clients} clients", value, f"bare UPDATE {median(theirs):.0f}/s",
         median(ours) / median(theirs), f"≥ {AIM_PER_SECOND}/s, p99 < {AIM_P99} s, none failed", met,
     )  # fmt: skip
-
-
-async def _clients(url: str, targets: list[Target], versions: dict[int, int], word: str) -> Load:
-    load, until = Load(), time.perf_counter() + SECONDS
-    begun = time.perf_counter()
-    await asyncio.gather(
-        *(_client(url, target, versions[target.learner], word, until, load) for target in targets)
+    yield Figure(
+        "    processor time of one: clients + web + PostgreSQL", spent[-1], "two cores", None, "–", None
     )
+
+
+def _clients(url: str, targets: list[Target], versions: dict[int, int], word: str) -> Load:
+    """All clients in one loop over their sockets, so that they take little of the two cores that they are to measure."""
+    load, waiting, poll = Load(), {}, select.epoll()
+    for target in targets:
+        client = _Client(url, target, versions[target.learner], word)
+        poll.register(client.socket, select.EPOLLIN)
+        waiting[client.socket.fileno()] = client
+    begun = time.perf_counter()
+    for client in waiting.values():
+        client.ask()
+    while waiting:
+        for number, _event in poll.poll():
+            client = waiting[number]
+            if not client.has_answer():
+                continue
+            now = time.perf_counter()
+            if client.was_kept():
+                load.durations.append(now - client.begun)
+                if now < begun + SECONDS:
+                    client.ask()
+                    continue
+            else:
+                load.failures.append(client.sentence())
+            poll.unregister(number)
+            waiting.pop(number).socket.close()
     load.seconds = time.perf_counter() - begun
     return load
 
 
-async def _client(url: str, target: Target, version: int, word: str, until: float, load: Load) -> None:
-    place = urlsplit(url)
-    reader, writer = await asyncio.open_connection(place.hostname, place.port)
-    count = 0
-    while time.perf_counter() < until:
-        count += 1
-        begun = time.perf_counter()
-        body = urlencode(
-            {"version": version, "fields": "father_occupation", "father_occupation": f"{word} {count}"}
-        )
-        writer.write(_request(place.netloc, url, target, body))
-        status, answer = await _answer(reader)
-        if status != 200:
-            load.failures.append(f"{status}: {answer[:160]!r}")
-            break
-        load.durations.append(time.perf_counter() - begun)
-        version = json.loads(answer)["version"]
-    writer.close()
+class _Client:
+    """A browser with one form open: sends a field, waits for the answer, sends the next with the version answered."""
+
+    def __init__(self, url: str, target: Target, version: int, word: str) -> None:
+        place = urlsplit(url)
+        self.socket = socket.create_connection((place.hostname or "", place.port or 80))
+        self.socket.setblocking(False)
+        self.head = _head(place.netloc, url, target)
+        self.version, self.word, self.count, self.begun, self.answer = version, word, 0, 0.0, b""
+
+    def ask(self) -> None:
+        self.count += 1
+        fields = {"version": self.version, "fields": FIELD, FIELD: f"{self.word} {self.count}"}
+        body = urlencode(fields).encode()
+        self.answer, self.begun = b"", time.perf_counter()
+        self.socket.sendall(b"%bContent-Length: %d\r\n\r\n%b" % (self.head, len(body), body))
+
+    def has_answer(self) -> bool:
+        """Whether all of it is there, or no more will come."""
+        try:
+            part = self.socket.recv(65_536)
+        except OSError as error:
+            part, self.answer = b"", repr(error).encode()
+        self.answer += part
+        head, end, body = self.answer.partition(b"\r\n\r\n")
+        length = LENGTH.search(head)
+        return not part or bool(end and length and len(body) >= int(length.group(1)))
+
+    def was_kept(self) -> bool:
+        """Whether the field was saved, and as which version."""
+        version = VERSION.search(self.answer)
+        if version is None or not self.answer.startswith(b"HTTP/1.1 200 ") or SAVED not in self.answer:
+            return False
+        self.version = int(version.group(1))
+        return True
+
+    def sentence(self) -> str:
+        return repr(self.answer[:40] + b" ... " + self.answer[-160:])
 
 
-def _request(host: str, url: str, target: Target, body: str) -> bytes:
+def _head(host: str, url: str, target: Target) -> bytes:
     token = target.cookie.split("csrftoken=")[1].split(";")[0]
     return (
         f"POST /learners/learners/{target.learner}/save/ HTTP/1.1\r\nHost: {host}\r\nOrigin: {url}\r\n"
         f"Cookie: {target.cookie}\r\nX-CSRFToken: {token}\r\nHX-Request: true\r\nConnection: keep-alive\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+        f"Content-Type: application/x-www-form-urlencoded\r\n"
     ).encode()
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    head = await reader.readuntil(b"\r\n\r\n")
-    status = int(head.split(b" ", 2)[1])
-    lowered = head.lower()
-    if b"content-length:" in lowered:
-        length = int(lowered.split(b"content-length:")[1].split(b"\r\n")[0])
-        return status, await reader.readexactly(length)
-    return status, await reader.read(65_536)
+@dataclass(frozen=True)
+class Spent:
+    """Processor seconds so far: of the clients, of the web server, of the connections' PostgreSQL processes."""
+
+    clients: float
+    web: float
+    database: float
+
+    @classmethod
+    def now(cls, platform: Platform) -> Spent:
+        web = psutil.Process(platform.processes[0].pid)
+        with platform.connect() as connection:
+            backends = connection.execute(
+                "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            ).fetchall()
+        return cls(
+            time.process_time(),
+            _of([web, *web.children(recursive=True)]),
+            _of(psutil.Process(backend) for (backend,) in backends),
+        )
+
+    def a_change(self, before: Spent, changes: int) -> str:
+        spent = ((self.clients - before.clients), (self.web - before.web), (self.database - before.database))
+        return "{:.2f} + {:.2f} + {:.2f} ms".format(*(each / changes * 1000 for each in spent))
+
+
+def _of(processes: Iterable[psutil.Process]) -> float:
+    times = [process.cpu_times() for process in processes]
+    return sum(each.user + each.system for each in times)
 
 
 def _peer(platform: Platform, learners: list[int]) -> float:
