@@ -42,9 +42,9 @@ def decide(actor: Actor, permission: Permission, *, on: int | InUnit | None = No
         return Decision(True)
     if not actor.is_known:
         return Decision(False, _("Bạn chưa đăng nhập."))
-    label = str(permission.label)
     if not actor.holds(permission):
-        return Decision(False, _("Vai trò của bạn không có quyền «%(permission)s».") % {"permission": label})
+        words = _("Vai trò của bạn không có quyền «%(permission)s».")
+        return Decision(False, words % {"permission": permission.label})
     if on is None:
         return Decision(True)
     unit_id = on if isinstance(on, int) else on.scope_unit_id
@@ -52,10 +52,8 @@ def decide(actor: Actor, permission: Permission, *, on: int | InUnit | None = No
         return Decision(True)
     if unit_id is None and actor.scope(permission).is_everything:
         return Decision(True)
-    return Decision(
-        False,
-        _("Bạn có quyền «%(permission)s», nhưng không phải ở đơn vị này.") % {"permission": label},
-    )
+    words = _("Bạn có quyền «%(permission)s», nhưng không phải ở đơn vị này.")
+    return Decision(False, words % {"permission": permission.label})
 
 
 def demand(actor: Actor, permission: Permission, *, on: int | InUnit | None = None) -> None:

@@ -19,6 +19,8 @@ from khuevan.kernel.access import Actor
 from .events import Acted
 
 ORIGIN_LENGTH = 200
+Place = tuple[str, str, int | None]
+"""Table, row and unit of what an entry is about; empty where it is about nothing in particular."""
 _TELL = "select set_config('khuevan.act', %s, true)"
 _SAY = "select audit_say(%s::jsonb, %s, %s, %s, %s, %s, %s::jsonb, %s)"
 _SAY_LAST = _SAY + ", set_config('khuevan.act', '', true)"
@@ -83,22 +85,11 @@ def act(
         "why": why,
         "unit_id": unit,
     }
-    with transaction.atomic(savepoint=apart):
+    with database.apart((_TELL, [_text(running.context)]), savepoint=apart) as last:
         token = _running.set(running)
         try:
-            _tell(running.context)
             yield running
-            _say(
-                running.context,
-                "act",
-                action,
-                running.table,
-                running.row_id,
-                running.unit_id,
-                running.notes,
-                why,
-                last=True,
-            )
+            last(_SAY_LAST, _entry(running.context, "act", action, _about(running), running.notes, why))
             events.publish(Acted(action, running.unit_id))
         finally:
             _running.reset(token)
@@ -158,12 +149,12 @@ def record(
     **facts: Any,
 ) -> None:
     """Records something that changes no row: kind is one word ("look", "export", "signin", "refusal")."""
-    table, row_id, unit = _place(on, unit_id)
     context = _who(actor, at)
     running = _running.get()
     if running is not None and connection.in_atomic_block:
         context["id"] = str(running.id)
-    _say(context, kind, action, table, row_id, unit, facts, why)
+    with database.prepared(), connection.cursor() as cursor:
+        cursor.execute(_SAY, _entry(context, kind, action, _place(on, unit_id), facts, why))
 
 
 def _who(actor: Actor, at: datetime) -> dict[str, Any]:
@@ -178,7 +169,7 @@ def _who(actor: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def _place(on: models.Model | None, unit_id: int | None) -> tuple[str, str, int | None]:
+def _place(on: models.Model | None, unit_id: int | None) -> Place:
     if on is None:
         return "", "", unit_id
     if unit_id is None:
@@ -186,34 +177,16 @@ def _place(on: models.Model | None, unit_id: int | None) -> tuple[str, str, int 
     return on._meta.db_table, "" if on.pk is None else str(on.pk), unit_id
 
 
-def _tell(context: Mapping[str, Any]) -> None:
-    with database.prepared(), connection.cursor() as cursor:
-        cursor.execute(_TELL, [json.dumps(context, ensure_ascii=False)])
+def _about(running: Act) -> Place:
+    return running.table, running.row_id, running.unit_id
 
 
-def _say(
-    context: Mapping[str, Any],
-    kind: str,
-    action: str,
-    table: str,
-    row_id: str,
-    unit_id: int | None,
-    facts: Mapping[str, Any],
-    why: str,
-    *,
-    last: bool = False,
-) -> None:
-    with database.prepared(), connection.cursor() as cursor:
-        cursor.execute(
-            _SAY_LAST if last else _SAY,
-            [
-                json.dumps(context, ensure_ascii=False),
-                kind,
-                action,
-                table,
-                row_id,
-                unit_id,
-                json.dumps(facts, ensure_ascii=False, default=str),
-                why,
-            ],
-        )
+def _entry(
+    context: Mapping[str, Any], kind: str, action: str, place: Place, facts: Mapping[str, Any], why: str
+) -> list[Any]:
+    """What `audit_say` is told."""
+    return [_text(context), kind, action, *place, _text(facts), why]
+
+
+def _text(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, default=str)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .binding import acting, bind
-    from .planning import ByKey, Kept, prepared
+    from .planning import ByKey, ChangeByKey, Kept, prepared
     from .rows import ChangedMeanwhile, ScopedQuerySet, Versioned
+    from .savepoints import apart
     from .turns import turn_taken, wait_for_turn
 
 _HOMES = {
@@ -16,6 +17,8 @@ _HOMES = {
     "bind": "binding",
     "prepared": "planning",
     "ByKey": "planning",
+    "ChangeByKey": "planning",
+    "apart": "savepoints",
     "Kept": "planning",
     "ChangedMeanwhile": "rows",
     "ScopedQuerySet": "rows",
@@ -26,11 +29,13 @@ _HOMES = {
 
 __all__ = [
     "ByKey",
+    "ChangeByKey",
     "ChangedMeanwhile",
     "Kept",
     "ScopedQuerySet",
     "Versioned",
     "acting",
+    "apart",
     "bind",
     "prepared",
     "turn_taken",

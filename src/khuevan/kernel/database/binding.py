@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+import psycopg
 from django.db import connection, transaction
+from psycopg import pq
 
 from .planning import prepared
 
@@ -79,8 +81,25 @@ def acting(actor: Bound, *, at_first_query: bool = False) -> Iterator[None]:
 
 def bind(values: tuple[str, ...]) -> None:
     """Sets reach, outline, persons and account of the running transaction, as text."""
+    if connection.in_atomic_block and not connection.queries_logged and _begin_bound(values):
+        return
     with prepared(), connection.cursor() as cursor:
         cursor.execute(_SET, values)
+
+
+def _begin_bound(values: tuple[str, ...]) -> bool:
+    """Begins the transaction and binds it, in one message to the server; False where it has begun already."""
+    raw: Any = connection.connection
+    if raw is None or raw.autocommit or raw.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+        return False
+    with connection.wrap_database_errors:
+        escaped = [pq.Escaping(raw.pgconn).escape_literal(value.encode()) for value in values]
+        done = raw.pgconn.exec_(b"begin; " + _SET.encode().replace(b"%s", b"%b") % tuple(map(bytes, escaped)))
+        if raw.pgconn.status != pq.ConnStatus.OK:
+            raise psycopg.OperationalError(done.get_error_message(raw.info.encoding))
+        if done.status != pq.ExecStatus.TUPLES_OK:
+            raise psycopg.errors.error_from_result(done, encoding=raw.info.encoding)
+    return True
 
 
 class _BindFirst:

@@ -7,8 +7,9 @@ For a row of a hundred columns under row-level security that takes several times
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -77,6 +78,42 @@ class ByKey:
         for link in self.links:
             link.populate(row, made)
         return made
+
+
+class ChangeByKey:
+    """Writes these columns of one row of a versioned model, if its version is still the expected one."""
+
+    @staticmethod
+    def of(model: type[models.Model], names: Iterable[str]) -> ChangeByKey:
+        """One for these columns of the model, put together the first time."""
+        return _changing(model, tuple(names))
+
+    def __init__(self, model: type[models.Model], names: Sequence[str]) -> None:
+        quoted = connection.ops.quote_name
+        meta: Any = model._meta
+        key, version = quoted(meta.pk.column), quoted(meta.get_field("version").column)
+        self.fields = [meta.get_field(name) for name in names]
+        written = [f"{quoted(field.column)} = %s" for field in self.fields]
+        self.sql = (
+            f"update {quoted(meta.db_table)} set {', '.join([*written, f'{version} = {version} + %s'])}"  # noqa: S608 - declared
+            f" where {key} = %s and {version} = %s"
+        )
+
+    def write(self, key: int, expected: int, values: Sequence[Any], *, step: int = 1) -> bool:
+        """values: of the columns, as the model holds them. step: by how much the version grows. False where the row has
+        another version by now, or is not to be seen."""
+        columns = [
+            field.get_db_prep_save(value.pk if isinstance(value, models.Model) else value, connection)
+            for field, value in zip(self.fields, values, strict=True)
+        ]
+        with prepared(), connection.cursor() as cursor:
+            cursor.execute(self.sql, [*columns, step, key, expected])
+            return bool(cursor.rowcount)
+
+
+@lru_cache(maxsize=256)
+def _changing(model: type[models.Model], names: tuple[str, ...]) -> ChangeByKey:
+    return ChangeByKey(model, names)
 
 
 class Kept:

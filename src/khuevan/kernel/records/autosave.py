@@ -35,8 +35,10 @@ WAS = "was__"
 
 @dataclass
 class Kept:
-    """What became of the fields that were sent. `joined`: somebody else had changed other fields meanwhile."""
+    """What became of the fields that were sent. `joined`: somebody else had changed other fields meanwhile.
+    `row`: as it was read, or as it was written."""
 
+    row: Any
     saved: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     joined: bool = False
@@ -58,20 +60,31 @@ def save_view(record: Record) -> Callable[..., HttpResponse]:
             return problem(request, 403, detail=refused.reason)
         except Conflict as conflict:
             return _second(request, record, conflict)
-        stored = row_of(record, actor, pk) if kept.joined else listed_row(record, actor, pk)
-        return answer(
-            request,
-            at=at,
-            version=services.version_of(stored),
-            saved=kept.saved,
-            errors=kept.errors,
-            cells={item.name: words_of(item, stored) for item in record.listed},
-            fresh={item.name: held(record, item, stored) for item in shown(record, stored)}
-            if kept.joined
-            else {},
-        )
+        return _told(request, record, pk, kept, at)
 
     return view
+
+
+def _told(request: HttpRequest, record: Record, pk: int, kept: Kept, at: datetime) -> HttpResponse:
+    """What was saved; of the row what lists show where that may have changed, all of it where somebody else did."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    stored = kept.row
+    cells: dict[str, str] = {}
+    fresh: dict[str, list[str]] = {}
+    if kept.joined or not record.is_unlisted(kept.saved):
+        stored = (row_of if kept.joined else listed_row)(record, actor, pk)
+        cells = {item.name: words_of(item, stored) for item in record.listed}
+    if kept.joined:
+        fresh = {item.name: held(record, item, stored) for item in shown(record, stored)}
+    return answer(
+        request,
+        at=at,
+        version=services.version_of(stored),
+        saved=kept.saved,
+        errors=kept.errors,
+        cells=cells,
+        fresh=fresh,
+    )
 
 
 def answer(
@@ -107,7 +120,7 @@ def keep(record: Record, actor: Actor, row: Any, posted: Any, *, at: datetime) -
         wanted = {name: value for name, value in values.items() if record.field(name).read(fresh) != value}
         try:
             if wanted:
-                services.change(record, actor, fresh, at=at, version=version, values=wanted)
+                fresh = services.change(record, actor, fresh, at=at, version=version, values=wanted)
         except Invalid as invalid:
             values = _without(values, invalid, kept)
             fresh = row_of(record, actor, row.pk)
@@ -117,7 +130,7 @@ def keep(record: Record, actor: Actor, row: Any, posted: Any, *, at: datetime) -
                 raise history.conflict(record, actor, fresh, wanted) from meanwhile
             kept.joined, version = True, services.version_of(fresh)
         else:
-            kept.joined = kept.joined or seen != version
+            kept.row, kept.joined = fresh, kept.joined or seen != version
             kept.saved.extend(values)
             break
     return kept
@@ -125,7 +138,7 @@ def keep(record: Record, actor: Actor, row: Any, posted: Any, *, at: datetime) -
 
 def _read(record: Record, actor: Actor, row: Any, posted: Any) -> tuple[Kept, dict[str, Any]]:
     """Each field by itself: one that cannot be read does not keep the others from being saved."""
-    kept = Kept()
+    kept = Kept(row)
     values: dict[str, Any] = {}
     for name in dict.fromkeys(posted.getlist("fields")):
         try:

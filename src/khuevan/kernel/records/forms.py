@@ -52,9 +52,7 @@ def read_form(
     """
     wire: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    for item in record.enterable(row):
-        if only is not None and item.name not in only:
-            continue
+    for item in record.enterable(row, only):
         raw = [text.replace("\x00", "") for text in posted.getlist(item.name)]
         untouched = row is not None and item.sensitive and not any(text.strip() for text in raw)
         if untouched and (item.required or posted.get(f"{item.name}{CLEAR}") != "1"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from functools import cached_property
@@ -19,7 +19,7 @@ from khuevan.kernel.text import search_text, sort_key
 
 from . import registry
 from .errors import DeclarationError
-from .fields import Choice, Computed, Field, Reference, Text
+from .fields import Choice, Computed, Field, Filled, Reference, Text
 from .fields.base import Label
 from .shown import Shape, shape_of
 
@@ -64,6 +64,8 @@ class Record:
     large: hundreds of thousands of rows, found by the table's own function: the migration has `SearchRows`.
     wide_orders: names of the fields by which a large list is sorted for readers of more units than `WIDE`: those that
         an index serves. Within one school every listed field sorts.
+    alone: `change` writes the fields that it is given and the version, nothing else that lists show, and no trigger of
+        the table does: after saving what is not listed the row is not read again.
     """
 
     model: type[models.Model]
@@ -100,6 +102,7 @@ class Record:
     page_size: int = 50
     large: bool = False
     wide_orders: tuple[str, ...] = ()
+    alone: bool = False
 
     def __post_init__(self) -> None:
         for names, what in ((self.list, "list"), (self.filters, "filters"), (self.search, "search")):
@@ -160,7 +163,7 @@ class Record:
     def named(self, names: Iterable[str]) -> tuple[Field, ...]:
         return tuple(self.by_name[name] for name in names)
 
-    @property
+    @cached_property
     def listed(self) -> tuple[Field, ...]:
         return self.named(self.list)
 
@@ -176,7 +179,11 @@ class Record:
         hidden. Planning to join a dozen tables takes longer than reading the row."""
         items = self.named(name for name in names if name in self.by_name)
         needed = {*self.related, *(item.via for item in items), *(item.path for item in items)}
-        return tuple(link for link in self.followed if link in needed or not self._may_be_empty(link))
+        return tuple(link for link in self.followed if link in needed or link in self._never_empty)
+
+    @cached_property
+    def _never_empty(self) -> frozenset[str]:
+        return frozenset(link for link in self.followed if not self._may_be_empty(link))
 
     def _may_be_empty(self, link: str) -> bool:
         model: Any = self.model
@@ -196,13 +203,21 @@ class Record:
     def sensitive(self) -> tuple[Field, ...]:
         return tuple(item for item in self.fields if item.sensitive)
 
-    def enterable(self, row: Any | None) -> tuple[Field, ...]:
-        """The fields of the form: for a new row, or to change one."""
+    def enterable(self, row: Any | None, among: Container[str] | None = None) -> tuple[Field, ...]:
+        """The fields of the form: for a new row, or to change one. among: of these names only; of all unless given."""
+        fields = self.fields if among is None else [item for item in self.fields if item.name in among]
         if row is None:
-            return tuple(item for item in self.fields if item.editable and not item.later)
-        return tuple(
-            item for item in self.fields if item.editable and not item.fixed and item.is_kept_for(row)
-        )
+            return tuple(item for item in fields if item.editable and not item.later)
+        return tuple(item for item in fields if item.editable and not item.fixed and item.is_kept_for(row))
+
+    def is_unlisted(self, names: Collection[str]) -> bool:
+        """Whether a change of these fields leaves what lists show of the row as it was: see `alone`."""
+        if not self.alone or not self.versioned:
+            return False
+        changed = self.named(names)
+        if any(item.via or not item.stored or item in self.listed for item in changed):
+            return False
+        return all(_reads_none(item, names) for item in self.listed)
 
     def sorts(self) -> dict[str, str]:
         """Name of each listed field that the list can be sorted by -> column."""
@@ -372,3 +387,14 @@ class Record:
                 raise DeclarationError(
                     f"{self.key}: {item.name!r} is of another table; plain writes reach one"
                 )
+
+
+def _reads_none(item: Field, names: Collection[str]) -> bool:
+    """Whether a listed field shows nothing of these fields."""
+    if isinstance(item, Filled):
+        return item.of not in names
+    if not isinstance(item, Computed):
+        return True
+    if item.reads is None:
+        return False
+    return not any(path.split("__")[0].removesuffix("_id") in names for path in item.reads)

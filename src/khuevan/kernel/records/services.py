@@ -39,9 +39,7 @@ def accept(record: Record, actor: Actor, wire: Values, *, row: Any | None = None
     context = Context(actor, record.edit, record.model)
     accepted: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    for item in record.enterable(row):
-        if row is not None and item.name not in wire:
-            continue
+    for item in record.enterable(row, None if row is None else wire):
         try:
             accepted[item.name] = item.accept(wire.get(item.name), context)
         except NotUnderstood as problem:

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from khuevan.kernel import access, database
 from khuevan.kernel.records import inline
+from khuevan.kernel.records.autosave import words_of
 
 from .actors import client_for
 from .record_setting import RecordSetting, is_scoped, when, words
@@ -106,6 +107,22 @@ class InlineCases(RecordSetting):
             wanted = self.meant(name, self.changed[name]) if name in self.changed else item.read(row)
             assert item.text(item.read(after)) == item.text(wanted), name
         assert len(self.log_of(row, "act")) == before + 1
+
+    @when(lambda record: is_changed(record) and record.alone)
+    def test_saving_what_is_not_listed_leaves_the_list_as_it_was(self) -> None:
+        row = self.again(self.rows(1)[0])
+        typed = {name: text for name, text in self.changed.items() if self.record.is_unlisted([name])}
+        before = {item.name: words_of(item, row) for item in self.record.listed}
+        told, after = self._save(self.writer, row, typed).json(), self.again(row)
+        assert (told["saved"], told["cells"]) == (list(typed), {})
+        assert typed
+        assert told["version"] == after.version == row.version + 1
+        assert {item.name: words_of(item, after) for item in self.record.listed} == before
+        listed = {name: text for name, text in self.changed.items() if name not in typed}
+        told, now = self._save(self.writer, after, listed).json(), self.again(row)
+        assert told["cells"] == (
+            {item.name: words_of(item, now) for item in self.record.listed} if listed else {}
+        )
 
     @when(is_changed)
     def test_what_is_not_different_is_no_act(self) -> None:

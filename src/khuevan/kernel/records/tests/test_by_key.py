@@ -67,6 +67,35 @@ def test_a_kept_plan_shows_each_actor_only_their_own_rows(plants: list[Plant]) -
     assert seen == [[True, False], [False, True]] * OFTEN
 
 
+def test_columns_are_written_if_the_version_is_the_expected_one(plants: list[Plant]) -> None:
+    tree, child = plants
+    written = {
+        "name": "Ổi 'găng' %s", "uses": ["food", "shade"], "opened_on": None, "weight": Decimal("2.5"), "edible": True,
+        "seen_at": datetime(2026, 11, 27, 5, 0, tzinfo=UTC), "height": 70_000, "parent": child,
+    }  # fmt: skip
+    changing = database.ChangeByKey.of(Plant, written)
+    assert changing is database.ChangeByKey.of(Plant, [*written])
+    with database.acting(access.system()):
+        for again in range(OFTEN):
+            assert changing.write(tree.pk, 1 + again, [*written.values()])
+            assert not changing.write(tree.pk, 1 + again, [*written.values()])
+        stored = Plant.objects.get(pk=tree.pk)
+        assert {name: getattr(stored, name) for name in written} == written
+        assert stored.version == 1 + OFTEN
+        assert changing.write(tree.pk, stored.version, [*written.values()], step=0)
+        assert Plant.objects.get(pk=tree.pk).version == stored.version
+        assert Plant.objects.get(pk=child.pk).name == "Xoài"
+
+
+def test_rows_out_of_reach_are_not_written(plants: list[Plant]) -> None:
+    changing = database.ChangeByKey.of(Plant, ["name"])
+    for _again in range(OFTEN):
+        with database.acting(visitor(plants[0].bed_id)):
+            assert not changing.write(plants[1].pk, 1, ["Mít"])
+    with database.acting(access.system()):
+        assert Plant.objects.get(pk=plants[1].pk).name == "Xoài"
+
+
 def test_a_kept_query_answers_what_the_query_put_together_anew_answers(plants: list[Plant]) -> None:
     def rows(bed: int, day: date) -> models.QuerySet[Plant, tuple[object, ...]]:
         found = Plant.objects.filter(bed_id=bed, opened_on__lte=day).order_by("pk")

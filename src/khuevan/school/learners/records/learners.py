@@ -71,4 +71,5 @@ LEARNERS = Record(
     find=queries.ids_by_words,
     large=True,
     wide_orders=("full_name",),
+    alone=True,
 )

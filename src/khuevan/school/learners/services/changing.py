@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
 from khuevan.kernel import access, audit, clock, events
 from khuevan.kernel.access import Actor
-from khuevan.kernel.database import ChangedMeanwhile, prepared
+from khuevan.kernel.database import ChangeByKey, ChangedMeanwhile
 from khuevan.kernel.records.events import RecordChanged
 from khuevan.register.people import services as people
 
@@ -31,16 +29,17 @@ def change_learner(actor: Actor, learner: Learner, *, at: datetime, version: int
     """
     access.demand(actor, EDIT_LEARNERS, on=learner.school_id)
     confirmed = bool(values.pop("confirmed", False))
-    facts = facts_from(values, people.facts_of(learner.person))
+    asked = not PERSON_FIELDS.isdisjoint(values)
+    facts = facts_from(values, people.facts_of(learner.person)) if asked else None
     own = {name: value for name, value in values.items() if name not in PERSON_FIELDS}
     changed = [name for name, value in own.items() if getattr(learner, name) != value]
     judge_profile(
         {**{name: getattr(learner, name) for name in JUDGED}, **own},
-        born=facts.born.on if facts.born else None,
+        born=learner.person.birth_date if facts is None else facts.born.on if facts.born else None,
         on=clock.on(at),
     )
     with audit.act(actor, EDIT_LEARNERS.code, at=at, on=learner, unit_id=learner.school_id):
-        said = _correct(actor, at, learner, facts, confirmed=confirmed)
+        said = () if facts is None else _correct(actor, at, learner, facts, confirmed=confirmed)
         _write(learner, version, {name: own[name] for name in changed}, person_changed=bool(said))
         events.publish(
             RecordChanged(RECORD, learner.pk, learner.school_id, learner.version, (*said, *changed))
@@ -75,10 +74,8 @@ def _write(learner: Learner, version: int, values: dict[str, Any], *, person_cha
     """Where the person was corrected, the trigger has made the version grow already."""
     expected = version + 1 if person_changed else version
     step = 0 if person_changed else 1
-    rows = Learner.objects.filter(pk=learner.pk, version=expected)
-    with prepared():
-        written = rows.update(**values, version=F("version") + step)
-    if not written:
+    changing = ChangeByKey.of(Learner, values)
+    if not changing.write(learner.pk, expected, [*values.values()], step=step):
         raise ChangedMeanwhile(Learner.objects.filter(pk=learner.pk).first())
     for name, value in values.items():
         setattr(learner, name, value)

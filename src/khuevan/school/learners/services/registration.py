@@ -20,11 +20,11 @@ from ..permissions import EDIT_LEARNERS
 from .errors import KnownElsewhere, judge_profile
 
 RECORD = "learners.learner"
-PERSON_FIELDS = (
+PERSON_FIELDS = frozenset({
     "full_name", "birth_date", "sex", "national_id", "sector_id", "ethnicity", "religion", "nationality",
     "birthplace", "home_address", "permanent_address", "permanent_commune", "current_address",
     "current_commune", "phone", "email",
-)  # fmt: skip
+})  # fmt: skip
 """Fields of the profile that are columns of the person."""
 
 
