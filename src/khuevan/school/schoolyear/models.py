@@ -285,7 +285,7 @@ class Enrolment(Versioned):
         indexes: ClassVar = [
             models.Index(fields=["school", "school_year", "sort_key", "id"], name="schoolyear_enrol_school"),
             models.Index(fields=["class_group", "sort_key", "id"], name="schoolyear_enrol_class"),
-            models.Index(fields=["sort_key", "id"], name="schoolyear_enrol_sorted"),
+            models.Index(fields=["sort_key", "id"], include=["search"], name="schoolyear_enrol_named"),
             models.Index(fields=["birth_date", "id"], name="schoolyear_enrol_born"),
             models.Index(fields=["grade", "birth_date", "id"], name="schoolyear_enrol_grade_born"),
             models.Index(

@@ -48,7 +48,7 @@ class Plant(Versioned):
         constraints = [models.UniqueConstraint(fields=["tag"], name="specimens_plant_tag")]
         indexes = [
             models.Index(fields=["bed", "sort_key", "id"], name="specimens_plant_unit"),
-            models.Index(fields=["sort_key", "id"], name="specimens_plant_name"),
+            models.Index(fields=["sort_key", "id"], include=["search"], name="specimens_plant_name"),
             models.Index(fields=["tag", "id"], name="specimens_plant_tags"),
             models.Index(fields=["opened_on", "id"], name="specimens_plant_opened"),
             models.Index(fields=["height", "id"], name="specimens_plant_height"),

@@ -84,11 +84,13 @@ class Migration(migrations.Migration):
             migrations.AddIndex("plant", models.Index(fields=fields, name=f"specimens_plant_{name}"))
             for name, fields in {
                 "unit": ["bed", "sort_key", "id"],
-                "name": ["sort_key", "id"],
                 "tags": ["tag", "id"],
                 "opened": ["opened_on", "id"],
                 "height": ["height", "id"],
             }.items()
+        ),
+        migrations.AddIndex(
+            "plant", models.Index(fields=["sort_key", "id"], include=["search"], name="specimens_plant_name")
         ),
         ProtectRows("specimens_bed", using="id <@ (select khuevan_outline())"),
         ProtectRows("specimens_plant", "bed_id"),
