@@ -127,7 +127,8 @@ class SearchRows(Operation):
     aside: a column that is filled in rows which a policy hides from everybody: they are neither listed nor counted.
 
     The model declares the indexes that lists are read along: `(column, id)` for each column to sort by, and
-    `(unit, first column, id)`.
+    `(unit, first column, id)`. Of very many rows the first includes the words: whoever searches then walks past the
+    others without reading them.
     """
 
     reversible = True

@@ -221,6 +221,7 @@ class Learner(Versioned, Standing, Policy, Health, Study, Means):
         indexes: ClassVar = [
             models.Index(fields=["school", "sort_key", "id"], name="learners_learner_school"),
             models.Index(fields=["sort_key", "id"], include=["search"], name="learners_learner_named"),
+            models.Index(fields=["grade", "sort_key", "id"], name="learners_learner_grade"),
             models.Index(
                 fields=["sort_key", "id"], condition=Q(status__in=GONE), name="learners_learner_gone"
             ),

@@ -139,6 +139,24 @@ def reader(reach: Reach) -> Any:
     return actor(VIEW_PLANTS, units=None if reach.is_everything else reach.ids())
 
 
+def test_a_searched_list_walks_past_the_rows_of_other_words(beds: list[int]) -> None:
+    """Along the index that holds the words; of the table it reads the rows that have them, and no other."""
+    with database.acting(reader(Reach.everything())):
+        found = find_rows(TABLE, words=("an",), order=Order("sort_key"), size=20, cap=50)
+        walks, read = scans_of("specimens_plant_name"), scans_of("specimens_plant_pkey")
+    assert (len(found.ids), found.total) == (20, 51)
+    assert walks == 1
+    assert 20 <= read <= 21
+
+
+def scans_of(index: str) -> int:
+    """How often this transaction has looked into the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_stat_get_xact_numscans(%s::regclass)", [index])
+        row = cursor.fetchone()
+    return int(row[0])
+
+
 def test_nobody_finds_beyond_the_reach_whatever_is_asked(beds: list[int]) -> None:
     with database.acting(reader(Reach.of(beds[:1]))):
         everything = find_rows(TABLE, inside=Reach.everything(), size=ROWS, cap=ROWS)

@@ -1,4 +1,4 @@
-"""Learners are searched along an index that holds the words of the name beside its order."""
+"""Learners are searched along an index that holds the words of the name beside its order, and listed by grade."""
 
 from django.db import migrations, models
 
@@ -10,5 +10,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "learner",
             models.Index(fields=["sort_key", "id"], include=["search"], name="learners_learner_named"),
+        ),
+        migrations.AddIndex(
+            "learner", models.Index(fields=["grade", "sort_key", "id"], name="learners_learner_grade")
         ),
     ]
