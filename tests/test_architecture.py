@@ -49,6 +49,9 @@ OTHER_NAMES = {
         "formats": "making signed XML and PDF",
         "verification": "the verifier, which also runs without a database",
     },
+    "quality": {
+        "store": "rows that were judged, with the verdict: files and the manifest that names them",
+    },
     "indicators": {
         "store": "facts in columns: files and the manifest that names them, which no other name of the vocabulary holds",
     },
