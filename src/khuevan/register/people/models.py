@@ -136,6 +136,8 @@ class Person(Versioned):
             ),
             models.Index(fields=["given", "sort_key", "id"], name="people_person_given"),
             models.Index(fields=["birth_date"], name="people_person_born"),
+            # Rooms narrow their lists by these two through a link to the person, by the thousand.
+            models.Index(fields=["id"], include=["sex", "birth_date"], name="people_person_linked"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="people_person_phone"),
             models.Index(
                 fields=["sort_key", "id"], condition=Q(national_id=""), name="people_person_unnumbered"
