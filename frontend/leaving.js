@@ -1,6 +1,6 @@
 /* Signing out takes away what this browser keeps of the account, because somebody else may sit down next; who signs out while
    something waits here that the server does not have yet is told first what would be lost, and may stay. */
-import { store } from "./saving.js";
+import { lastOwner, store } from "./saving.js";
 import { keptPhotos } from "./kept_photos.js";
 import { over } from "./waiting.js";
 
@@ -71,20 +71,21 @@ async function cleared(owner) {
 /* forget(): takes the kept pages away. */
 export function leaving(forget) {
   store.tidy();
-  let isAsked = false;
+  let isAsked = false, isGone = false;
   document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("[data-leaves]")) return;
+    const { target: form, submitter } = event;
+    if (!form.matches("[data-leaves]") || submitter?.value === "stay" || isGone) return;
     event.preventDefault();
     if (isAsked) return;
     isAsked = true;
-    const owner = document.body.dataset.account ?? "", found = await lost(owner);
+    const owner = document.body.dataset.account ?? lastOwner(), found = await lost(owner);
     if ((found.length || !navigator.onLine) && !(await goesOn(found))) {
       isAsked = false;
       return;
     }
     await Promise.allSettled([cleared(owner), forget()]);
-    if (navigator.onLine) form.submit();
+    isGone = true;
+    if (navigator.onLine) form.requestSubmit(submitter);
     else window.location.assign("/");
   });
 }

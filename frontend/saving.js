@@ -44,6 +44,15 @@ export function same(one, other) {
   return one.length === other.length && one.every((value, place) => value === other[place]);
 }
 
+/* Whose pages are kept here: on pages that do not say who is signed in. */
+export function lastOwner() {
+  try {
+    return localStorage.getItem("kv.away.owner") ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /* The browser's own store; pages work where it is full or switched off. */
 export const store = {
   isClosed: false,
