@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,30 +80,35 @@ def values_below(
 
 def values_at(
     actor: Actor,
-    indicator: Indicator,
-    units: list[int],
-    asked: Asked,
+    wanted: Sequence[tuple[Indicator, Asked]],
+    units: Collection[int],
     *,
     on: date,
     state: State | None = None,
-) -> dict[int, Figure]:
-    """Of each of the units with everything under it: one pass for all, for whoever follows many units at once.
+) -> list[dict[int, Figure]]:
+    """Of each of the units with everything under it, one answer for each that is asked, in their order: the tree is read
+    once for all. For whoever follows many units, or much of one, at once.
 
     Units outside the scope are left out; nothing where it is not computed yet.
     """
     state = state or current()
-    read = state.read(indicator) if state else None
-    if state is None or read is None or not can_be_asked(read, asked):
-        return {}
+    if state is None:
+        return [{} for _one in wanted]
     if state.snapshot is not None:
         on = state.manifest.as_of
     within = access.scope(actor, VIEW_VALUES)
-    wanted = [one for one in dict.fromkeys(units) if one in within]
-    found = figures(
-        state.store, state.manifest, read, members(actor, wanted, Line.MANAGING, on=on, state=state), asked
-    )
-    nothing = figure_of(read.measure, {})
-    return {unit: found.get((unit, None), nothing) for unit in wanted}
+    seen = [one for one in dict.fromkeys(units) if one in within]
+    under = members(actor, seen, Line.MANAGING, on=on, state=state)
+    answers: list[dict[int, Figure]] = []
+    for indicator, asked in wanted:
+        read = state.read(indicator)
+        if read is None or not can_be_asked(read, asked):
+            answers.append({})
+            continue
+        found = figures(state.store, state.manifest, read, under, asked)
+        nothing = figure_of(read.measure, {})
+        answers.append({unit: found.get((unit, None), nothing) for unit in seen})
+    return answers
 
 
 def members(

@@ -67,17 +67,25 @@ def _standings(
     all other figures of the report are, not from today's."""
     on = report.campaign.as_of
     state = state_of(report.campaign.snapshot_id, report.campaign.snapshot_digest)
+    asking = {
+        one.target.id: (indicator, indicators.asked_of(indicator, dict(one.target.held)))
+        for one in rows
+        if one.target.measure is Measure.INDICATOR
+        and (indicator := indicators.indicator_of(one.target.indicator, on=on)) is not None
+    }
+    answers = (
+        indicators.values_at(actor, list(asking.values()), [report.unit_id], on=on, state=state)
+        if state is not None
+        else [{} for _one in asking]
+    )
+    told = dict(zip(asking, answers, strict=True))
     found: list[tuple[float | None, Standing | None]] = []
     for one in rows:
         if one.target.measure is not Measure.INDICATOR:
             found.append((one.value, one.standing))
             continue
-        indicator = indicators.indicator_of(one.target.indicator, on=on)
-        told = {}
-        if indicator is not None and state is not None:
-            asked = indicators.asked_of(indicator, dict(one.target.held))
-            told = indicators.values_at(actor, indicator, [report.unit_id], asked, on=on, state=state)
-        value = told[report.unit_id].value if report.unit_id in told else None
+        figure = told.get(one.target.id, {}).get(report.unit_id)
+        value = figure.value if figure is not None else None
         known = targets.Value(value, on) if value is not None else None
         found.append((value, targets.target_progress(one.target, (), known, on).standing))
     return found

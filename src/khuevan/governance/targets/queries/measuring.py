@@ -46,22 +46,24 @@ def has_moved(target: TargetNow, *, on: date) -> bool:
 
 
 def _from_indicators(actor: Actor, targets: Sequence[TargetNow], on: date) -> dict[int, Value]:
-    """One pass an indicator, however many units."""
+    """The tree is read once, the sums once an indicator, however many units."""
     state = indicators.current()
     if state is None:
         return {}
     groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[TargetNow]] = {}
     for one in targets:
         groups.setdefault((one.indicator, tuple(sorted(one.held.items()))), []).append(one)
+    known = [
+        (indicator, indicators.asked_of(indicator, dict(held)), asking)
+        for (code, held), asking in groups.items()
+        if (indicator := indicators.indicator_of(code, on=on)) is not None
+    ]
+    units = {one.unit_id for _indicator, _asked, asking in known for one in asking}
+    answers = indicators.values_at(
+        actor, [(indicator, asked) for indicator, asked, _ in known], units, on=on, state=state
+    )
     found: dict[int, Value] = {}
-    for (code, held), asking in groups.items():
-        indicator = indicators.indicator_of(code, on=on)
-        if indicator is None:
-            continue
-        asked = indicators.asked_of(indicator, dict(held))
-        figures = indicators.values_at(
-            actor, indicator, [one.unit_id for one in asking], asked, on=on, state=state
-        )
+    for (_indicator, _asked, asking), figures in zip(known, answers, strict=True):
         for one in asking:
             figure = figures.get(one.unit_id)
             if figure is not None and figure.value is not None:

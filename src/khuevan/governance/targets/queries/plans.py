@@ -34,7 +34,8 @@ def plans(actor: Actor) -> QuerySet[Plan]:
     scope = access.scope(actor, VIEW_PLANS)
     if scope.is_everything:
         return Plan.objects.order_by("-starts_on", "-pk")
-    above = Q(unit_id__in=actor.outline.ids()) & ~Q(state=PlanState.DRAFT)
+    around = Plan.objects.within(actor.outline).exclude(state=PlanState.DRAFT)
+    above = Q(pk__in=around.values("pk"))
     own = Q(pk__in=Plan.objects.within(scope).values("pk"))
     return Plan.objects.filter(own | above | Q(is_published=True)).order_by("-starts_on", "-pk")
 
