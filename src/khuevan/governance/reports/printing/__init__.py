@@ -54,4 +54,6 @@ def made_public(report: Report, docx: bytes, contents: Contents, screen: Screen,
         }  # fmt: skip
         drawn, dropped = screen.charts(contents)
         document = screened(documents.read_document(docx, drawn), contents, screen, dropped)
+        if screen.hides:
+            foot += _(" · ×: không nêu vì ít người")
         return documents.printed(documents.unlinked(document), made_at=at, look=documents.Look(footer=foot))

@@ -7,22 +7,15 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from khuevan.kernel.documents import Block, Cell, Document, Image, Paragraph, Span, Style, Table
+from khuevan.kernel.documents import Block, Cell, Document, Image, Paragraph, Span, Table
 
 from ..queries import WITHHELD, Screen
 from ..rules import Contents
 
 
 def screened(document: Document, contents: Contents, screen: Screen, dropped: Collection[str]) -> Document:
-    """dropped: what those charts said of which nothing is left. Where something is withheld a legend stands last."""
-    made = [_block(one, contents, screen, dropped) for one in document.blocks]
-    if screen.hides:
-        made.append(Paragraph((Span(legend(), italic=True),), Style.NOTE))
-    return replace(document, blocks=tuple(made))
-
-
-def legend() -> str:
-    return _("×: không nêu, vì số người ít hoặc vì từ số ấy suy ra được một số người ít.")
+    """dropped: what those charts said of which nothing is left."""
+    return replace(document, blocks=tuple(_block(one, contents, screen, dropped) for one in document.blocks))
 
 
 def _block(one: Block, contents: Contents, screen: Screen, dropped: Collection[str]) -> Block:
