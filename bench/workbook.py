@@ -6,6 +6,7 @@ The rows go into a table like those of rooms: row-level security, audit triggers
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import resource
@@ -52,14 +53,19 @@ _WORDS = (
 def run() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "list.xlsx"
-        _write(file)
+        writer = multiprocessing.get_context("spawn").Process(target=_write, args=(file,))
+        writer.start()
+        writer.join()
+        written = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         addresses = _database()
-        floor = _floor(file, addresses)
         ours, parts, counts, alone, both = _ours(file, Path(folder) / "cells", addresses)
+        # What a process needed at most is asked before the peer reads the whole file into this one.
+        here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        floor = _floor(file, addresses)
     assert counts["new"] == ROWS, counts
-    here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     peak = max(here, child)
+    whose = f"worker {here:.0f}, reader at most {child:.0f}, writing the file {written:.0f}"
     shown = ", ".join(f"{name} {seconds:.1f}" for name, seconds in parts.items())
     return [
         Figure(
@@ -71,8 +77,7 @@ def run() -> list[Figure]:
             both / alone, "< 2: neither waits", both / alone < 2,
         ),
         Figure(
-            "workbook, peak memory of a process", f"{peak:.0f} MB (worker {here:.0f}, reader {child:.0f})", "", None,
-            "≤ 600 MB", peak <= 600,
+            "workbook, peak memory of a process", f"{peak:.0f} MB ({whose})", "", None, "≤ 600 MB", peak <= 600,
         ),
     ]  # fmt: skip
 
