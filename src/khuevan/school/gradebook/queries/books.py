@@ -243,6 +243,7 @@ class Shapes:
         self._periods: dict[tuple[str, str, str], dict[int, int]] = {}
         self._points = curriculum.point_book()
         self._held: dict[tuple[str, str], RulePoints] = {}
+        self._columns: dict[tuple[str, str, str, str, int], tuple[MarkColumn, ...]] = {}
 
     def points(self, group: Any) -> RulePoints:
         """What holds where the rules are open; `group` with its school and year."""
@@ -252,9 +253,14 @@ class Shapes:
         return self._held[key]
 
     def of(self, group: Any, subject_id: int) -> tuple[MarkColumn, ...]:
-        """`group` with its school and year."""
-        key = (group.level, group.grade, group.school_year.code)
-        if key not in self._periods:
-            self._periods[key] = curriculum.periods_of(*key, self._units)
-        periods = self._periods[key].get(subject_id, 0)
-        return _book(group, self._subjects[subject_id], 1, periods, self.points(group)).columns
+        """`group` with its school and year; those of classes that are alike are the same object."""
+        asked = (group.level, group.grade, group.school_year.code)
+        key = (*asked, group.school.professional_path, subject_id)
+        if key not in self._columns:
+            if asked not in self._periods:
+                self._periods[asked] = curriculum.periods_of(*asked, self._units)
+            periods = self._periods[asked].get(subject_id, 0)
+            self._columns[key] = _book(
+                group, self._subjects[subject_id], 1, periods, self.points(group)
+            ).columns
+        return self._columns[key]

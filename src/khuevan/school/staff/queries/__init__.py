@@ -1,7 +1,7 @@
 """The reads of staff, within what the actor may see."""
 
 from .grid import AssignmentGrid, assignment_grid, candidates
-from .lessons import OwnLesson, own_homerooms, own_lessons, taught_subjects, teachers_of
+from .lessons import OwnLesson, own_homerooms, own_lessons, taught_ids, taught_subjects, teachers_of
 from .load import SchoolLoads, TeacherLoad, school_loads
 from .means import TeachersMeans, teacher_counts, teachers_means
 from .mine import TaughtClass, is_homeroom_teacher, my_classes, own_rows, taught_class_ids, teaches
@@ -30,6 +30,7 @@ __all__ = [
     "teacher_counts",
     "signers_of_class",
     "taught_class_ids",
+    "taught_ids",
     "taught_subjects",
     "teachers_of",
     "teachers_means",

@@ -57,6 +57,15 @@ def taught_subjects(class_ids: Collection[int], term: int | None = None) -> dict
     return {pk: list(subjects.values()) for pk, subjects in found.items()}
 
 
+def taught_ids(class_ids: Collection[int]) -> dict[int, list[int]]:
+    """Class -> numbers of the subjects with a teacher in any term, for very many classes. One statement."""
+    rows = TeachingAssignment.objects.filter(class_group_id__in=class_ids, ended_on__isnull=True)
+    found: dict[int, list[int]] = {pk: [] for pk in class_ids}
+    for pk, subject in rows.order_by().values_list("class_group_id", "subject_id").distinct():
+        found[pk].append(subject)
+    return found
+
+
 def teachers_of(class_id: int, term: int) -> dict[int, list[str]]:
     """Subject -> names of those who teach it in the class and term. One statement."""
     rows = TeachingAssignment.objects.filter(class_group_id=class_id, term=term, ended_on__isnull=True)

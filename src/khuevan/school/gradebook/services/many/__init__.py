@@ -125,16 +125,17 @@ def _tell_shapes(cursor: Any, groups: Sequence[Any], shapes: Shapes) -> None:
                     points.exempt_first == "second", attendance.most_sessions(group.level, points),
                 )
             )  # fmt: skip
+    told = {id(columns): _shape(columns) for _pk, _subject, columns in books}
     with cursor.copy("copy many_book from stdin") as copy:
         for pk, subject, columns in books:
-            copy.write_row((pk, subject, *_shape(columns)))
+            copy.write_row((pk, subject, *told[id(columns)]))
     cursor.execute("analyze many_class; analyze many_book")
 
 
 def _subjects(groups: Sequence[Any]) -> dict[int, list[int]]:
     """As `queries.results.subjects_of`, for many classes: with a teacher, or with marks where nobody was assigned."""
     ids = [one.pk for one in groups]
-    found = {pk: [one.pk for one in subjects] for pk, subjects in staff.taught_subjects(ids).items()}
+    found = staff.taught_ids(ids)
     without = [pk for pk, subjects in found.items() if not subjects]
     if without:
         rows = Mark.objects.filter(enrolment__class_group_id__in=without).order_by()

@@ -11,14 +11,13 @@ with said as materialized (
     left join gradebook_appraisal one on one.enrolment_id = p.id and one.term = 1 and one.moment = 'final'
     left join gradebook_appraisal two on two.enrolment_id = p.id and two.term = %(term)s and two.moment = 'final'
 ), facts as materialized (
-    select p.*, t.term, c.code, s.untold, s.below as traits_below, s.efforts, v.c90, v.below, v.not_completed, v.test, v.level,
+    select p.*, t.term, s.untold, s.below as traits_below, s.efforts, v.c90, v.below, v.not_completed, v.test, v.level,
         coalesce(v.missing, 0) + case when t.term = 0 and p.kind = 'primary' then s.untold else 0 end as missing,
         case when t.term <> 0 then s.second when p.kind = 'primary' then null
              else (%(conduct)s::smallint[])[(s.first - 1) * 4 + s.second] end as conduct,
         case when t.term = 0 then coalesce(a.sessions, 0) end as absences,
         exists (select from many_book b where b.class_group_id = p.class_group_id) as has_books
     from many_people p
-    join many_class c using (class_group_id)
     cross join (select unnest(%(terms)s::smallint[]) as term) t
     join said s on s.id = p.id
     left join many_levels v on v.id = p.id and v.term = t.term
