@@ -77,7 +77,7 @@ def let_go(document: Any) -> None:
     for part in list(document.part.package.iter_parts()):
         part.rels.clear()
         if isinstance(part, XmlPart):
-            part._element = None  # noqa: SLF001 - the tree itself, for which there is no public name
+            part._element = None  # type: ignore[assignment]  # noqa: SLF001 - the tree itself has no public name
 
 
 def _weighed(content: bytes) -> zipfile.ZipFile:
