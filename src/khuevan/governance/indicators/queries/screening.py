@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from khuevan.kernel.measures import Distinct, Median
 
-from ..rules.publishing import person_parts, tells_of_persons
+from ..rules.publishing import person_parts, persons_of, tells_of_persons
 from .indicators import indicator_of
 from .protecting import counted_for_all, withheld
 from .public import least_on, published
@@ -34,9 +34,12 @@ class Open:
 NOTHING, EVERYTHING = Open(frozenset()), Open(None)
 
 
-def open_figures(state: State, code: str, columns: Sequence[str] = (), *, on: date) -> Open:
+def open_figures(
+    state: State, code: str, columns: Sequence[str] = (), *, on: date, told: Collection[str] = ()
+) -> Open:
     """Of the indicator in the state, over all units at once, so that papers of different units do not tell of each other;
-    what its public page withholds today is withheld too. columns: of splits by which single schools are taken apart."""
+    what its public page withholds today is withheld too. columns: of splits by which single schools are taken apart.
+    told: persons (as `persons_of` names them) whose numbers a text has everybody told, however few they are."""
     indicator = indicator_of(code, on=on)
     read = state.read(indicator) if indicator is not None else None
     if read is None:
@@ -44,7 +47,7 @@ def open_figures(state: State, code: str, columns: Sequence[str] = (), *, on: da
     measure = read.measure
     if isinstance(measure, Median | Distinct):
         return NOTHING if tells_of_persons(measure) else EVERYTHING
-    if not person_parts(measure):
+    if {persons_of(part.facts) for part in person_parts(measure)} <= set(told):
         return EVERYTHING
     splits = [one for one in read.splits if one.column in columns]
     counted = counted_for_all(state, read, splits, with_leaves=bool(splits))

@@ -26,7 +26,7 @@ HERE: Final = Path(__file__).parent
 @dataclass(frozen=True)
 class Outline:
     """school, body: files of its text; body "" where only schools write it. dues: tier -> (month, day) of the second
-    calendar year of the school year."""
+    calendar year of the school year. told: persons whose numbers the text has everybody told, however few they are."""
 
     code: str
     label: str | Promise
@@ -36,6 +36,7 @@ class Outline:
     dues: dict[Tier, tuple[int, int]]
     aims: tuple[Aim, ...] = ()
     is_public: bool = False
+    told: tuple[str, ...] = ()
 
     def text(self, tier: Tier) -> str:
         return self.school if tier is Tier.SCHOOL else self.body
@@ -91,6 +92,7 @@ OUTLINES: Final[dict[str, Outline]] = {
             ),
             {Tier.SCHOOL: (6, 30)},
             is_public=True,
+            told=("staff",),  # Điều 6, Điều 8: by post and qualification
         ),
     )
 }

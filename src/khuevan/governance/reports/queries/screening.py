@@ -20,7 +20,7 @@ from khuevan.kernel import access, database
 from khuevan.kernel.documents import Drawing
 
 from ..models import Report
-from ..outlines import CHARTS
+from ..outlines import CHARTS, OUTLINES
 from ..rules import Contents
 from .drawing import drawing
 from .filling import Told, told
@@ -111,8 +111,12 @@ class Screen:
         if key not in self.found:
             state = state_of(snapshot_id) if snapshot_id is not None else None
             columns = [column] if column else []
+            outline = OUTLINES.get(self.report.campaign.outline)
+            by_law = outline.told if outline is not None else ()
             self.found[key] = (
-                indicators.open_figures(state, code, columns, on=self.on) if state is not None else NOTHING
+                indicators.open_figures(state, code, columns, on=self.on, told=by_law)
+                if state is not None
+                else NOTHING
             )
         return self.found[key]
 

@@ -20,6 +20,7 @@ from khuevan.kernel.documents import Bars, Lines, Shares, parsed
 from khuevan.kernel.testing import client_for
 from khuevan.register.organisations.models import OrgUnit
 from khuevan.register.organisations.tests.builders import make_school
+from khuevan.school.staff.tests.builders import member
 
 from .builders import AT, SIDE, World, child
 
@@ -101,6 +102,21 @@ def test_a_verdict_goes_with_the_figures_that_it_tells_of(world: World) -> None:
     assert known.result(said) == f"{WITHHELD}\n{indicator.label}: {WITHHELD}"
     assert shown.result(said) == said
     assert known.result("Đang thực hiện") == "Đang thực hiện"
+
+
+def test_a_disclosure_says_the_staff_that_its_law_asks_for_and_no_other_report_does(world: World) -> None:
+    """TT 09/2024 Điều 6, Điều 8: staff by post and qualification; nobody says so of learners."""
+    for name in ("Lê Thị Hoa", "Trần Văn Lâm"):
+        member(world.school, name)
+    indicators.rebuild(actor=world.officer, at=AT)
+    world.snapshot = indicators.freeze(actor=world.officer, at=AT, period="Có cán bộ")
+    disclosed, other = (
+        queries.screen(world.report(world.campaign(outline), world.school), on=clock.on(AT))
+        for outline in ("disclosure", "programme")
+    )
+    for one, is_shown in ((disclosed, True), (other, False)):
+        assert one.shows("staff.employed:teachers", world.snapshot.pk) is is_shown
+        assert not one.shows(ALL, world.snapshot.pk)
 
 
 def published(world: World, unit_id: int, outline: str) -> Report:
