@@ -56,7 +56,7 @@ class LongestFirst:
     Of those that ask for the furnished province one goes before all: while it is furnished, the other processes have
     the records of the rooms, which are long and need none. Then what is asked of the whole house (tests/). What drives
     browsers and processes, or has the database without a transaction that is undone, comes last: such tests commit,
-    and the others expect no rows.
+    and the others expect no rows. Of these, files that start the whole platform take longest and go before journeys.
     """
 
     @pytest.hookimpl(trylast=True)
@@ -72,7 +72,9 @@ class LongestFirst:
         asks = set(getattr(item, "fixturenames", ()))
         is_furnished = item.get_closest_marker("furnished")
         undone = item.get_closest_marker("django_db") or "db" in asks or is_furnished
-        if item.get_closest_marker("browser") or item.get_closest_marker("process"):
+        if item.get_closest_marker("browser"):
+            return 5
+        if item.get_closest_marker("process"):
             return 4
         if "committed" in asks or ("django_db_setup" in asks and not undone):
             return 4
