@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,8 @@ from khuevan.register.organisations.choices import UnitKind
 from ..choices import PlanState, Standing
 from ..models import Plan, Reading
 from ..permissions import VIEW_PLANS
+
+NONE: Mapping[Standing, int] = {}
 
 
 @dataclass(frozen=True)
@@ -67,20 +69,24 @@ def _row(
     lines: dict[int, dict[Standing, int]],
     plans: dict[int, int],
 ) -> BoardRow:
-    listed = list(units)
-    added = {one: sum(lines.get(unit, {}).get(one, 0) for unit in listed) for one in Standing}
-    return BoardRow(unit_id, name, kind, has_children, sum(plans.get(unit, 0) for unit in listed), added)
+    added, carried_out = dict.fromkeys(Standing, 0), 0
+    for unit in units:
+        carried_out += plans.get(unit, 0)
+        for standing, number in lines.get(unit, NONE).items():
+            added[standing] += number
+    return BoardRow(unit_id, name, kind, has_children, carried_out, added)
 
 
 def _lines() -> dict[int, dict[Standing, int]]:
     """Of every unit whose plans the bound actor sees: naming thousands of units would cost more than it leaves out. Only
     plans that are carried out have latest readings."""
     found: dict[int, dict[Standing, int]] = {}
+    standings = {one.value: one for one in Standing}
     rows = Reading.objects.filter(is_latest=True)
     for unit, standing, number in (
         rows.order_by().values_list("unit_id", "standing").annotate(number=Count("pk"))
     ):
-        found.setdefault(unit, {})[Standing(standing)] = number
+        found.setdefault(unit, {})[standings[standing]] = number
     return found
 
 
