@@ -4,9 +4,13 @@ insert into gradebook_termresult (
     school_id, enrolment_id, term, learning, conduct, overall, next_step, title, missing, absences, instrument, computed_at)
 with said as materialized (
     select p.id, one.conduct as first, two.conduct as second, two.levels,
-        (select count(*) from unnest(%(traits)s::text[]) trait where coalesce(two.levels->>trait, '') = '') as untold,
-        (select count(*) from jsonb_each_text(coalesce(two.levels, '{}')) l where l.value <> 'T') as below,
-        (select count(*) from jsonb_each_text(coalesce(two.levels, '{}')) l where l.value = 'C') as efforts
+        -- traits: of primary schools and the year only, nobody else is asked for them
+        case when p.kind = 'primary' and 0 = any(%(terms)s::smallint[]) then
+            (select count(*) from unnest(%(traits)s::text[]) trait where coalesce(two.levels->>trait, '') = '') end as untold,
+        case when p.kind = 'primary' and 0 = any(%(terms)s::smallint[]) then
+            (select count(*) from jsonb_each_text(coalesce(two.levels, '{}')) l where l.value <> 'T') end as below,
+        case when p.kind = 'primary' and 0 = any(%(terms)s::smallint[]) then
+            (select count(*) from jsonb_each_text(coalesce(two.levels, '{}')) l where l.value = 'C') end as efforts
     from many_people p
     left join gradebook_appraisal one on one.enrolment_id = p.id and one.term = 1 and one.moment = 'final'
     left join gradebook_appraisal two on two.enrolment_id = p.id and two.term = %(term)s and two.moment = 'final'

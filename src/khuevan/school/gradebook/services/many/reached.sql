@@ -3,18 +3,17 @@
 create temporary table many_reached on commit drop as
 with held as (
     select p.id, m.subject_id,
-        sum(m.number) filter (where m.kind = 'regular' and m.ordinal <= b.regular) as total,
-        count(m.number) filter (where m.kind = 'regular' and m.ordinal <= b.regular) as regular,
-        max(m.number) filter (where m.kind = 'midterm' and m.ordinal = 1) as midterm,
-        max(m.number) filter (where m.kind = 'final' and m.ordinal = 1) as final,
-        count(*) filter (where m.word <> '' and (m.kind in ('midterm', 'final') and m.ordinal = 1
-                         or m.kind = 'regular' and m.ordinal <= b.regular)) as said,
-        count(*) filter (where m.word not in ('', 'D') and (m.kind in ('midterm', 'final') and m.ordinal = 1
-                         or m.kind = 'regular' and m.ordinal <= b.regular)) as failed,
-        max(m.word) filter (where m.kind = 'final_level' and m.ordinal = 1) as level
+        sum(m.number) filter (where m.kind = 'regular') as total,
+        count(m.number) filter (where m.kind = 'regular') as regular,
+        max(m.number) filter (where m.kind = 'midterm') as midterm,
+        max(m.number) filter (where m.kind = 'final') as final,
+        count(*) filter (where m.word <> '' and m.kind <> 'final_level') as said,
+        count(*) filter (where m.word <> '' and m.word <> 'D' and m.kind <> 'final_level') as failed,
+        max(m.word) filter (where m.kind = 'final_level') as level
     from many_people p
     join gradebook_mark m on m.enrolment_id = p.id and m.term = %(term)s
     join many_book b on b.class_group_id = p.class_group_id and b.subject_id = m.subject_id
+    where m.kind = 'regular' and m.ordinal <= b.regular or m.kind in ('midterm', 'final', 'final_level') and m.ordinal = 1
     group by p.id, m.subject_id
 )
 select p.id, p.school_id, b.subject_id, %(term)s::smallint as term,
