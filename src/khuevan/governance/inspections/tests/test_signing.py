@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,27 +40,17 @@ from khuevan.register.signing.verification import Outcome
 
 from .builders import AT, World
 
+registered = partial(signers.registered, at=AT)
 SOURCE = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture
 def world(db: None, settings: Any, tmp_path: Path) -> Iterator[World]:
     """The authority of tokens and programs is trusted."""
-    settings.SIGNING_LIBRARY, settings.SIGNING_ROOT = signers.LIBRARY, tmp_path
-    (tmp_path / "trust").mkdir()
-    root = signers.authority().root.public_bytes(Encoding.PEM)
-    (tmp_path / "trust" / "token.pem").write_bytes(root)
+    signers.trusted(settings, tmp_path)
     made = World()
     with clock.frozen(AT):
         yield made
-
-
-def registered(who: Actor, certificates: list[Any], means: str, place: str) -> Certificate:
-    content = b"".join(one.public_bytes(Encoding.PEM) for one in certificates)
-    with database.acting(who):
-        return signatures.register_certificate(
-            who, content=content, means=means, place=place, at=AT, name_is_confirmed=True
-        )
 
 
 def posted(who: Actor, visit: Visit, act: str, certificate: Certificate, **more: str) -> Any:

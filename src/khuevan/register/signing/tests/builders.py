@@ -13,11 +13,16 @@ from typing import Any
 
 import pkcs11
 import typst
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pkcs11 import Attribute, KeyType, ObjectClass
 
+from khuevan.kernel import database
+from khuevan.kernel.access import Actor
+from khuevan.register.signing import services
 from khuevan.register.signing.authority import Authority, Issued, opened
 from khuevan.register.signing.formats import pdf, xml
+from khuevan.register.signing.models import Certificate
 from khuevan.register.signing.rules.xades import Evidence
 from khuevan.register.signing.signers import Signer, SoftwareSigner, TokenSigner
 from khuevan.register.signing.verification import Layout, Report, Severity, SlotRule, Trust, verify
@@ -88,6 +93,24 @@ class Token:
     @staticmethod
     def _tool(*words: str) -> None:
         subprocess.run(["softhsm2-util", *words], check=True, capture_output=True)
+
+
+def trusted(settings: Any, folder: Path) -> None:
+    """The installation trusts the authority of these signers, and uses the library of tokens."""
+    settings.SIGNING_LIBRARY, settings.SIGNING_ROOT = LIBRARY, folder
+    (folder / "trust").mkdir()
+    (folder / "trust" / "token.pem").write_bytes(authority().root.public_bytes(Encoding.PEM))
+
+
+def registered(
+    who: Actor, certificates: list[x509.Certificate], means: str, place: str, *, at: datetime
+) -> Certificate:
+    """The person's own certificate with its chain, kept by the platform."""
+    content = b"".join(one.public_bytes(Encoding.PEM) for one in certificates)
+    with database.acting(who):
+        return services.register_certificate(
+            who, content=content, means=means, place=place, at=at, name_is_confirmed=True
+        )
 
 
 def _softhsm() -> Path:
