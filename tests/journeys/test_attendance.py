@@ -114,7 +114,7 @@ def _is_told_what_would_be_lost(page: Page, address: str) -> None:
             accessible(page)
             fits(page)
         dialog.get_by_role("button", name=answer).tap()
-        expect(dialog).to_have_count(0)
+        expect(page.locator("[data-leaving]")).to_have_count(0)
     expect(page.locator("main")).to_have_count(0)
     page.context.set_offline(False)
     _open(page, address)
