@@ -132,7 +132,7 @@ def _leaves_nothing(page: Page, address: str) -> None:
     """Who signs out takes the kept pages along: without a line there is the browser's own error."""
     page.wait_for_function("caches.keys().then(all => all.includes('kv-away-pages'))")
     page.evaluate("document.querySelector('form[data-leaves]').requestSubmit()")
-    page.wait_for_url(re.compile("signin|logout|/$"))
+    page.wait_for_url(lambda url: url != address)
     page.wait_for_function("caches.keys().then(all => !all.includes('kv-away-pages'))")
     page.context.set_offline(True)
     with pytest.raises(PageError, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
