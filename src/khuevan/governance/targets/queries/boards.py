@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db import connection
 
 from khuevan.kernel import access
 from khuevan.kernel.access import Actor
@@ -14,15 +14,23 @@ from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import UnitKind
 
 from ..choices import PlanState, Standing
-from ..models import Plan, Reading
 from ..permissions import VIEW_PLANS
 
-NONE: Mapping[Standing, int] = {}
+_BELOW = """
+with asked as (select * from unnest(%(places)s::integer[], %(units)s::integer[]) as p(place, unit)),
+lines as (select unit_id, standing, count(*) as number from targets_reading where is_latest group by 1, 2),
+plans as (select unit_id, count(*) as number from targets_plan where state = %(carried_out)s group by 1)
+select a.place, l.standing, sum(l.number)::integer from asked a join lines l on l.unit_id = a.unit group by 1, 2
+union all
+select a.place, null, sum(p.number)::integer from asked a join plans p on p.unit_id = a.unit group by 1
+"""
+"""Only plans that are carried out have latest readings. What is seen is counted by unit first and added up by place then:
+naming thousands of units would cost more than it leaves out."""
 
 
 @dataclass(frozen=True)
 class BoardRow:
-    """Of a unit with everything under it. plans: that are carried out; without: units below that have none."""
+    """Of a unit with everything under it. plans: that are carried out."""
 
     unit_id: int
     name: str
@@ -37,65 +45,46 @@ class BoardRow:
 
 
 def board(actor: Actor, unit_id: int, *, on: date) -> list[BoardRow]:
-    """The unit itself first (its own plans alone), then each unit directly under it with all beneath. Five queries.
+    """The unit itself first, if it is seen (its own plans alone), then each unit directly under it with all beneath.
 
     Plans of a unit that closed or was merged away are nobody's to carry out, so they are not counted; whoever took it
     over has the own ones.
     """
     scope = access.scope(actor, VIEW_PLANS)
     children = [one for one in organisations.children(unit_id, on=on) if one.id in scope]
-    pairs = organisations.under([one.id for one in children], on=on)
-    under: dict[int, list[int]] = {}
-    for place, unit in pairs:
-        under.setdefault(place, []).append(unit)
-    lines, plans = _lines(), _plans()
     own = organisations.unit_if_seen(actor, unit_id)
-    rows = []
+    pairs = [(unit_id, unit_id), *organisations.under([one.id for one in children], on=on)]
+    lines, plans = _added_up(pairs)
+    shown = [(one.id, one.name, one.kind, one.has_children) for one in children]
     if own is not None:
-        rows.append(_row(unit_id, own.name, UnitKind(own.kind), bool(children), [unit_id], lines, plans))
-    rows += [
-        _row(one.id, one.name, one.kind, one.has_children, under.get(one.id, [one.id]), lines, plans)
-        for one in children
+        shown.insert(0, (unit_id, own.name, UnitKind(own.kind), bool(children)))
+    return [
+        BoardRow(*one, plans.get(one[0], 0), dict.fromkeys(Standing, 0) | lines.get(one[0], {}))
+        for one in shown
     ]
-    return rows
 
 
-def _row(
-    unit_id: int,
-    name: str,
-    kind: UnitKind,
-    has_children: bool,
-    units: Iterable[int],
-    lines: dict[int, dict[Standing, int]],
-    plans: dict[int, int],
-) -> BoardRow:
-    added, carried_out = dict.fromkeys(Standing, 0), 0
-    for unit in units:
-        carried_out += plans.get(unit, 0)
-        for standing, number in lines.get(unit, NONE).items():
-            added[standing] += number
-    return BoardRow(unit_id, name, kind, has_children, carried_out, added)
-
-
-def _lines() -> dict[int, dict[Standing, int]]:
-    """Of every unit whose plans the bound actor sees: naming thousands of units would cost more than it leaves out. Only
-    plans that are carried out have latest readings."""
-    found: dict[int, dict[Standing, int]] = {}
-    standings = {one.value: one for one in Standing}
-    rows = Reading.objects.filter(is_latest=True)
-    for unit, standing, number in (
-        rows.order_by().values_list("unit_id", "standing").annotate(number=Count("pk"))
-    ):
-        found.setdefault(unit, {})[standings[standing]] = number
-    return found
-
-
-def _plans() -> dict[int, int]:
-    rows = Plan.objects.filter(state=PlanState.ADOPTED).order_by()
-    return dict(rows.values_list("unit_id").annotate(number=Count("pk")))
+def _added_up(
+    pairs: Iterable[tuple[int, int]],
+) -> tuple[dict[int, dict[Standing, int]], dict[int, int]]:
+    """Of each place the lines and the plans of all its units, (place, unit) each, as far as the bound actor sees them."""
+    places, units = zip(*pairs, strict=True) if (pairs := list(pairs)) else ((), ())
+    lines: dict[int, dict[Standing, int]] = {}
+    plans: dict[int, int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BELOW,
+            {"places": list(places), "units": list(units), "carried_out": PlanState.ADOPTED.value},
+        )
+        for place, standing, number in cursor.fetchall():
+            if standing is None:
+                plans[place] = number
+            else:
+                lines.setdefault(place, {})[Standing(standing)] = number
+    return lines, plans
 
 
 def late_lines(units: Iterable[int]) -> dict[int, int]:
     """Unit -> how many targets and tasks of its plans are past their day, from what was worked out last. One query."""
-    lines = _lines()
-    return {unit: late for unit in units if (late := lines.get(unit, {}).get(Standing.LATE))}
+    lines, _plans = _added_up((one, one) for one in units)
+    return {unit: late for unit, of_unit in lines.items() if (late := of_unit.get(Standing.LATE))}

@@ -86,20 +86,21 @@ def _from_evidence(targets: Sequence[TargetNow], on: date) -> dict[int, Value]:
     """The schools that showed evidence among all that the target is for."""
     if not targets:
         return {}
-    concerned = schools_of(targets, on=on)
-    heirs = taken_over({unit for units in concerned.values() for unit in units}, on=on)
-    said: dict[int, dict[int, tuple[float, date]]] = {}
     rows = Report.objects.filter(target_id__in=[one.id for one in targets], as_of__lte=on)
-    for target, unit, value, as_of in rows.order_by("as_of", "pk").values_list(
-        "target_id", "unit_id", "value", "as_of"
-    ):
+    reports = list(rows.order_by("as_of", "pk").values_list("target_id", "unit_id", "value", "as_of"))
+    reported = {target for target, *_ in reports}
+    targets = [one for one in targets if one.id in reported]
+    concerned = schools_of(targets, on=on) if targets else {}
+    heirs = taken_over({unit for units in concerned.values() for unit in units}, on=on) if targets else {}
+    said: dict[int, dict[int, tuple[float, date]]] = {}
+    for target, unit, value, as_of in reports:
         said.setdefault(target, {})[heirs.get(unit, unit)] = (float(value), as_of)
     found = {}
     for one in targets:
         units = concerned[one.id]
-        showing = [said[one.id][unit] for unit in units if unit in said.get(one.id, {})]
-        if not units or one.id not in said:
+        if not units:
             continue
+        showing = [said[one.id][unit] for unit in units if unit in said[one.id]]
         number = float(sum(value > 0 for value, _day in showing))
         last = max((day for _value, day in said[one.id].values()), default=on)
         share = number * 100 / len(units) if one.unit_word == "%" else number

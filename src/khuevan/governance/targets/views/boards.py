@@ -77,17 +77,16 @@ def board(request: HttpRequest) -> HttpResponse:
     unit_id, today = unit_asked(request, actor), clock.today()
     if unit_id not in access.scope(actor, VIEW_PLANS):
         raise Http404
-    unit = organisations.unit_if_seen(actor, unit_id)
-    if unit is None:
-        raise Http404
     listing = ui.Listing.of(request, keep=("unit",))
     rows = queries.board(actor, unit_id, on=today)
+    if not rows or rows[0].unit_id != unit_id:
+        raise Http404
     own = queries.plans_of(actor, unit_id, on=today)
     targets, tasks = queries.target_rows(actor, own, on=today), queries.task_rows(actor, own, on=today)
     stats = queries.counted([*targets, *tasks])
-    below = sorted((one for one in rows if one.unit_id != unit_id), key=lambda one: not one.plans)
+    below = sorted(rows[1:], key=lambda one: not one.plans)
     page = BoardPage(
-        name=unit.name,
+        name=rows[0].name,
         unit_id=unit_id,
         stats=[(str(one.label), stats[one], TONES[one]) for one in Standing if stats[one] or one in SHOWN],
         targets=sorted(
@@ -104,7 +103,7 @@ def board(request: HttpRequest) -> HttpResponse:
         may_measure=actor.home_unit_id == unit_id
         and access.decide(actor, REPORT_PROGRESS, on=unit_id).allowed,
         cells=_cells,
-        breadcrumbs=trail((_("Bảng tiến độ"), reverse("targets:board")), (unit.name, "")),
+        breadcrumbs=trail((_("Bảng tiến độ"), reverse("targets:board")), (rows[0].name, "")),
     )
     return ui.render(request, "targets/board.html", page)
 
