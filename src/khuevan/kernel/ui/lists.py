@@ -21,7 +21,8 @@ ABOUT = "unit"
 
 @dataclass(frozen=True)
 class Column:
-    """`sort`: the key in the address, empty for a column that cannot be sorted. `kind`: "", number, date, actions."""
+    """`sort`: the key in the address, empty for a column that cannot be sorted. `kind`: "", number, date, code
+    (a few signs, the words stand in the next column), actions."""
 
     label: str
     sort: str = ""
