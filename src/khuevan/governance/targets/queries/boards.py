@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,16 +65,16 @@ def board(actor: Actor, unit_id: int, *, on: date) -> list[BoardRow]:
 
 
 def _added_up(
-    pairs: Iterable[tuple[int, int]],
+    pairs: Sequence[tuple[int, int]],
 ) -> tuple[dict[int, dict[Standing, int]], dict[int, int]]:
     """Of each place the lines and the plans of all its units, (place, unit) each, as far as the bound actor sees them."""
-    places, units = zip(*pairs, strict=True) if (pairs := list(pairs)) else ((), ())
+    places, units = [place for place, _unit in pairs], [unit for _place, unit in pairs]
     lines: dict[int, dict[Standing, int]] = {}
     plans: dict[int, int] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             _BELOW,
-            {"places": list(places), "units": list(units), "carried_out": PlanState.ADOPTED.value},
+            {"places": places, "units": units, "carried_out": PlanState.ADOPTED.value},
         )
         for place, standing, number in cursor.fetchall():
             if standing is None:
@@ -86,5 +86,5 @@ def _added_up(
 
 def late_lines(units: Iterable[int]) -> dict[int, int]:
     """Unit -> how many targets and tasks of its plans are past their day, from what was worked out last. One query."""
-    lines, _plans = _added_up((one, one) for one in units)
+    lines, _plans = _added_up([(one, one) for one in units])
     return {unit: late for unit, of_unit in lines.items() if (late := of_unit.get(Standing.LATE))}

@@ -88,10 +88,12 @@ def _from_evidence(targets: Sequence[TargetNow], on: date) -> dict[int, Value]:
         return {}
     rows = Report.objects.filter(target_id__in=[one.id for one in targets], as_of__lte=on)
     reports = list(rows.order_by("as_of", "pk").values_list("target_id", "unit_id", "value", "as_of"))
+    if not reports:
+        return {}
     reported = {target for target, *_ in reports}
     targets = [one for one in targets if one.id in reported]
-    concerned = schools_of(targets, on=on) if targets else {}
-    heirs = taken_over({unit for units in concerned.values() for unit in units}, on=on) if targets else {}
+    concerned = schools_of(targets, on=on)
+    heirs = taken_over({unit for units in concerned.values() for unit in units}, on=on)
     said: dict[int, dict[int, tuple[float, date]]] = {}
     for target, unit, value, as_of in reports:
         said.setdefault(target, {})[heirs.get(unit, unit)] = (float(value), as_of)
