@@ -21,6 +21,13 @@ def look_again(acted: audit.Acted) -> None:
     jobs.nudge(follow_changes)
 
 
+@jobs.every("*/10 * * * *")
+@jobs.job("exchange.changes:catch_up", label=_("Ghi tiếp danh sách thay đổi"), whole=False, resumable=True)
+def catch_up(progress: jobs.Progress) -> dict[str, int]:
+    """For changes made past the services, and those whose nudge was lost with its process."""
+    return {"told": services.follow()}
+
+
 @jobs.every("50 19 * * *")  # 02:50 in Việt Nam
 @jobs.job("exchange.changes:reconcile", label=_("Đối soát danh sách thay đổi"), whole=False, resumable=True)
 def reconcile_changes(progress: jobs.Progress) -> dict[str, int]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .planning import ByKey, ChangeByKey, Kept, prepared
     from .rows import ChangedMeanwhile, ScopedQuerySet, Versioned
     from .savepoints import apart
-    from .turns import turn_taken, wait_for_turn
+    from .turns import Turn, TurnTaken
 
 _HOMES = {
     "acting": "binding",
@@ -23,8 +23,8 @@ _HOMES = {
     "ChangedMeanwhile": "rows",
     "ScopedQuerySet": "rows",
     "Versioned": "rows",
-    "turn_taken": "turns",
-    "wait_for_turn": "turns",
+    "Turn": "turns",
+    "TurnTaken": "turns",
 }
 
 __all__ = [
@@ -33,13 +33,13 @@ __all__ = [
     "ChangedMeanwhile",
     "Kept",
     "ScopedQuerySet",
+    "Turn",
+    "TurnTaken",
     "Versioned",
     "acting",
     "apart",
     "bind",
     "prepared",
-    "turn_taken",
-    "wait_for_turn",
 ]
 
 

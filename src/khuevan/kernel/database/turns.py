@@ -1,22 +1,41 @@
 """One transaction at a time where two would do the same work, or write the same files.
 
-The number is the work's own; a turn ends with its transaction, however that ends.
+A turn ends with its transaction, however that ends.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.db import connection
 
-
-def wait_for_turn(work: int) -> None:
-    """Returns when no other transaction has the turn, and has it then."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [work])
+_declared: dict[int, str] = {}
 
 
-def turn_taken(work: int) -> bool:
-    """Takes the turn if nobody has it; False: another has it, and nothing is waited for."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [work])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+class TurnTaken(RuntimeError):  # noqa: N818 - the name is what happened
+    """Another transaction has the turn. It may have looked already: who leaves the work to it looks again later."""
+
+
+class Turn:
+    """The turn of one work, declared once under the work's own name: two works never wait for each other unawares."""
+
+    def __init__(self, name: str) -> None:
+        """name: room.work. Raises ValueError where the name, or one of the same number, is declared already."""
+        self.name = name
+        self.key = int.from_bytes(sha256(name.encode()).digest()[:4], "big") >> 1
+        if self.key in _declared:
+            raise ValueError(f"the turn of {name!r} is that of {_declared[self.key]!r}")
+        _declared[self.key] = name
+
+    def wait(self) -> None:
+        """Returns when no other transaction has the turn, and has it then."""
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [self.key])
+
+    def take(self) -> None:
+        """Takes the turn if nobody has it, and waits for nothing. Raises TurnTaken."""
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_try_advisory_xact_lock(%s)", [self.key])
+            row = cursor.fetchone()
+        if not (row and row[0]):
+            raise TurnTaken(self.name)

@@ -31,7 +31,7 @@ def send_event(name: str, content: Mapping[str, Any]) -> None:
     _send(EVENT, {"name": name, "content": dict(content)}, None)
 
 
-def send_follower(name: str) -> bool:
+def send_follower(name: str, due_at: datetime | None = None) -> bool:
     """Queues a follower once: False where one waits already, which will see what is there now.
 
     It is asked first, because a refused row ends in a rollback, with which a connection forgets its prepared statements.
@@ -43,7 +43,7 @@ def send_follower(name: str) -> bool:
             return False
     try:
         with transaction.atomic():
-            _send(FOLLOW, {"name": name}, None, once=once)
+            _send(FOLLOW, {"name": name}, due_at, once=once)
     except AlreadyEnqueued:
         return False
     return True

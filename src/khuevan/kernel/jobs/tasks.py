@@ -23,6 +23,8 @@ from .registry import JobFailed, every, followers, job
 
 logger = logging.getLogger(__name__)
 EVENT_ATTEMPTS = 8
+AGAIN = timedelta(seconds=2)
+"""After this a follower that found its work in another's hands looks again."""
 KEPT = timedelta(days=180)
 """How long a run that has ended stays on the page of jobs; the audit log keeps what it did."""
 
@@ -56,12 +58,18 @@ def deliver(context: JobContext, name: str, content: dict[str, Any]) -> None:
 
 @app.task(name=queue.FOLLOW)
 def follow(name: str) -> None:
-    """Waits until it is calm, then lets the follower catch up. One of a name at a time, one more may wait. What fails is
-    not queued again, because another may wait by then: the next change or the clock brings the follower back."""
+    """Waits until it is calm, then lets the follower catch up. One of a name at a time, one more may wait.
+
+    Where another process has the turn, the follower comes again: the other may have read before the change. What fails
+    is left to the next change or to the clock.
+    """
     found = followers().get(name)
     if found is not None:
         time.sleep(found.calm)
-        found.function()
+        try:
+            found.function()
+        except database.TurnTaken:
+            queue.send_follower(name, clock.now() + AGAIN)
 
 
 @every("15 18 * * *")

@@ -19,7 +19,7 @@ from ..models import Change, Mark
 from ..queries.kinds import Kind, by_table, kinds, of_people
 from ..rules import Told, Touch, tell
 
-LOCK = 20292
+TELLING = database.Turn("exchange.telling")
 BATCH = 2_000
 AFFILIATIONS = "people_affiliation"
 _LAST = """
@@ -94,13 +94,12 @@ class Touched:
 def follow() -> int:
     """Tells what was changed since the last call, until nothing is new; answers how many changes were told.
 
-    One process at a time: another finds the lock taken and leaves it to the first.
+    One process at a time; another waits for the stretch that the first writes, and goes on behind it.
     """
     number = 0
     while True:
         with database.acting(access.system()):
-            if not database.turn_taken(LOCK):
-                return number
+            TELLING.wait()
             found = audit.rows_since(dict(Mark.objects.values_list("lane", "seq")))
             if not found:
                 return number
@@ -113,8 +112,7 @@ def reconcile(*, at: datetime) -> int:
     on which an affiliation ended, a restored archive) is told now. Answers how many changes that were."""
     follow()
     with database.acting(access.system()):
-        if not database.turn_taken(LOCK):
-            return 0
+        TELLING.wait()
         return sum(_reconcile(kind, at) for kind in kinds().values())
 
 

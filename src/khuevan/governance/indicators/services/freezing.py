@@ -19,7 +19,7 @@ from ..queries.computing import used_facts
 from ..queries.indicators import indicators
 from ..queries.keeping import kept_beside
 from ..store import Manifest, Store, frozen_store, store
-from .refreshing import LOCK, why_not_written
+from .refreshing import WRITING, why_not_written
 
 LONGEST = 120
 
@@ -40,7 +40,7 @@ def freeze(*, actor: Actor, at: datetime, period: str, reason: str = "") -> Snap
     if not period or len(period) > LONGEST or "\x00" in period + reason:
         raise CannotFreeze("period", _("Ghi tên kỳ, nhiều nhất %(most)d ký tự.") % {"most": LONGEST})
     with database.acting(access.system()), audit.act(actor, FREEZE.code, at=at, why=reason) as act:
-        database.wait_for_turn(LOCK)
+        WRITING.wait()
         state = store().current()
         if state is None:
             raise CannotFreeze("period", _("Chưa có số liệu nào được tính để chốt."))
@@ -66,7 +66,7 @@ def freeze_day(*, actor: Actor, at: datetime, day: date, period: str) -> Snapsho
     if day >= clock.on(at):
         raise CannotFreeze("period", _("Ngày chưa hết thì chưa chốt được."))
     with database.acting(access.system()), audit.act(actor, FREEZE.code, at=at) as act:
-        database.wait_for_turn(LOCK)
+        WRITING.wait()
         if Snapshot.objects.filter(period=period).exists():
             return None
         try:

@@ -28,7 +28,7 @@ from ..store.series import Damaged, Filled, formulas_name, series
 from .refreshing import CannotWrite, why_not_written
 
 KEEP = "indicators.month:keep"
-LOCK = 20294
+KEEPING = database.Turn("indicators.months")
 MOST_PAST = 120
 """Months that are read out of the records at once."""
 
@@ -39,7 +39,7 @@ def keep_months(*, actor: Actor, at: datetime) -> list[Month]:
     were written. Raises access.Refused, CannotWrite."""
     access.demand(actor, REBUILD)
     with _saying_why(), database.acting(access.system()), audit.act(actor, KEEP, at=at) as act:
-        database.wait_for_turn(LOCK)
+        KEEPING.wait()
         written = _written(_new(series().current(), at))
         act.note(months=",".join(map(str, written)))
     return written
@@ -50,7 +50,7 @@ def keep_past(since: date, *, actor: Actor, at: datetime) -> list[Month]:
     of today say of the last day of each. Raises access.Refused, CannotWrite."""
     access.demand(actor, REBUILD)
     with _saying_why(), database.acting(access.system()), audit.act(actor, KEEP, at=at) as act:
-        database.wait_for_turn(LOCK)
+        KEEPING.wait()
         known = series().current().kept
         days = [day for day in _last_days(since, clock.on(at)) if month_of(day) not in known][-MOST_PAST:]
         written = [month for day in days for month in _written(_of_records(day, at))]

@@ -23,7 +23,7 @@ from ..queries.computing import used_facts
 from ..store import Change, Manifest, store
 from ..store.manifest import UNIT
 
-LOCK = 20293
+WRITING = database.Turn("indicators.store")
 MOST_UNITS, MOST_SHARE, ALWAYS_FEW = 300, 0.2, 1_000
 """With more units concerned, or more other values than this share of the rows, all rows of those facts are read again:
 it costs less."""
@@ -51,15 +51,15 @@ def rebuild(*, actor: Actor, at: datetime, step: Step | None = None) -> Refreshe
     """
     access.demand(actor, REBUILD)
     with _saying_why(), database.acting(access.system()), audit.act(actor, REBUILD.code, at=at) as act:
-        database.wait_for_turn(LOCK)
+        WRITING.wait()
         done = _rebuild(at, step)
         act.note(rows=done.rows)
     return done
 
 
 def follow(*, at: datetime) -> list[Refreshed]:
-    """Reads again what was changed since the last call, until nothing is new. One process at a time; another gives [].
-    Raises CannotWrite."""
+    """Reads again what was changed since the last call, until nothing is new. One process at a time.
+    Raises CannotWrite, database.TurnTaken where another writes."""
     with _saying_why():
         return _follow(at)
 
@@ -89,8 +89,7 @@ def _follow(at: datetime) -> list[Refreshed]:
     while True:
         with database.acting(access.system()):
             state = store().current()
-            if not database.turn_taken(LOCK):
-                return done
+            WRITING.take()
             if not _is_of_this_database(state, at):
                 return [*done, _rebuild(at, None)]
             assert state is not None

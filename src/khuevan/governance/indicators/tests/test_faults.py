@@ -17,9 +17,9 @@ from django.db import connection
 
 from khuevan.governance.indicators import queries, services, tasks
 from khuevan.governance.indicators.services import CannotFreeze, CannotWrite
-from khuevan.governance.indicators.services.refreshing import LOCK
+from khuevan.governance.indicators.services.refreshing import WRITING
 from khuevan.governance.indicators.store import Store, store
-from khuevan.kernel import jobs
+from khuevan.kernel import database, jobs
 from khuevan.kernel.testing.scarcity import files_no_longer_than
 
 from .builders import AT, COHO, ON, World, changed
@@ -124,11 +124,12 @@ def test_a_state_that_cannot_be_copied_is_not_frozen(world: World) -> None:
 
 
 @pytest.mark.django_db
-def test_who_comes_while_another_writes_leaves_it_to_the_other() -> None:
-    """Following gives way."""
+def test_who_comes_while_another_writes_says_so() -> None:
+    """Following gives way, and is asked again."""
     with another() as other:
-        other.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-        assert services.follow(at=AT) == []
+        other.execute("select pg_advisory_xact_lock(%s)", [WRITING.key])
+        with pytest.raises(database.TurnTaken):
+            services.follow(at=AT)
         assert store().current() is None
         other.rollback()
         assert [one.whole for one in services.follow(at=AT)] == [True]
@@ -149,11 +150,11 @@ def test_of_two_rebuilds_at_once_the_second_waits_its_turn() -> None:
     """It writes nothing while the first is at work, and the whole once that is done."""
     seen: list[object] = []
     with another() as other, another() as watch:
-        other.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        other.execute("select pg_advisory_xact_lock(%s)", [WRITING.key])
         world = World()
 
         def look() -> None:
-            while watch.execute(WAITING, [LOCK]).fetchone() is None:
+            while watch.execute(WAITING, [WRITING.key]).fetchone() is None:
                 watch.rollback()
             seen.append(store().current())
             other.rollback()

@@ -19,7 +19,7 @@ from .running import run_checks as run_all
 
 MOST_UNITS = 300
 """With more units than this concerned, everything is judged again: that costs less."""
-LOCK = 20291
+FOLLOWING = database.Turn("quality.following")
 _SET_PULSES = """
 insert into quality_pulse (unit_id, "table", changed_on)
 select * from unnest(%s::integer[], %s::text[], %s::date[])
@@ -29,12 +29,12 @@ _MOVE_PULSES = f"{_SET_PULSES} where excluded.changed_on > quality_pulse.changed
 
 
 def follow(*, at: datetime) -> list[Ran]:
-    """Judges what was changed since the last call, until nothing is new. One process at a time; another gives []."""
+    """Judges what was changed since the last call, until nothing is new. One process at a time.
+    Raises database.TurnTaken where another is at it."""
     done: list[Ran] = []
     while True:
         with database.acting(access.system()):
-            if not database.turn_taken(LOCK):
-                return done
+            FOLLOWING.take()
             changes = audit.rows_since(_marks())
             if not changes:
                 return done

@@ -28,7 +28,7 @@ from .reading import plan_of, read_parts
 from .recording import record_verdict
 from .standings import restand
 
-LOCK = 20292
+CHECKING = database.Turn("quality.checking")
 Step = Callable[[int, int, str], None]
 Groups = Sequence[tuple[facts.Facts, Sequence[Check]]]
 
@@ -75,7 +75,7 @@ def run_units(
 
 def _run_all(*, at: datetime, by: str, step: Step | None, full: bool, ahead: bool) -> Ran:
     """`ahead`: the next rows are read while these are judged, over other connections."""
-    database.wait_for_turn(LOCK)  # two would find the same and wait for each other's rows
+    CHECKING.wait()  # two would find the same and wait for each other's rows
     begun, on = time.monotonic(), clock.on(at)
     groups, settings = _asked_on(on)
     kept = store()
@@ -101,7 +101,7 @@ def _run_all(*, at: datetime, by: str, step: Step | None, full: bool, ahead: boo
 def _run_units(
     units: Collection[int], *, at: datetime, by: str, published: Collection[facts.Facts] | None
 ) -> Ran:
-    database.wait_for_turn(LOCK)
+    CHECKING.wait()
     begun, on = time.monotonic(), clock.on(at)
     groups, settings = _asked_on(on)
     reach = Reach.of(units)

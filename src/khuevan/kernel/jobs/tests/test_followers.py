@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from khuevan.kernel import clock
-from khuevan.kernel.jobs import queue, recovery, registry, services
+from khuevan.kernel import clock, database
+from khuevan.kernel.jobs import queue, recovery, registry, services, tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,28 @@ def test_nudges_in_a_row_send_one() -> None:
     for _ in range(3):
         services.nudge(follower)
     assert waiting("specimen.nudged") == 1
+
+
+def test_who_finds_another_at_the_work_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+
+    def busy_at_first() -> None:
+        looks.append(clock.now())
+        if len(looks) == 1:
+            raise database.TurnTaken("specimen.work")
+
+    follower = registry.Follower("specimen.busy", busy_at_first, calm=0.0)
+    monkeypatch.setitem(registry._followers, follower.name, follower)
+    tasks.follow(follower.name)
+    assert waiting(follower.name) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select min(scheduled_at) from procrastinate_jobs where args->>'name' = %s", [follower.name]
+        )
+        assert cursor.fetchone()[0] >= looks[0] + tasks.AGAIN
+        cursor.execute("delete from procrastinate_jobs")
+    tasks.follow(follower.name)
+    assert (len(looks), waiting(follower.name)) == (2, 0)
 
 
 def test_what_a_dead_worker_had_begun_gives_way_to_what_waits_already() -> None:
