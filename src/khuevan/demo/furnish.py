@@ -588,5 +588,4 @@ def _holder(province: Province, login: DemoLogin, place: str) -> tuple[int, str]
     """The person (id, name) whose account this is."""
     if login.role in ("parent", "learner"):
         return province.family[login.role]
-    holders = province.posts[place, TITLES[login.role]]
-    return holders[1 if login.role == "administrator" else 0]
+    return province.posts[place, TITLES[login.role]][login.number]

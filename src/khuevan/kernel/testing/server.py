@@ -21,6 +21,7 @@ import pytest
 
 from khuevan.kernel.database import address, roles
 
+from . import softhsm
 from .patience import PATIENCE
 from .plugin import migrated_template, state_of_migrations
 
@@ -118,6 +119,8 @@ def start_platform(
         **environment_for(name),
         "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
         "KHUEVAN_FACTS": str(data / "facts"),
+        "KHUEVAN_PKCS11": softhsm.LIBRARY,
+        "SOFTHSM2_CONF": str(softhsm.settings_in(data)),
     }
     if apart:
         own = template.on(name)

@@ -19,6 +19,7 @@ from pkcs11 import Attribute, KeyType, ObjectClass
 
 from khuevan.kernel import database
 from khuevan.kernel.access import Actor
+from khuevan.kernel.testing import softhsm
 from khuevan.register.signing import services
 from khuevan.register.signing.authority import Authority, Issued, opened
 from khuevan.register.signing.formats import pdf, xml
@@ -28,7 +29,7 @@ from khuevan.register.signing.signers import Signer, SoftwareSigner, TokenSigner
 from khuevan.register.signing.verification import Layout, Report, Severity, SlotRule, Trust, verify
 
 AT = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
-LIBRARY = "/usr/lib/softhsm/libsofthsm2.so"
+LIBRARY = softhsm.LIBRARY
 PIN = "246810"
 
 
@@ -72,9 +73,13 @@ def self_made() -> SoftwareSigner:
 
 
 class Token:
-    """A SoftHSM2 token in a folder of its own, with one key pair and its certificate."""
+    """A SoftHSM2 token in a folder of its own, with one key pair and its certificate. by: another authority than that of
+    these tests, at the moment `at`."""
 
-    def __init__(self, label: str, *, kind: str = "rsa", name: str = "Trần Thị Thẻ") -> None:
+    def __init__(
+        self, label: str, *, kind: str = "rsa", name: str = "Trần Thị Thẻ", by: Authority | None = None,
+        at: datetime = AT - timedelta(days=5),
+    ) -> None:  # fmt: skip
         self.label = label
         home = Path(os.environ["SOFTHSM2_CONF"]).parent if "SOFTHSM2_CONF" in os.environ else _softhsm()
         self.folder = home / "tokens"
@@ -82,7 +87,7 @@ class Token:
         library = pkcs11.lib(LIBRARY)
         library.reinitialize()
         with library.get_token(token_label=label).open(user_pin=PIN, rw=True) as session:
-            self.issued = _certified(session, kind, name)
+            self.issued = _certified(session, kind, name, by or authority(), at)
 
     def signer(self) -> TokenSigner:
         return TokenSigner(LIBRARY, label=self.label, pin=PIN, chain=self.issued.chain)
@@ -116,14 +121,12 @@ def registered(
 def _softhsm() -> Path:
     """SoftHSM2 with a configuration of this process's own."""
     home = Path(tempfile.mkdtemp(prefix="khuevan-softhsm-"))
-    (home / "tokens").mkdir()
-    (home / "softhsm2.conf").write_text(f"directories.tokendir = {home / 'tokens'}\nlog.level = ERROR\n")
-    os.environ["SOFTHSM2_CONF"] = str(home / "softhsm2.conf")
+    os.environ["SOFTHSM2_CONF"] = str(softhsm.prepare(home))
     assert shutil.which("softhsm2-util"), "softhsm2 is missing: make/debian.sh"
     return home
 
 
-def _certified(session: Any, kind: str, name: str) -> Issued:
+def _certified(session: Any, kind: str, name: str, by: Authority, at: datetime) -> Issued:
     """A fresh key pair on the token, a certificate for it, and the certificate beside it."""
     from pkcs11.util.ec import encode_ec_public_key, encode_named_curve_parameters
     from pkcs11.util.rsa import encode_rsa_public_key
@@ -137,7 +140,7 @@ def _certified(session: Any, kind: str, name: str) -> Issued:
         )
         public, private = parameters.generate_keypair(id=b"\x01", label="k", store=True)
         encoded, format_ = encode_ec_public_key(public), PublicFormat.SubjectPublicKeyInfo
-    made = authority().issue(name, at=AT - timedelta(days=5), key=_loaded(encoded, format_))
+    made = by.issue(name, at=at, key=_loaded(encoded, format_))
     session.create_object(
         {
             Attribute.CLASS: ObjectClass.CERTIFICATE, Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
