@@ -13,6 +13,7 @@ import shutil
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -209,11 +210,15 @@ class Authority:
 
     def stamp(self, digest: bytes, *, at: datetime) -> bytes:
         """A time stamp token over a SHA-256 digest."""
-        return stamping.token(digest, self.stamper, self.chain, at=at)
+        return stamping.token(digest, self._stamps, at=at)
 
     def answer_stamp(self, request: bytes, *, at: datetime) -> bytes:
         """TimeStampReq, DER, as it comes over the wire -> TimeStampResp, DER."""
-        return stamping.answer(request, self.stamper, self.chain, at=at)
+        return stamping.answer(request, self._stamps, at=at)
+
+    @cached_property
+    def _stamps(self) -> stamping.Stamper:
+        return stamping.stamper(self.stamper, self.chain)
 
     def _revocations_seen(self) -> int:
         try:

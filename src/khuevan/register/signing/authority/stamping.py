@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,14 +25,24 @@ _ACCURACY: Final = der.sequence(der.integer(1))
 _ECDSA: Final = ec.ECDSA(hashes.SHA256())
 
 
-def token(
-    digest: bytes, pair: Pair, chain: Sequence[x509.Certificate], *, at: datetime, nonce: int | None = None
-) -> bytes:
-    """A TimeStampToken over a SHA-256 digest: "this existed at `at`". chain: the issuers that go with it."""
-    key = pair.key
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
+@dataclass(frozen=True)
+class Stamper:
+    """Who stamps, as every stamp names it."""
+
+    key: ec.EllipticCurvePrivateKey
+    signer: cms.Named
+
+
+def stamper(pair: Pair, chain: Sequence[x509.Certificate]) -> Stamper:
+    """chain: the issuers that go with a stamp."""
+    if not isinstance(pair.key, ec.EllipticCurvePrivateKey):
         raise TypeError("time stamps of the development authority are signed with P-256")
-    moment, signer = at.astimezone(UTC), cms.named((pair.certificate, *chain))
+    return Stamper(pair.key, cms.named((pair.certificate, *chain)))
+
+
+def token(digest: bytes, by: Stamper, *, at: datetime, nonce: int | None = None) -> bytes:
+    """A TimeStampToken over a SHA-256 digest: "this existed at `at`"."""
+    moment, signer = at.astimezone(UTC), by.signer
     info = der.sequence(
         _HEAD,
         der.sequence(der.algorithm("sha256"), der.octets(digest)),
@@ -44,11 +55,11 @@ def token(
         signer, "tst_info", hashlib.sha256(info).digest(), der.attribute("signing_time", der.utc_time(moment))
     )
     return cms.signed_data(
-        attributes, key.sign(attributes, _ECDSA), signer, content_type="tst_info", content=info
+        attributes, by.key.sign(attributes, _ECDSA), signer, content_type="tst_info", content=info
     )
 
 
-def answer(request: bytes, pair: Pair, chain: Sequence[x509.Certificate], *, at: datetime) -> bytes:
+def answer(request: bytes, by: Stamper, *, at: datetime) -> bytes:
     """TimeStampReq -> TimeStampResp, refusals too: bytes that are no request get badDataFormat."""
     try:
         asked = der.whole(request, der.SEQUENCE).parts()
@@ -60,7 +71,7 @@ def answer(request: bytes, pair: Pair, chain: Sequence[x509.Certificate], *, at:
         return _refused(5)
     if algorithm.parts()[0].whole != der.oid("sha256") or len(digest) != 32:
         return _refused(0)
-    return der.sequence(der.sequence(der.integer(0)), token(digest, pair, chain, at=at, nonce=nonce))
+    return der.sequence(der.sequence(der.integer(0)), token(digest, by, at=at, nonce=nonce))
 
 
 def _refused(bit: int) -> bytes:

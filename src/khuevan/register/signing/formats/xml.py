@@ -29,8 +29,9 @@ ID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]{0,99}\Z")
 _IDS: Final = etree.XPath("//@Id")
 _SIGNATURE: Final = f"{{{xades.DS}}}Signature"
 _MARK: Final = f"k{secrets.token_hex(16)}"
-"""Of this process: no document holds it, so that a place marked with it is found again in the bytes."""
-_MARKED: Final = re.compile(rf"<\?{_MARK} (\d+)\?>".encode())
+"""Of this process: no document holds it, so that a place marked with it, as text, is found again in the bytes."""
+_EDGE: Final = f"{_MARK}|".encode()
+_MARKED: Final = re.compile(rf"{_MARK}-(\d+);".encode())
 Stamp = Callable[[bytes], bytes]
 """SHA-256 digest -> time stamp token."""
 
@@ -92,7 +93,7 @@ class Prepared:
 
     slot: Slot
     form: xades.Form
-    properties: bytes
+    alike: xades.Alike
     digest: bytes
 
 
@@ -123,7 +124,57 @@ def _signature(prepared: Prepared, value: bytes, stamp: Stamp | None) -> str:
     token = b""
     if stamp and prepared.form.claims:
         token = stamp(hashlib.sha256(xades.value_alone(own).encode()).digest())
-    return xades.written(prepared.form.with_value(own, token), prepared.properties)
+    return xades.written(prepared.form.with_value(own, token), prepared.alike.digest, prepared.alike)
+
+
+class Hand:
+    """Who signs, and when: what the signatures of a class say alike is written once for all of them. qualified False:
+    plain XML-DSig without XAdES. Raises CannotSign for a key that cannot sign XML."""
+
+    def __init__(
+        self, certificate: x509.Certificate, chain: Sequence[x509.Certificate], *, at: datetime, qualified: bool = True
+    ) -> None:  # fmt: skip
+        self.holder = _holder((certificate, *chain))
+        self._moment = at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+        self._qualified = qualified
+        self._claims: dict[str, xades.Claims | None] = {}
+        self._alike: dict[tuple[str, str], xades.Alike] = {}
+
+    def form(self, own: str, target: str, digest: bytes, role: str) -> tuple[xades.Form, xades.Alike]:
+        """Of a signature with the Id `own` over the element `target`; role: in words."""
+        if role not in self._claims:
+            said = xades.Claims(self._moment, self.holder.digests, role.strip())
+            self._claims[role] = said if self._qualified else None
+        form = xades.Form(
+            own, target, digest, self.holder.algorithm, self._claims[role], self.holder.certificates
+        )
+        if (own, role) not in self._alike:
+            self._alike[own, role] = xades.alike(form)
+        return form, self._alike[own, role]
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """What signatures say of who signs: certificates in DER, their SHA-256, the key's algorithm."""
+
+    certificates: tuple[bytes, ...]
+    digests: tuple[bytes, ...]
+    algorithm: str
+
+
+@lru_cache(maxsize=512)
+def _holder(certificates: tuple[x509.Certificate, ...]) -> _Holder:
+    ders = tuple(one.public_bytes(Encoding.DER) for one in certificates)
+    return _Holder(ders, tuple(hashlib.sha256(one).digest() for one in ders), _algorithm(certificates[0]))
+
+
+def _algorithm(certificate: x509.Certificate) -> str:
+    key = certificate.public_key()
+    if isinstance(key, rsa.RSAPublicKey):
+        return xades.RSA_SHA256
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+        return xades.ECDSA_SHA256
+    raise CannotSign(_("Loại khóa của chứng thư không dùng được: cần RSA hoặc ECDSA P-256."))
 
 
 class XmlDocument:
@@ -154,57 +205,55 @@ class XmlDocument:
         at: datetime, role: str = "", qualified: bool = True,
     ) -> Prepared:  # fmt: skip
         """What a signer must sign to fill the slot. qualified False: plain XML-DSig without XAdES. Raises CannotSign."""
+        return self._prepared(slot, Hand(certificate, chain, at=at, qualified=qualified), role)
+
+    def _prepared(self, slot: Slot, hand: Hand, role: str) -> Prepared:
         place = self._place(slot)
         if next(place.iterchildren(_SIGNATURE), None) is not None:
             raise CannotSign(_("Ô ký này đã có chữ ký."))
         target = self._element(slot.covers)
-        if target is not None and (place is target or target in place.iterancestors()):
+        if target is not None and _holds(target, place):
             raise CannotSign(_("Chữ ký phải đứng ngoài phần được ký."))
         content = hashlib.sha256(self.covered(slot.covers)).digest()
-        holder = _holder((certificate, *chain))
-        claims = None
-        if qualified:
-            moment = at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-            claims = xades.Claims(moment, holder.digests, role.strip())
-        form = xades.Form(
-            self._fresh_id(slot), slot.covers, content, holder.algorithm, claims, holder.certificates
-        )
-        properties = b""
-        if claims:
-            properties = hashlib.sha256(xades.signed_properties(form, alone=True).encode()).digest()
-        info = xades.signed_info(form, properties, alone=True)
-        return Prepared(slot, form, properties, hashlib.sha256(info.encode()).digest())
+        form, alike = hand.form(self._fresh_id(slot), slot.covers, content, role)
+        info = xades.signed_info(form, alike.digest, alone=True)
+        return Prepared(slot, form, alike, hashlib.sha256(info.encode()).digest())
 
     def finish(self, prepared: Prepared, value: bytes, stamp: Stamp | None = None) -> None:
         """Puts the signature into its slot. stamp: makes it XAdES-B-T. What covers the slot is canonicalised anew."""
         text = _signature(prepared, value, stamp)
         self._insert(self._place(prepared.slot), prepared.form.id, text)
 
-    def frame(self, parts: Sequence[Prepared]) -> Frame:
-        """Takes leave of the tree: the file's bytes, open where these signatures will stand. Holding a class as bytes and
-        writing each file once costs half of what it does to hold trees and hang every signature into one."""
-        declares = False
-        for number, part in enumerate(parts):
-            place = self._place(part.slot)
-            declares = declares or any(prefix in xades.PREFIXES for prefix in place.nsmap)
-            place.append(etree.ProcessingInstruction(_MARK, str(number)))
-        pieces = _MARKED.split(self._written({part.slot.covers for part in parts}))
-        return Frame(tuple(parts), tuple(pieces[::2]), tuple(map(int, pieces[1::2])), declares)
+    def frame(self, slots: Sequence[Slot], hand: Hand, *, role: str = "") -> Frame:
+        """What one signer must sign to fill the slots, and takes leave of the tree: the file's bytes, open where these
+        signatures will stand. Holding a class as bytes and writing each file once costs half of what it does to hold
+        trees and hang every signature into one. Raises CannotSign."""
+        places = [self._place(slot) for slot in slots]
+        declares = any(prefix in xades.PREFIXES for place in places for prefix in place.nsmap)
+        content = self._cut_out({slot.covers for slot in slots}, places)
+        parts = tuple(self._prepared(slot, hand, role) for slot in slots)
+        pieces = _MARKED.split(self._marked(places) if content is None else content)
+        return Frame(parts, tuple(pieces[::2]), tuple(map(int, pieces[1::2])), declares)
 
-    def _written(self, covered: set[str]) -> bytes:
-        """The whole. Where all sign one element that knows neither namespaces nor comments, its canonical form is the
-        same inside the file as by itself, and is there already: then only what stands around it is written."""
+    def _marked(self, places: Sequence[Any]) -> bytes:
+        """The whole, with the number of each place in it."""
+        for number, place in enumerate(places):
+            _write(f"{_MARK}-{number};", place, next(place.iterchildren(reversed=True), None))
+        return serialized(self.root)
+
+    def _cut_out(self, covered: set[str], places: Sequence[Any]) -> bytes | None:
+        """The whole with its places marked, where all sign one element outside of which they stand: the canonical form of
+        one that knows neither namespaces nor comments is the same inside the file as by itself, and is cut out of it
+        instead of being written a second time. None for all others, before anything is marked."""
         target: Any = self._element(next(iter(covered))) if len(covered) == 1 else None
-        parent: Any = None if target is None else target.getparent()
-        if parent is None or target.nsmap or next(self.root.iter(etree.Comment), None) is not None:
-            return serialized(self.root)
-        content = self.covered(*covered)
-        if b"xmlns" in content:
-            return serialized(self.root)
-        hole = etree.ProcessingInstruction(_MARK, "covered")
-        hole.tail = target.tail
-        parent.replace(target, hole)
-        before, after = serialized(self.root).split(f"<?{_MARK} covered?>".encode())
+        around = None if target is None else target.getparent()
+        if around is None or any(_holds(target, place) for place in places):
+            return None
+        _write(_EDGE.decode(), around, target.getprevious())
+        target.tail = _EDGE.decode() + (target.tail or "")
+        before, content, after = self._marked(places).split(_EDGE)
+        if not target.nsmap and b"xmlns" not in content and b"<!--" not in content:
+            self._canonical[next(iter(covered))] = content
         return before + content + after
 
     def extend(
@@ -268,28 +317,16 @@ class XmlDocument:
         return fresh
 
 
-@dataclass(frozen=True)
-class _Holder:
-    """What the signatures of a class say of who signs: certificates in DER, their SHA-256, the key's algorithm."""
-
-    certificates: tuple[bytes, ...]
-    digests: tuple[bytes, ...]
-    algorithm: str
-
-
-@lru_cache(maxsize=512)
-def _holder(certificates: tuple[x509.Certificate, ...]) -> _Holder:
-    ders = tuple(one.public_bytes(Encoding.DER) for one in certificates)
-    return _Holder(ders, tuple(hashlib.sha256(one).digest() for one in ders), _algorithm(certificates[0]))
+def _write(text: str, element: Any, child: Any) -> None:
+    """Into the element, after the child, or where there is none before all else."""
+    if child is None:
+        element.text = (element.text or "") + text
+    else:
+        child.tail = (child.tail or "") + text
 
 
-def _algorithm(certificate: x509.Certificate) -> str:
-    key = certificate.public_key()
-    if isinstance(key, rsa.RSAPublicKey):
-        return xades.RSA_SHA256
-    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
-        return xades.ECDSA_SHA256
-    raise CannotSign(_("Loại khóa của chứng thư không dùng được: cần RSA hoặc ECDSA P-256."))
+def _holds(element: Any, place: Any) -> bool:
+    return place is element or element in place.iterancestors()
 
 
 def _xml_value(algorithm: str, value: bytes) -> bytes:

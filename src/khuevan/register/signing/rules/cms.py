@@ -16,10 +16,11 @@ from . import der
 
 @dataclass(frozen=True)
 class Named:
-    """A signer as CMS repeats it: made once for each, as a class is signed with the same one. certificates: in DER, as
-    they travel with a signature."""
+    """A signer as CMS repeats it: made once for each, as a class is signed with the same one. opening: of SignerInfo, up
+    to the digest's algorithm; certificates: in DER, as they travel with a signature."""
 
     issuer_and_serial: bytes
+    opening: bytes
     named_inside: bytes
     algorithm: bytes
     certificates: bytes
@@ -32,12 +33,14 @@ def named(certificates: tuple[x509.Certificate, ...]) -> Named:
     ders = [one.public_bytes(Encoding.DER) for one in certificates]
     issuer, serial = own.issuer.public_bytes(), der.integer(own.serial_number)
     is_rsa = isinstance(own.public_key(), rsa.RSAPublicKey)
+    own_name = der.sequence(issuer, serial)
     general_name = der.tagged(4, issuer)
     certificate_id = der.sequence(
         der.octets(hashlib.sha256(ders[0]).digest()), der.sequence(der.sequence(general_name), serial)
     )
     return Named(
-        der.sequence(issuer, serial),
+        own_name,
+        der.integer(1) + own_name + der.algorithm("sha256"),
         der.attribute("signing_certificate_v2", der.sequence(der.sequence(certificate_id))),
         der.algorithm("sha256_rsa" if is_rsa else "sha256_ecdsa"),
         der.tagged(0, *sorted(ders)),
@@ -75,9 +78,7 @@ def signed_data(
 ) -> bytes:
     """ContentInfo around one signature. content: None where it stands elsewhere."""
     info = der.sequence(
-        der.integer(1),
-        signer.issuer_and_serial,
-        der.algorithm("sha256"),
+        signer.opening,
         b"\xa0" + attributes[1:],
         signer.algorithm,
         der.octets(signature),

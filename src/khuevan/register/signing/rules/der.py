@@ -27,10 +27,14 @@ OIDS: Final = {
 
 def tlv(tag: int, *parts: bytes) -> bytes:
     """One value: tag, length in the shortest form, contents."""
-    body = b"".join(parts)
+    body = parts[0] if len(parts) == 1 else b"".join(parts)
     size = len(body)
     if size < 0x80:
         return bytes((tag, size)) + body
+    if size < 0x10000:
+        return (
+            bytes((tag, 0x81, size)) if size < 0x100 else bytes((tag, 0x82, size >> 8, size & 0xFF))
+        ) + body
     length = size.to_bytes((size.bit_length() + 7) // 8, "big")
     return bytes((tag, 0x80 | len(length))) + length + body
 

@@ -7,7 +7,8 @@ of it is unaccounted for.
 
 from __future__ import annotations
 
-import base64
+import binascii
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -31,7 +32,7 @@ _DIGEST_ALONE = f'<ds:DigestMethod{_NS} Algorithm="{SHA256}"></ds:DigestMethod>'
 
 
 def b64(value: bytes) -> str:
-    return base64.b64encode(value).decode()
+    return binascii.b2a_base64(value, newline=False).decode("ascii")
 
 
 def text_of(value: str) -> str:
@@ -181,17 +182,38 @@ def _archive_stamp(token: bytes) -> str:
     )
 
 
-def written(form: Form, properties_digest: bytes) -> str:
-    """The whole signature."""
+@dataclass(frozen=True)
+class Alike:
+    """What signatures with the same id, claims and certificates have in common: SignedProperties and KeyInfo as they
+    stand in place, and the digest of the former."""
+
+    properties: str
+    digest: bytes
+    key: str
+
+
+def alike(form: Form) -> Alike:
+    """Of this form, whatever it signs."""
+    key = key_info(form, alone=False)
+    if form.claims is None:
+        return Alike("", b"", key)
+    digest = hashlib.sha256(signed_properties(form, alone=True).encode()).digest()
+    return Alike(signed_properties(form, alone=False), digest, key)
+
+
+def written(form: Form, digest: bytes, said: Alike | None = None) -> str:
+    """The whole signature. digest: of its properties; said: where it was written for another one already."""
+    key = key_info(form, alone=False) if said is None else said.key
     return (
-        f'<ds:Signature{_NS} Id="{form.id}">{signed_info(form, properties_digest, alone=False)}'
-        f"{signature_value(form, alone=False)}{key_info(form, alone=False)}{_object(form)}</ds:Signature>"
+        f'<ds:Signature{_NS} Id="{form.id}">{signed_info(form, digest, alone=False)}'
+        f"{signature_value(form, alone=False)}{key}{_object(form, said)}</ds:Signature>"
     )
 
 
-def _object(form: Form) -> str:
+def _object(form: Form, said: Alike | None) -> str:
     if form.claims is None:
         return ""
+    properties = signed_properties(form, alone=False) if said is None else said.properties
     unsigned = (
         (time_stamp(form.stamp, alone=False) if form.stamp else "")
         + form.evidence.written()
@@ -204,7 +226,7 @@ def _object(form: Form) -> str:
         )
     return (
         f'<ds:Object><xades:QualifyingProperties{_XADES_NS} Target="#{form.id}">'
-        f"{signed_properties(form, alone=False)}{unsigned}</xades:QualifyingProperties></ds:Object>"
+        f"{properties}{unsigned}</xades:QualifyingProperties></ds:Object>"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from ..formats import pdf, xml
 from ..formats.pdf import Words
@@ -47,7 +48,8 @@ def sign_documents(
 
     Raises SignerFailed where the signer signed nothing.
     """
-    prepared = [_prepared(signer, order, at, qualified) for order in orders]
+    hand = cache(lambda: xml.Hand(signer.certificate, signer.chain, at=at, qualified=qualified))
+    prepared = [_prepared(signer, hand, order, at) for order in orders]
     digests = [digest for one in prepared if not isinstance(one, Outcome) for digest in one.digests]
     batch = signer.sign(digests) if digests else None
     values = iter(batch.values if batch else ())
@@ -88,20 +90,16 @@ class _Pdf:
 
 
 def _prepared(
-    signer: Signer, order: XmlOrder | PdfOrder, at: datetime, qualified: bool
+    signer: Signer, hand: Callable[[], xml.Hand], order: XmlOrder | PdfOrder, at: datetime
 ) -> _Xml | _Pdf | Outcome:
-    own, chain = signer.certificate, signer.chain
     try:
         if isinstance(order, PdfOrder):
-            return _Pdf(pdf.prepare(order.content, own, chain, at=at, words=order.words))
-        document = xml.XmlDocument(order.content)
-        parts = tuple(
-            document.prepare(slot, own, chain, at=at, role=order.role, qualified=qualified)
-            for slot in order.slots
-        )
+            return _Pdf(
+                pdf.prepare(order.content, signer.certificate, signer.chain, at=at, words=order.words)
+            )
+        return _Xml(xml.XmlDocument(order.content).frame(order.slots, hand(), role=order.role))
     except CannotSign as refused:
         return Outcome(None, refused=refused.reason)
-    return _Xml(document.frame(parts))
 
 
 def _finished(one: _Xml | _Pdf, values: Iterator[bytes], stamp: Stamp | None, waits: str) -> Outcome:
