@@ -62,6 +62,7 @@ def act(
     unit_id: int | None = None,
     why: str = "",
     apart: bool = True,
+    late: bool = False,
 ) -> Iterator[Act]:
     """One act of somebody: a transaction whose changes are all recorded under one act id.
 
@@ -69,6 +70,7 @@ def act(
     on, unit_id: what it is about, and the unit that decides who may read the entry.
     An act inside another one joins it: same id, same transaction, no entry of its own.
     On an error everything is rolled back, the entries too.
+    late: it begins with the first statement inside (see `database.apart`), which spares a message.
     apart: False where the caller's own transaction ends with the act anyway: an error rolls back all of it.
     """
     outer = _running.get()
@@ -85,7 +87,7 @@ def act(
         "why": why,
         "unit_id": unit,
     }
-    with database.apart((_TELL, [_text(running.context)]), savepoint=apart) as last:
+    with database.apart((_TELL, [_text(running.context)]), savepoint=apart, late=late) as last:
         token = _running.set(running)
         try:
             yield running
@@ -153,8 +155,7 @@ def record(
     running = _running.get()
     if running is not None and connection.in_atomic_block:
         context["id"] = str(running.id)
-    with database.prepared(), connection.cursor() as cursor:
-        cursor.execute(_SAY, _entry(context, kind, action, _place(on, unit_id), facts, why))
+    database.ask(_SAY, _entry(context, kind, action, _place(on, unit_id), facts, why))
 
 
 def _who(actor: Actor, at: datetime) -> dict[str, Any]:

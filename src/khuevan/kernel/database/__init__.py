@@ -6,6 +6,7 @@ Names that need Django are imported on first use: settings read `address` and `s
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .asking import ask
     from .binding import acting, bind
     from .planning import ByKey, ChangeByKey, Kept, prepared
     from .rows import ChangedMeanwhile, ScopedQuerySet, Versioned
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "acting": "binding",
+    "ask": "asking",
     "bind": "binding",
     "prepared": "planning",
     "ByKey": "planning",
@@ -38,6 +40,7 @@ __all__ = [
     "Versioned",
     "acting",
     "apart",
+    "ask",
     "bind",
     "prepared",
 ]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-import psycopg
 from django.db import connection, transaction
 from psycopg import pq
 
+from .asking import say
 from .planning import prepared
 
 _SET = (
@@ -90,16 +90,22 @@ def bind(values: tuple[str, ...]) -> None:
 def _begin_bound(values: tuple[str, ...]) -> bool:
     """Begins the transaction and binds it, in one message to the server; False where it has begun already."""
     raw: Any = connection.connection
-    if raw is None or raw.autocommit or raw.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+    if not _is_to_begin(raw):
         return False
     with connection.wrap_database_errors:
-        escaped = [pq.Escaping(raw.pgconn).escape_literal(value.encode()) for value in values]
-        done = raw.pgconn.exec_(b"begin; " + _SET.encode().replace(b"%s", b"%b") % tuple(map(bytes, escaped)))
-        if raw.pgconn.status != pq.ConnStatus.OK:
-            raise psycopg.OperationalError(done.get_error_message(raw.info.encoding))
-        if done.status != pq.ExecStatus.TUPLES_OK:
-            raise psycopg.errors.error_from_result(done, encoding=raw.info.encoding)
+        say(raw, _beginning(raw, values))
     return True
+
+
+def _is_to_begin(raw: Any) -> bool:
+    return (
+        raw is not None and not raw.autocommit and raw.pgconn.transaction_status == pq.TransactionStatus.IDLE
+    )
+
+
+def _beginning(raw: Any, values: tuple[str, ...]) -> bytes:
+    escaped = [bytes(pq.Escaping(raw.pgconn).escape_literal(value.encode())) for value in values]
+    return b"begin; " + _SET.encode().replace(b"%s", b"%b") % tuple(escaped)
 
 
 class _BindFirst:
@@ -114,6 +120,16 @@ class _BindFirst:
             self.is_bound = True
             bind(self.values)
         return execute(*statement)
+
+    def ahead(self, raw: Any) -> bytes:
+        """What is to be sent before the next statement, by whoever sends it."""
+        if self.is_bound:
+            return b""
+        self.is_bound = True
+        if _is_to_begin(raw):
+            return _beginning(raw, self.values)
+        bind(self.values)
+        return b""
 
 
 def _stack() -> list[tuple[str, ...]]:

@@ -16,6 +16,8 @@ from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 
+from .asking import ask
+
 _ANY_KEY = -1
 
 
@@ -62,10 +64,8 @@ class ByKey:
         """The row as it is now, under row-level security; None where there is none to be seen."""
         values = [*self.values]
         values[self.place] = key
-        with prepared(), connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
-            found = cursor.fetchone()
-        return None if found is None else self._made(found)
+        found = ask(self.sql, values).rows
+        return self._made(found[0]) if found else None
 
     def _made(self, found: Sequence[Any]) -> Any:
         row = [*found]
@@ -106,9 +106,7 @@ class ChangeByKey:
             field.get_db_prep_save(value.pk if isinstance(value, models.Model) else value, connection)
             for field, value in zip(self.fields, values, strict=True)
         ]
-        with prepared(), connection.cursor() as cursor:
-            cursor.execute(self.sql, [*columns, step, key, expected])
-            return bool(cursor.rowcount)
+        return bool(ask(self.sql, [*columns, step, key, expected]).count)
 
 
 @lru_cache(maxsize=256)
@@ -138,9 +136,7 @@ class Kept:
 
     def read(self, **asked: Any) -> list[tuple[Any, ...]]:
         """The rows as they are now, under row-level security."""
-        with prepared(), connection.cursor() as cursor:
-            cursor.execute(self.sql, self._filled(asked))
-            return cursor.fetchall()
+        return ask(self.sql, self._filled(asked)).rows
 
     def _filled(self, asked: Mapping[str, Any]) -> list[Any]:
         values = [*self.values]

@@ -199,8 +199,11 @@ def _second(request: HttpRequest, record: Record, conflict: Conflict) -> HttpRes
 def row_of(record: Record, actor: Actor, pk: int, names: Sequence[str] | None = None) -> Any:
     """A row within the actor's scope, read anew. Raises Http404. `names`: the fields that will be looked at, others are
     read when asked for; None: all."""
-    links = record.followed if names is None else record.links_for(names)
-    return _seen(record, actor, record.by_key(links).read(pk) if pk <= LARGEST else None)
+    if names is None:
+        reading = record.by_key(record.followed)
+    else:
+        reading = record.by_key(record.links_for(names), record.columns_for(names))
+    return _seen(record, actor, reading.read(pk) if pk <= LARGEST else None)
 
 
 def listed_row(record: Record, actor: Actor, pk: int) -> Any:

@@ -64,6 +64,9 @@ class Record:
     large: hundreds of thousands of rows, found by the table's own function: the migration has `SearchRows`.
     wide_orders: names of the fields by which a large list is sorted for readers of more units than `WIDE`: those that
         an index serves. Within one school every listed field sorts.
+    looked_at: columns, links followed by `__`, that are looked at whichever fields are changed: by `change`, and to tell
+        which fields are kept for a row. Where given, saving a few of the row's own fields as they are typed reads
+        these, and of the rest what is asked for.
     alone: `change` writes the fields that it is given and the version, nothing else that lists show, and no trigger of
         the table does: after saving what is not listed the row is not read again.
     """
@@ -103,6 +106,7 @@ class Record:
     large: bool = False
     wide_orders: tuple[str, ...] = ()
     alone: bool = False
+    looked_at: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for names, what in ((self.list, "list"), (self.filters, "filters"), (self.search, "search")):
@@ -270,16 +274,38 @@ class Record:
             return True
         return self.narrow(self.model._default_manager.all(), actor).filter(pk=row.pk).exists()
 
-    def by_key(self, links: tuple[str, ...]) -> ByKey:
-        """Reads one row, whosever, with these of `followed`."""
-        found = self._by_key.get(links)
+    def columns_for(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What is read of a row to change these fields of its own; empty where all of it is."""
+        items = self.named(name for name in names if name in self.by_name)
+        if not self.looked_at or any(item.via or isinstance(item, Reference) for item in items):
+            return ()
+        links = self.links_for(names)
+        own = (
+            {"version", self.scope_field, *self.looked_at}
+            if self.versioned
+            else {self.scope_field, *self.looked_at}
+        )
+        return tuple(
+            sorted({*own, *links, *map(self._key_of, links), *(item.column for item in items)} - {""})
+        )
+
+    def _key_of(self, link: str) -> str:
+        model: Any = self.model
+        for part in link.split("__"):
+            model = model._meta.get_field(part).related_model
+        return f"{link}__{model._meta.pk.name}"
+
+    def by_key(self, links: tuple[str, ...], columns: tuple[str, ...] = ()) -> ByKey:
+        """Reads one row, whosever, with these of `followed`. columns: what is read of it; all of it unless given."""
+        found = self._by_key.get((links, columns))
         if found is None:
             rows = self.model._default_manager.all()
-            found = self._by_key[links] = ByKey(rows.select_related(*links) if links else rows)
+            rows = rows.select_related(*links) if links else rows
+            found = self._by_key[links, columns] = ByKey(rows.only(*columns) if columns else rows)
         return found
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, ...], ByKey]:
+    def _by_key(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], ByKey]:
         return {}
 
     @cached_property

@@ -82,20 +82,18 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         now = clock.now()
-        with database.prepared(), connection.cursor() as cursor:
-            cursor.execute(
-                "select * from accounts_open_session(%s, %s)", [key_hash(self.session_key or ""), now]
+        found = database.ask(
+            "select * from accounts_open_session(%s, %s)", [key_hash(self.session_key or ""), now]
+        )
+        if not found.rows:
+            self._session_key = None
+            return {}
+        self._opened = OpenSession(*found.rows[0])
+        if now - self._opened.last_seen_at > SEEN_EVERY:
+            database.ask(
+                "select accounts_see_session(%s, %s, %s::inet)",
+                [self._opened.session_id, now, self.origin],
             )
-            row = cursor.fetchone()
-            if row is None:
-                self._session_key = None
-                return {}
-            self._opened = OpenSession(*row)
-            if now - self._opened.last_seen_at > SEEN_EVERY:
-                cursor.execute(
-                    "select accounts_see_session(%s, %s, %s::inet)",
-                    [self._opened.session_id, now, self.origin],
-                )
         data: dict[str, Any] = json.loads(self._opened.data)
         return data
 

@@ -72,4 +72,5 @@ LEARNERS = Record(
     large=True,
     wide_orders=("full_name",),
     alone=True,
+    looked_at=(*services.JUDGED, "grade", "school__levels", "person__birth_date"),
 )

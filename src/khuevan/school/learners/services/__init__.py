@@ -1,6 +1,6 @@
 """The writes of learners: one function per act. Each decides, checks the rules, saves, records and tells."""
 
-from .changing import change_learner
+from .changing import JUDGED, change_learner
 from .corrections import (
     accept_correction,
     ask_correction,
@@ -31,6 +31,7 @@ __all__ = [
     "refuse_correction",
     "withdraw_correction",
     "IMPORTED",
+    "JUDGED",
     "GuardianFacts",
     "KnownElsewhere",
     "LearnerRow",

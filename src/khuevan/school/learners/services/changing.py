@@ -38,7 +38,7 @@ def change_learner(actor: Actor, learner: Learner, *, at: datetime, version: int
         born=learner.person.birth_date if facts is None else facts.born.on if facts.born else None,
         on=clock.on(at),
     )
-    with audit.act(actor, EDIT_LEARNERS.code, at=at, on=learner, unit_id=learner.school_id):
+    with audit.act(actor, EDIT_LEARNERS.code, at=at, on=learner, unit_id=learner.school_id, late=True):
         said = () if facts is None else _correct(actor, at, learner, facts, confirmed=confirmed)
         _write(learner, version, {name: own[name] for name in changed}, person_changed=bool(said))
         events.publish(
