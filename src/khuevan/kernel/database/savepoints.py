@@ -64,7 +64,10 @@ class _With:
         self.after: Statement | None = after
         self.late, self.held = late, b""
 
-    def __call__(self, execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
+    def __call__(self, execute: Callable[..., Any], sql: Any, values: Any, many: bool, context: Any) -> Any:
+        if not isinstance(sql, str):  # put together by psycopg: never a savepoint's words
+            self._catch_up()
+            return execute(sql, values, many, context)
         if sql.startswith("SAVEPOINT") and self.after is not None:
             after, self.after = self.after, None
             return self._begin(execute, sql, after, many, context)

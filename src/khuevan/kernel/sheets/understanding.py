@@ -134,6 +134,7 @@ def remembrance(understood: Understanding) -> dict[str, str]:
     return {plain(match.heading): match.name for match in understood.columns if plain(match.heading)}
 
 
+@lru_cache(maxsize=2_048)
 def plain(heading: str) -> str:
     """A heading for comparison: folded, without what stands in brackets."""
     return fold(_BRACKETS.sub(" ", heading)) or fold(heading)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from psycopg.sql import SQL, Composed, Literal
 
 from khuevan.kernel import access, database
 from khuevan.kernel.records.tests.specimens.models import Bed, Plant
@@ -100,6 +101,8 @@ def test_whatever_else_is_asked_finds_the_part_begun(late: bool) -> None:
         with database.apart(told, late=late), connection.cursor() as cursor:
             cursor.execute("select current_setting('khuevan.specimen', true)")
             assert cursor.fetchone() == ("trong",)
+            cursor.execute(Composed([SQL("select "), Literal("ghép")]))
+            assert cursor.fetchone() == ("ghép",)
         with pytest.raises(ZeroDivisionError), database.apart((told[0], ["mất"]), late=late):
             1 / 0  # noqa: B018
         with database.apart(told, late=late):

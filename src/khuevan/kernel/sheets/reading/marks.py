@@ -20,6 +20,8 @@ FAULT: Final = MARK + "e"
 """An Excel error such as #REF!, or a formula that was stored without its value."""
 
 _EXACT: Final = 10.0**15
+HEAD: Final = 60
+"""Rows of a block that are looked at cell by cell where words stand above figures."""
 
 
 def number(value: float) -> str:
@@ -50,15 +52,31 @@ def marked(value: Any) -> str | None:
 
 
 def column(values: tuple[Any, ...]) -> pl.Series:
-    """A block of one column. Pure blocks, which nearly all are, take the short way."""
+    """A block of one column. Blocks of one kind, which nearly all are, take the short way; so does what lies below a
+    heading, and what has gaps in it."""
     kinds = set(map(type, values))
+    found = _of_one_kind(values, kinds)
+    if found is not None:
+        return found
+    if str in kinds and len(values) > HEAD:
+        head, rest = values[:HEAD], values[HEAD:]
+        below = _of_one_kind(rest, set(map(type, rest)))
+        if below is not None:
+            return pl.concat([pl.Series([marked(value) for value in head], dtype=pl.String), below])
+    return pl.Series([marked(value) for value in values], dtype=pl.String)
+
+
+def _of_one_kind(values: tuple[Any, ...], kinds: set[type]) -> pl.Series | None:
+    """None where there are several kinds, or one that has to be looked at cell by cell."""
     if kinds == {str}:
         return pl.Series(values, dtype=pl.String)
+    if kinds == {date}:
+        return DAY + pl.Series(values, dtype=pl.Date).cast(pl.String)
     if kinds == {float}:
         found = pl.Series(values, dtype=pl.Float64)
         if (found == found.floor()).all() and (found.abs() < _EXACT).all():
             return NUMBER + found.cast(pl.Int64).cast(pl.String)
-    return pl.Series([marked(value) for value in values], dtype=pl.String)
+    return None
 
 
 def shown(raw: str | None) -> str:
