@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import pq
 from psycopg._queries import PostgresQuery
 from psycopg.adapt import PyFormat, Transformer
@@ -32,18 +32,19 @@ class Answer:
 
 def ask(sql: str, values: Sequence[Any]) -> Answer:
     """Runs a statement whose text is the same every time, keeping its plan. Raises what Django's cursor raises."""
-    found = None if connection.queries_logged else _planned(sql, values)
+    db = connections[DEFAULT_DB_ALIAS]  # asked for once: `django.db.connection` looks for it at every step
+    found = None if db.queries_logged else _planned(db, sql, values)
     if found is None:
-        return _ask_the_long_way(sql, values)
+        return _ask_the_long_way(db, sql, values)
     name, query, _values = found
-    raw: Any = connection.connection
-    connection.validate_no_broken_transaction()
-    ahead = _ahead(raw)
+    raw: Any = db.connection
+    db.validate_no_broken_transaction()
+    ahead = _ahead(db, raw)
     if ahead is None or (
         raw.pgconn.transaction_status == pq.TransactionStatus.IDLE and not (ahead or raw.autocommit)
     ):
-        return _ask_the_long_way(sql, values)
-    with connection.wrap_database_errors:
+        return _ask_the_long_way(db, sql, values)
+    with db.wrap_database_errors:
         if ahead:
             done = say(raw, ahead + b"; " + _execute(raw, found))
         else:
@@ -57,18 +58,20 @@ def ask(sql: str, values: Sequence[Any]) -> Answer:
 
 def as_text(sql: str, values: Sequence[Any]) -> bytes | None:
     """The statement as words to be sent along with others; None where it is not planned yet."""
-    found = _planned(sql, values)
-    return None if found is None else _execute(connection.connection, found)
+    db = connections[DEFAULT_DB_ALIAS]
+    found = _planned(db, sql, values)
+    return None if found is None else _execute(db.connection, found)
 
 
 def is_short() -> bool:
     """Whether what is sent now may go the short way: begun, not recorded, and no wrapper wants to see it."""
-    raw: Any = connection.connection
+    db = connections[DEFAULT_DB_ALIAS]
+    raw: Any = db.connection
     return (
         raw is not None
-        and not connection.queries_logged
+        and not db.queries_logged
         and raw.pgconn.transaction_status == pq.TransactionStatus.INTRANS
-        and all(hasattr(wrapper, "ahead") for wrapper in connection.execute_wrappers)
+        and all(hasattr(wrapper, "ahead") for wrapper in db.execute_wrappers)
     )
 
 
@@ -85,13 +88,13 @@ def checked(raw: Any, done: Any) -> Any:
     raise psycopg.errors.error_from_result(done, encoding=raw.info.encoding)
 
 
-def _planned(sql: str, values: Sequence[Any]) -> Planned | None:
+def _planned(db: Any, sql: str, values: Sequence[Any]) -> Planned | None:
     """Under which name psycopg keeps the plan, and the values as the server takes them."""
-    raw: Any = connection.connection
+    raw: Any = db.connection
     if (
         raw is None
         or raw.closed
-        or raw.adapters.get_loader(TIMESTAMPTZ, pq.Format.TEXT).timezone != connection.timezone
+        or raw.adapters.get_loader(TIMESTAMPTZ, pq.Format.TEXT).timezone != db.timezone
     ):
         return None
     query = PostgresQuery(Transformer(raw))
@@ -111,10 +114,10 @@ def _execute(raw: Any, planned: Planned) -> bytes:
     return b"execute %b(%b)" % (name, b", ".join(literals)) if given else b"execute %b" % name
 
 
-def _ahead(raw: Any) -> bytes | None:
+def _ahead(db: Any, raw: Any) -> bytes | None:
     """What the running blocks want to be sent before the next statement; None where one of them wants to see it."""
     words = []
-    for wrapper in connection.execute_wrappers:
+    for wrapper in db.execute_wrappers:
         ahead = getattr(wrapper, "ahead", None)
         if ahead is None:
             return None
@@ -122,9 +125,9 @@ def _ahead(raw: Any) -> bytes | None:
     return b"; ".join(filter(None, [ahead(raw) for ahead in words]))
 
 
-def _ask_the_long_way(sql: str, values: Sequence[Any]) -> Answer:
+def _ask_the_long_way(db: Any, sql: str, values: Sequence[Any]) -> Answer:
     from .planning import prepared
 
-    with prepared(), connection.cursor() as cursor:
+    with prepared(), db.cursor() as cursor:
         cursor.execute(sql, values)
         return Answer(cursor.fetchall() if cursor.description else [], cursor.rowcount)

@@ -29,5 +29,6 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module
 
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        found = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)  # asked once
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
