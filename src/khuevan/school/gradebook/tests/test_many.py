@@ -23,7 +23,7 @@ from khuevan.school.staff.tests.builders import assignment
 
 from .. import queries
 from ..models import Appraisal, ClosedTerm, Exemption, Mark, SubjectResult, TakeOver, TermResult
-from ..services.many import store_results_of
+from ..services.many import STEPS, store_results_of
 from ..services.results import store_results
 from .builders import AT, ON, classroom
 
@@ -211,6 +211,20 @@ def test_a_class_with_a_summer_keeps_it(rooms: SimpleNamespace) -> None:
         before = stored()
         store_results_of(system, [rooms.group.pk], 2, at=AT)
         assert stored() == before
+
+
+def test_what_somebody_else_stored_meanwhile_is_replaced(
+    rooms: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They stored it between our look, which found nothing, and our writing."""
+    with database.acting(access.system()):
+        found = _both_terms(rooms.group)
+        elsewhere = TakeOver.objects.values("enrolment")
+        SubjectResult.objects.exclude(enrolment__in=elsewhere).update(average=None, word="?")
+        TermResult.objects.exclude(enrolment__in=elsewhere).update(learning=None, title="?")
+        assert stored() != found
+        monkeypatch.setitem(STEPS, "stored", "select false")
+        assert _both_terms(rooms.group) == found
 
 
 def test_an_operator_computes_what_is_closed_anew(rooms: SimpleNamespace, capsys: Any) -> None:

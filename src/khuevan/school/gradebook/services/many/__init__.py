@@ -7,11 +7,12 @@ something of a summer (re-assessment, training) are few and take that way.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from khuevan.kernel import access, audit, events
 from khuevan.kernel.access import Actor
@@ -33,8 +34,10 @@ BATCH: Final = 200
 """Classes in a transaction: some ten thousand learners' subjects."""
 STEPS: Final = {
     name: (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
-    for name in ("people", "reached", "year", "levels", "subjects", "learners")
+    for name in ("people", "reached", "year", "levels", "stored", "subjects", "learners")
 }
+FIRST: Final = {name: STEPS[name].partition("on conflict")[0] for name in ("subjects", "learners")}
+"""Where nothing is stored yet: to look for each row's predecessor is a quarter of the work."""
 
 
 def store_results_of(actor: Actor, class_ids: Iterable[int], term: int, *, at: datetime) -> int:
@@ -91,12 +94,24 @@ def _store(actor: Actor, groups: Sequence[Any], term: int, at: datetime) -> None
             cursor.execute(STEPS["year"], facts)
         cursor.execute("analyze many_reached (id, term)")  # by which it is joined
         cursor.execute(STEPS["levels"], facts)
-        cursor.execute(STEPS["subjects"], facts)
-        cursor.execute(STEPS["learners"], facts)
+        _write(cursor, facts)
         cursor.execute(
             "drop table many_class, many_book, many_people, many_absence, many_reached, many_levels"
         )
     events.publish(ManyResultsStored(tuple(group.pk for group in groups), term))
+
+
+def _write(cursor: Any, facts: dict[str, Any]) -> None:
+    """The results into their tables. Whoever stored some of them after we looked is not overtaken: then they are looked
+    for."""
+    cursor.execute(STEPS["stored"], facts)
+    if not cursor.fetchone()[0]:
+        with suppress(IntegrityError), transaction.atomic():
+            for statement in FIRST.values():
+                cursor.execute(statement, facts)
+            return
+    for name in FIRST:
+        cursor.execute(STEPS[name], facts)
 
 
 def _tell_shapes(cursor: Any, groups: Sequence[Any], shapes: Shapes) -> None:
