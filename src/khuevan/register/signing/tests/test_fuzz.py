@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from . import builders
@@ -15,3 +17,14 @@ def test_a_changed_file_is_never_valid(kind: str, count: int) -> None:
     counted = tried(original, changes(original, count, seed=4))
     assert counted["valid"] == 0
     assert counted["remarks"] + counted["invalid"] == count
+
+
+@pytest.mark.parametrize("version", [3, 4, 5])
+def test_the_version_of_a_signature_that_goes_with_its_content_is_the_only_one(version: int) -> None:
+    """Found by changing bytes: the number at the head of the CMS is covered by nothing (RFC 5652, 5.1)."""
+    original = builders.signed_pdf()
+    head = re.compile(rb"(?i)(06092A864886F70D010702A082....3082....0201)01")
+    assert head.search(original)
+    changed = head.sub(rb"\g<1>%02d" % version, original, count=1)
+    assert builders.verified(original).outcome == "valid"
+    assert builders.verified(changed).outcome != "valid"

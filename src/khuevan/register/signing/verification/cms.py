@@ -112,7 +112,7 @@ def _read(content: bytes) -> SignedData:
         _names(signer, attributes),
         value,
         stamps,
-        ours == content or _has_no_loose_ends(fields, info, digests, stamps),
+        ours == content or _has_no_loose_ends(fields, info, digests, stamps, content_type),
     )
 
 
@@ -185,15 +185,16 @@ def _stamps(rest: Sequence[Part]) -> tuple[bytes, ...]:
 
 
 def _has_no_loose_ends(
-    fields: Sequence[Part], info: Sequence[Part], digests: Part, stamps: Sequence[bytes]
+    fields: Sequence[Part], info: Sequence[Part], digests: Part, stamps: Sequence[bytes], content_type: str
 ) -> bool:
-    """Of others' making: nothing but what we read, algorithms named alike, plain parameters."""
+    """Of others' making: nothing but what we read, algorithms named alike, plain parameters; the version that goes with
+    the content (RFC 5652, 5.1: no other certificates, lists or signers are read here)."""
     unsigned = [one for held in info[6:] for one in der.parts(held.body)]
     digest = info[2].parts()
     parameters = [one.whole for field in (info[2], info[4]) for one in field.parts()[1:]]
     return (
         len(fields) == 5
-        and fields[0].whole in (der.integer(1), der.integer(3), der.integer(4), der.integer(5))
+        and fields[0].whole == der.integer(1 if content_type == "data" else 3)
         and info[0].whole == der.integer(1)
         and [one.parts()[0].whole for one in der.parts(digests.only(der.SET))] == [digest[0].whole]
         and all(one == _NULL for one in parameters)

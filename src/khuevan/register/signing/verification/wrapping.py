@@ -135,6 +135,32 @@ def missing(root: Any, layout: Layout, signatures: Sequence[Any]) -> Iterable[Fi
                                 address(target))  # fmt: skip
             if len(named) != len(slots):
                 yield wrong("slot_twice", _("Hai ô ký dành cho cùng một phần."), rule.place)
+    yield from _out_of_order(layout, places)
+
+
+def _out_of_order(layout: Layout, places: dict[str, list[Any]]) -> Iterable[Finding]:
+    """Slots beside each other that stand in another order than in the layout, or before what they cover: no signature
+    vouches for the order of what is outside of all of them."""
+    last: dict[Any, int] = {}
+    for rule in layout.slots:
+        for number, slot in enumerate(places.get(rule.place, [])):
+            around = slot.getparent()
+            here = around.index(slot) if around is not None else 0
+            targets = places.get(rule.covers, [])
+            if here < last.get(around, -1) or (number == 0 and targets and _stands_before(slot, targets[0])):
+                yield doubt("order", _("Các ô ký không đứng theo thứ tự của mẫu."), address(slot))
+                return
+            last[around] = here
+
+
+def _stands_before(one: Any, other: Any) -> bool:
+    """False too where one of them holds the other."""
+    ways = [[*element.iterancestors()][::-1] + [element] for element in (one, other)]
+    parted = next((pair for pair in zip(*ways, strict=False) if pair[0] is not pair[1]), None)
+    if parted is None:
+        return False
+    around = parted[0].getparent()
+    return bool(around is not None and around.index(parted[0]) < around.index(parted[1]))
 
 
 def _places(root: Any, wanted: set[str]) -> dict[str, list[Any]]:

@@ -11,7 +11,7 @@ from khuevan.school.reportcards.printing import Sheet, press, seal_order
 
 from ..queries.layouts import LAYOUT
 from . import builders, contents
-from .fuzzing import forgeries
+from .fuzzing import canonical, forgeries, parsed
 
 
 def sealed_pdf() -> bytes:
@@ -48,3 +48,17 @@ def test_the_version_outside_of_all_signatures_cannot_be_changed() -> None:
     forged = card.replace(b'PhienBan="1.0"', b'PhienBan="10"')
     assert forged != card
     assert signers.verified(forged, layout=LAYOUT).outcome != "valid"
+
+
+@pytest.mark.parametrize("address", [".", "PHAT_HANH_HOC_BA"])
+def test_what_no_signature_covers_cannot_change_places(address: str) -> None:
+    """Found by forging: the two slots of whoever issues the card, and what they stand beside."""
+    card = builders.signed()
+    root = parsed(card)
+    around = root.find(address)
+    around.append(around[0])
+    forged = canonical(root)
+    assert sorted(forged) == sorted(card)
+    report = signers.verified(forged, layout=LAYOUT)
+    assert report.outcome == "remarks"
+    assert [one.code for one in report.findings] == ["order"]
