@@ -280,11 +280,7 @@ class Record:
         if not self.looked_at or any(item.via or isinstance(item, Reference) for item in items):
             return ()
         links = self.links_for(names)
-        own = (
-            {"version", self.scope_field, *self.looked_at}
-            if self.versioned
-            else {self.scope_field, *self.looked_at}
-        )
+        own = {self.scope_field, *self.looked_at, "version" if self.versioned else ""}
         return tuple(
             sorted({*own, *links, *map(self._key_of, links), *(item.column for item in items)} - {""})
         )

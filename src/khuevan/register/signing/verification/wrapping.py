@@ -135,21 +135,24 @@ def missing(root: Any, layout: Layout, signatures: Sequence[Any]) -> Iterable[Fi
                                 address(target))  # fmt: skip
             if len(named) != len(slots):
                 yield wrong("slot_twice", _("Hai ô ký dành cho cùng một phần."), rule.place)
-    yield from _out_of_order(layout, places)
+    for slot in _out_of_order(layout, places):
+        yield doubt("order", _("Các ô ký không đứng theo thứ tự của mẫu."), address(slot))
+        break
 
 
-def _out_of_order(layout: Layout, places: dict[str, list[Any]]) -> Iterable[Finding]:
+def _out_of_order(layout: Layout, places: dict[str, list[Any]]) -> Iterable[Any]:
     """Slots beside each other that stand in another order than in the layout, or before what they cover: no signature
     vouches for the order of what is outside of all of them."""
     last: dict[Any, int] = {}
     for rule in layout.slots:
-        for number, slot in enumerate(places.get(rule.place, [])):
+        slots, covered = places.get(rule.place, []), places.get(rule.covers, [])
+        if slots and covered and _stands_before(slots[0], covered[0]):
+            yield slots[0]
+        for slot in slots:
             around = slot.getparent()
             here = around.index(slot) if around is not None else 0
-            targets = places.get(rule.covers, [])
-            if here < last.get(around, -1) or (number == 0 and targets and _stands_before(slot, targets[0])):
-                yield doubt("order", _("Các ô ký không đứng theo thứ tự của mẫu."), address(slot))
-                return
+            if here < last.get(around, -1):
+                yield slot
             last[around] = here
 
 
