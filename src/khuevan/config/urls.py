@@ -94,12 +94,14 @@ def _under(address: str, included: tuple[Any, str | None, str | None]) -> Indexe
     return Indexed(RoutePattern(address, is_endpoint=False), entries, app_name=app_name, namespace=namespace)
 
 
-urlpatterns: list[Entry] = [_under(_address(room), include(room)) for room in contributions("urls")]
+_rooms: list[Entry] = [_under(_address(room), include(room)) for room in contributions("urls")]
 
 if find_spec("khuevan.config.api") is not None:
     from .api import api
 
-    urlpatterns.append(_under("api/v1/", api.urls))
+    _rooms.append(_under("api/v1/", api.urls))
+
+urlpatterns: list[Entry] = [Indexed(RoutePattern("", is_endpoint=False), _rooms)]
 
 handler400 = "khuevan.kernel.ui.errors.bad_request"
 handler403 = "khuevan.kernel.ui.errors.refused"

@@ -10,7 +10,7 @@ from .markup import badge, labels, link, masked, url
 from .middleware import allow_form_targets, keep_on_device
 from .navigation import Card, Entry, home_cards
 from .palette import Found
-from .shell import fragment, keep, piece, render
+from .shell import fragment, keep, render
 
 __all__ = [
     "Card",
@@ -44,7 +44,6 @@ __all__ = [
     "labels",
     "link",
     "masked",
-    "piece",
     "render",
     "take",
     "take_after",

@@ -12,6 +12,8 @@ from typing import Final
 from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, get_token
 
+_SHOWN: Final = "khuevan.csrf_token"
+"""A key of our own in the request's environment: headers arrive as HTTP_*."""
 LETTERS: Final = len(CSRF_ALLOWED_CHARS)
 _PLACE: Final = {letter: place for place, letter in enumerate(CSRF_ALLOWED_CHARS)}
 _EVEN: Final = 256 - 256 % LETTERS
@@ -20,11 +22,19 @@ _EVEN: Final = 256 - 256 % LETTERS
 
 def csrf_token(request: HttpRequest) -> str:
     """The secret of the visitor's cookie under a mask that is new every time (a page that is compressed must not tell it
-    by its length)."""
-    secret = request.META.get("CSRF_COOKIE", "")
-    if len(secret) != CSRF_SECRET_LENGTH or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
-        return get_token(request)
-    return masked(secret)
+    by its length). One a request: what is kept of a page is cut where it stands."""
+    shown = token_shown(request)
+    if not shown:
+        secret = request.META.get("CSRF_COOKIE", "")
+        is_known = len(secret) == CSRF_SECRET_LENGTH and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        shown = request.META[_SHOWN] = masked(secret) if is_known else get_token(request)
+    return shown
+
+
+def token_shown(request: HttpRequest) -> str:
+    """The token that this request's page was given; empty where none was asked for."""
+    shown: str = request.META.get(_SHOWN, "")
+    return shown
 
 
 def masked(secret: str) -> str:

@@ -35,6 +35,7 @@ from khuevan.kernel.access import Actor
 
 from .errors import too_many
 from .languages import is_for_everybody, language_of, prefix_of
+from .storing import Shelf
 
 View = TypeVar("View", bound=Callable[..., Any])
 Mark = Callable[[], Hashable]
@@ -61,13 +62,16 @@ class Page:
     etag: str
     made: int
 
+    @property
+    def weight(self) -> int:
+        return len(self.body)
+
 
 _marks: list[Mark] = []
-_pages: OrderedDict[Hashable, Page] = OrderedDict()
+_pages: Shelf[Page] = Shelf(MOST_BYTES)
 _counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
 """Address -> (since when, pages), in the order in which they began."""
 _lock = Lock()
-_size = 0
 
 
 def marked_by(mark: Mark) -> Mark:
@@ -94,7 +98,7 @@ def _decorated(view: View, *, is_kept: bool) -> View:
             if not is_kept:
                 return _anew(view(request, *args, **kwargs), language)
             key = _key(request, language)
-            page = _found(key)
+            page = None if key is None else _pages.found(key)
             if page is None:
                 if not _may_make(ratelimit.get_ip(request)):
                     return too_many(request, _("Quá nhiều lượt xem từ một nơi. Hãy thử lại sau một phút."))
@@ -102,7 +106,8 @@ def _decorated(view: View, *, is_kept: bool) -> View:
                 if response.status_code != 200 or not isinstance(response, HttpResponse):
                     return response
                 page = _made(response, language)
-                _keep(key, page)
+                if key is not None:
+                    _pages.put(key, page)
             return _answer(request, page, language)
 
     shown.for_everybody = True  # type: ignore[attr-defined]
@@ -123,11 +128,9 @@ def in_language(request: HttpRequest, language: str, rest: str) -> HttpResponseB
 
 def forget() -> None:
     """For tests and benches that want a page made anew."""
-    global _size
+    _pages.clear()
     with _lock:
-        _pages.clear()
         _counts.clear()
-        _size = 0
 
 
 @contextmanager
@@ -198,28 +201,6 @@ def _may_make(address: str) -> bool:
             return False
         _counts[address] = (begun, made + 1)
         return True
-
-
-def _found(key: Hashable) -> Page | None:
-    with _lock:
-        page = _pages.get(key) if key is not None else None
-        if page is not None:
-            _pages.move_to_end(key)
-    return page
-
-
-def _keep(key: Hashable, page: Page) -> None:
-    """The least asked for makes room; what an older mark left is among these soon."""
-    global _size
-    if key is None or len(page.body) > MOST_BYTES // 8:
-        return
-    with _lock:
-        before = _pages.pop(key, None)
-        _pages[key] = page
-        _size += len(page.body) - (len(before.body) if before else 0)
-        while _size > MOST_BYTES:
-            _gone, oldest = _pages.popitem(last=False)
-            _size -= len(oldest.body)
 
 
 def _answer(request: HttpRequest, page: Page, language: str) -> HttpResponseBase:

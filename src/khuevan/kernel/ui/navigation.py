@@ -6,7 +6,7 @@ they are read from it and nothing registers itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -112,11 +112,14 @@ _seen: dict[Any, Navigation] = {}
 @cache
 def contributed(name: str) -> tuple[Any, ...]:
     """All that the rooms' urls modules hold under `name` (NAVIGATION, PALETTE, HOME), in the order of the rooms."""
-    found: list[Any] = []
-    for pattern in get_resolver().url_patterns:
-        if isinstance(pattern, URLResolver):
-            found.extend(getattr(pattern.urlconf_module, name, ()))
-    return tuple(found)
+    return tuple(one for room in _rooms(get_resolver()) for one in getattr(room.urlconf_module, name, ()))
+
+
+def _rooms(resolver: URLResolver) -> Iterator[URLResolver]:
+    """Each room's addresses, in the order of the rooms."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from [entry] if entry.namespace else _rooms(entry)
 
 
 def navigation(actor: Actor) -> Navigation:
@@ -191,9 +194,9 @@ def _wings_of(entries: Iterable[Entry]) -> dict[str, str]:
 @cache
 def _wing_of(room: str) -> str:
     """The folder that the room stands in."""
-    for pattern in get_resolver().url_patterns:
-        if isinstance(pattern, URLResolver) and pattern.namespace == room:
-            words = str(getattr(pattern.urlconf_module, "__name__", "")).split(".")
+    for one in _rooms(get_resolver()):
+        if one.namespace == room:
+            words = str(getattr(one.urlconf_module, "__name__", "")).split(".")
             return words[-3] if len(words) > 2 else ""
     return ""
 

@@ -18,7 +18,6 @@ from khuevan.kernel.access import Actor, decide, declared
 
 from . import kept
 from .csrf import csrf_token
-from .jinja import rendered
 from .languages import Frame
 from .navigation import Navigation, navigation, rights
 
@@ -146,11 +145,6 @@ def _text(request: HttpRequest, template: str, page: object) -> str:
 def render(request: HttpRequest, template: str, page: object = None, status: int = 200) -> HttpResponse:
     """A whole page. `page`: a frozen dataclass with everything the template shows; query before, not in it."""
     return HttpResponse(_text(request, template, page), status=status)
-
-
-def piece(template: str, page: object) -> Markup:
-    """A part of a page that asks nothing of the request, to be kept as long as what it shows."""
-    return Markup(rendered(template, page=page))  # noqa: S704 - rendered with escaping
 
 
 def fragment(request: HttpRequest, template: str, page: object = None, status: int = 200) -> HttpResponse:

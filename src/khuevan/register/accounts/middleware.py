@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import ip_address
 from secrets import token_hex
 
@@ -28,6 +29,11 @@ def address_of(request: HttpRequest) -> str:
     told = str(request.META.get("REMOTE_ADDR", ""))
     if getattr(settings, "BEHIND_PROXY", False):
         told = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or told
+    return _well_formed(told)
+
+
+@lru_cache(maxsize=4096)
+def _well_formed(told: str) -> str:
     try:
         return str(ip_address(told))
     except ValueError:
@@ -71,4 +77,5 @@ def actor_of(request: HttpRequest) -> access.Actor:
     opened = session_of(request)
     if opened is None or opened.account_id is None:
         return access.Actor.anonymous(origin)
+    request.log_total = opened.log_total  # type: ignore[attr-defined]  # see `records.unchanged`
     return queries.actor_of_session(opened, clock.today()).seen_from(origin)

@@ -27,7 +27,7 @@ LONGEST_PROGRAM = 300
 class OpenSession:
     """What the one query answers. `account_id` is None before sign-in; `subject_*` are set while acting as.
 
-    The three versions and the day are all that a cached actor depends on.
+    The three versions and the day are all that a cached actor depends on. log_total: how many entries the audit log had.
     """
 
     session_id: int
@@ -43,6 +43,7 @@ class OpenSession:
     subject_version: int | None
     roles_version: int
     tree_version: int
+    log_total: int
 
     @property
     def versions(self) -> tuple[object, ...]:

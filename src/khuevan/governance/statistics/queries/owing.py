@@ -72,11 +72,13 @@ def owing(actor: Actor, form: Form, year: str) -> Owing:
     return _owings(actor, [form], year)[0]
 
 
-def _owings(actor: Actor, forms: Sequence[Form], year: str) -> list[Owing]:
-    """A question for each level and day, and one for what may be seen."""
+def _owings(actor: Actor, forms: Sequence[Form], year: str, *, school_id: int | None = None) -> list[Owing]:
+    """A question for each level and day, and one for what may be seen. school_id: without the other schools."""
     keys = dict.fromkeys((form.level, as_of(form, year)) for form in forms)
     with database.acting(access.system()):
-        read = {(level, day): organisations.teaching(level, on=day) for level, day in keys}
+        read = {
+            (level, day): organisations.teaching(level, on=day, school_id=school_id) for level, day in keys
+        }
     seen = organisations.names({row.id for rows in read.values() for row in rows})
     return [_owing(actor, form, year, read[form.level, as_of(form, year)], seen) for form in forms]
 
@@ -104,8 +106,10 @@ def forms_of(year: str) -> list[Form]:
 def owed_by(
     actor: Actor, unit_id: int, year: str, forms: Iterable[Form] | None = None
 ) -> list[tuple[Owing, Owed]]:
-    """The forms that a unit owes."""
-    every = _owings(actor, list(forms_of(year) if forms is None else forms), year)
+    """The forms that a unit owes; of a school without the other schools."""
+    is_body = organisations.kinds([unit_id]).get(unit_id) in TIERS
+    wanted = list(forms_of(year) if forms is None else forms)
+    every = _owings(actor, wanted, year, school_id=None if is_body else unit_id)
     return [(who, who.by_unit[unit_id]) for who in every if unit_id in who.by_unit]
 
 

@@ -39,7 +39,7 @@ def province() -> Province:
         }
         kinds = {made.department: "department", made.commune: "commune"}
         for unit, path in paths.items():
-            _unit(unit, kinds.get(unit, "primary_school"), path)
+            _unit(unit, kinds.get(unit, "primary"), path)
     return made
 
 

@@ -61,8 +61,8 @@ def test_home_of_a_cached_actor_is_few_queries() -> None:
     make_grant(teacher, "teacher", place.school)
     client = browser(teacher)
     client.get("/")
-    # The session with all versions, the binding, and, in tests only, unbinding.
-    with assert_queries(3) as counted:
+    # The session with all versions; the page itself is kept.
+    with assert_queries(1) as counted:
         assert client.get("/").status_code == 200
     assert "accounts_open_session" in counted.captured_queries[0]["sql"]
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from threading import Lock
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, signed_in
+from khuevan.kernel.ui import again
 from khuevan.kernel.ui.navigation import Group, Link, navigation
+from khuevan.kernel.ui.storing import Shelf
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries
@@ -36,60 +36,71 @@ class Awaiting:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """`offices`: "role · unit" of each right in force. `content`: what awaits, as markup."""
-
-    offices: tuple[str, ...]
-    content: Markup
-
-
-KEPT_FOR = timedelta(seconds=20)
-KEPT = 5_000
-_kept: OrderedDict[tuple[object, ...], tuple[datetime, Shown]] = OrderedDict()
-_lock = Lock()
-
-
-@dataclass(frozen=True)
 class HomePage:
+    """`offices`: "role · unit" of each right in force."""
+
     greeting: str
     today: date
     offices: tuple[str, ...]
-    content: Markup
+    awaiting: Awaiting
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The page, and when it was made."""
+
+    seen: again.Seen
+    at: datetime
+
+    @property
+    def weight(self) -> int:
+        return self.seen.weight
+
+
+KEPT_FOR = timedelta(seconds=20)
+MOST_BYTES = 32 * 1024 * 1024
+"""In each worker: the first pages of some eight hundred people, who come within the same twenty seconds."""
+_pages: Shelf[Kept] = Shelf(MOST_BYTES)
+
+
+def _for_a_moment(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Made at most every 20 seconds a session: the first page is the one that a whole sector opens at half past seven.
+    Whoever has just written something sees its effect at once (see `middleware`)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        at = clock.now()
+        key = _key(request, at)
+        if key is None:
+            return view(request)
+        kept = _pages.found(key)
+        if kept is not None and kept.at <= at < kept.at + KEPT_FOR:
+            return again.shown(request, kept.seen)
+        response = view(request)
+        seen = again.taken(request, response)
+        if seen is not None:
+            _pages.put(key, Kept(seen, at))
+        return response
+
+    return answer
+
+
+@_for_a_moment
 @signed_in("everybody's own first page; every card on it asks for its own permission")
 def home(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    at = clock.now()
-    on = clock.on(at)
-    shown = _shown(request, actor, at)
-    page = HomePage(greeting(actor.name, at), on, shown.offices, shown.content)
-    return ui.render(request, "accounts/home.html", page)
+    return ui.render(request, "accounts/home.html", _page(request.actor, clock.now()))  # type: ignore[attr-defined]
 
 
-def _shown(request: HttpRequest, actor: Actor, at: datetime) -> Shown:
-    """What the rooms say, asked at most every 20 seconds a session: the first page is the one that a whole sector
-    opens at half past seven. Whoever has just written something sees its effect at once (see `middleware`).
-    """
-    on = clock.on(at)
-    opened = session_of(request)
-    if opened is None:
-        return _asked(actor, on)
+def _key(request: HttpRequest, at: datetime) -> Hashable:
+    opened, place = session_of(request), again.place(request)
+    if opened is None or place is None:
+        return None
     wrote = request.COOKIES.get(WROTE, "")[:16]
-    key = (opened.session_id, opened.versions, actor.acting_for, get_language(), on, wrote)
-    with _lock:
-        kept = _kept.get(key)
-    if kept is not None and kept[0] <= at < kept[0] + KEPT_FOR:
-        return kept[1]
-    shown = _asked(actor, on)
-    with _lock:
-        _kept[key] = (at, shown)
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return shown
+    return (opened.session_id, opened.versions, clock.on(at), wrote, place)
 
 
-def _asked(actor: Actor, on: date) -> Shown:
+def _page(actor: Actor, at: datetime) -> HomePage:
+    on = clock.on(at)
     grants = [] if actor.acting_for or actor.account_id is None else queries.live_grants(actor.account_id, on)
     names = organisations.names({grant.unit_id for grant in grants}) if grants else {}
     offices = dict.fromkeys(f"{grant.role.name} · {names.get(grant.unit_id, '–')}" for grant in grants)
@@ -102,7 +113,7 @@ def _asked(actor: Actor, on: date) -> Shown:
         own=links.user,
         has_office=bool(offices),
     )
-    return Shown(tuple(offices), ui.piece("accounts/_awaiting.html", awaiting))
+    return HomePage(greeting(actor.name, at), on, tuple(offices), awaiting)
 
 
 def greeting(name: str, at: datetime) -> str:

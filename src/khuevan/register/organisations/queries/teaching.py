@@ -11,7 +11,7 @@ from django.db import connection
 from ..choices import Line, UnitKind
 
 _TEACHING = """
-with recursive placed as (
+with recursive placed as not materialized (
     select unit_id, parent_id from organisations_subordination
     where line = %(line)s and valid_from <= %(on)s and (valid_until is null or %(on)s < valid_until)
 ),
@@ -21,6 +21,7 @@ taught as (
       on s.unit_id = u.id and s.valid_from <= %(on)s and (s.valid_until is null or %(on)s < s.valid_until)
     where u.opened_on <= %(on)s and (u.closed_on is null or %(on)s < u.closed_on)
       and coalesce(s.levels, u.levels) && array[%(level)s]::varchar[]
+      and (%(school)s::integer is null or u.id = %(school)s)
 ),
 up(id, depth) as (
     select id, 0 from taught
@@ -31,7 +32,7 @@ up(id, depth) as (
     select p.parent_id, up.depth + 1 from up join placed p on p.unit_id = up.id where up.depth < 16
 )
 select u.id, u.code, coalesce(s.name, u.name), coalesce(s.kind, u.kind), p.parent_id, u.closed_on,
-       exists (select 1 from taught t where t.id = u.id)
+       u.id in (select id from taught)
 from (select distinct id from up) x
 join organisations_orgunit u on u.id = x.id
 left join organisations_unitstate s
@@ -55,10 +56,13 @@ class Teaching:
     teaches: bool
 
 
-def teaching(level: str, *, on: date, line: Line = Line.MANAGING) -> list[Teaching]:
-    """In Vietnamese order of names, as far as the bound actor may see."""
+def teaching(
+    level: str, *, on: date, line: Line = Line.MANAGING, school_id: int | None = None
+) -> list[Teaching]:
+    """In Vietnamese order of names, as far as the bound actor may see. school_id: only this one and the bodies above it;
+    departments are there in any case."""
     with connection.cursor() as cursor:
-        cursor.execute(_TEACHING, {"level": level, "on": on, "line": line.value})
+        cursor.execute(_TEACHING, {"level": level, "on": on, "line": line.value, "school": school_id})
         return [
             Teaching(int(pk), str(code), str(name), UnitKind(kind), parent, closed, bool(teaches))
             for pk, code, name, kind, parent, closed, teaches in cursor.fetchall()

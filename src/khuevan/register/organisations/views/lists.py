@@ -20,9 +20,11 @@ from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, requires
 from khuevan.kernel.records import Choice, Code, Date, Reference, Text, export
 from khuevan.kernel.records.fields import Field
+from khuevan.kernel.records.unchanged import unchanged
 
 from .. import queries
 from ..choices import EducationLevel, Ownership, UnitKind
+from ..models import OrgUnit
 from ..permissions import VIEW_UNITS
 from ..rules.kinds import INSTITUTIONS
 from .unit import map_of
@@ -97,6 +99,7 @@ def _filters(actor: Actor) -> list[ui.Choice]:
     return offered
 
 
+@unchanged(OrgUnit)
 @requires(VIEW_UNITS)
 def schools(request: HttpRequest) -> HttpResponse:
     """Schools and centres of the scope."""

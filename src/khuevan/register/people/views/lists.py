@@ -18,9 +18,12 @@ from khuevan.kernel import access, clock, ui
 from khuevan.kernel.access import Actor, Reach, requires
 from khuevan.kernel.records import Computed, Text, export
 from khuevan.kernel.records.fields import Field
+from khuevan.kernel.records.unchanged import unchanged
 from khuevan.register.organisations import queries as organisations
+from khuevan.register.organisations.models import OrgUnit
 
 from .. import choices, queries
+from ..models import Affiliation, Person
 from ..permissions import REGISTER_PERSON, VIEW_PEOPLE
 
 FILTERS = ("kind", "sex", "born", "number")
@@ -43,6 +46,7 @@ class PeopleListPage:
     cells: Callable[[queries.PersonRow], Sequence[object]]
 
 
+@unchanged(Person, Affiliation, OrgUnit)
 @requires(VIEW_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Keyset pages in Vietnamese order; while words are looked for, the best matches first."""
