@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
-from khuevan.kernel.testing.server import Platform, free_port, start_platform
+from khuevan.kernel.testing.server import FAIR_WORKER, Platform, free_port, start_platform
 
 from .lists import PEOPLE, ROLES, SCHOOLS, addresses_of
 from .measure import Figure, median
@@ -101,7 +101,7 @@ def empty_site(size: int) -> Iterator[str]:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "bench.site:application", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-         "--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--no-control-socket"],
+         "--worker-class", FAIR_WORKER, "--threads", "4", "--log-level", "warning", "--no-control-socket"],
         env={**os.environ, "SITE_SIZE": str(size)},
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}/"

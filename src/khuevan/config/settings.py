@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "khuevan.register.accounts.middleware.ActorMiddleware",
+    "khuevan.kernel.ui.again.AgainMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     *allauth_settings.SIGNIN_MIDDLEWARE,
 ]

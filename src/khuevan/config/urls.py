@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -14,6 +15,8 @@ from django.urls.resolvers import RoutePattern
 from .modules import applications
 
 Entry = URLPattern | URLResolver
+LONGEST, REMEMBERED = 100, 2_048
+"""Letters of an address that is remembered, and how many are."""
 WORDS = 2
 """How many words of an address are looked up before the rest of it is compared: a room and what of it."""
 
@@ -35,7 +38,16 @@ class Indexed(URLResolver):
         return sorted((one for key in keys for one in self._index.get(key, ())), key=lambda one: one[0])
 
     def resolve(self, path: Any) -> ResolverMatch:
-        found = self.pattern.match(str(path))
+        address = str(path)
+        return self._remembered(address) if len(address) <= LONGEST else self._compared(address)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], ResolverMatch]:
+        """Where the addresses that are asked for again and again lead to, which never changes while we run."""
+        return lru_cache(maxsize=REMEMBERED)(self._compared)
+
+    def _compared(self, path: str) -> ResolverMatch:
+        found = self.pattern.match(path)
         if not found:
             raise Resolver404({"path": path})
         rest, given, named = found

@@ -1,8 +1,13 @@
-"""gunicorn's worker of threads, fair to whoever waits: a worker with more connections leaves new ones to the others.
+"""gunicorn's worker of threads, fair to whoever waits: a worker with more connections leaves new ones to the others, and
+of its threads one does the work while the others wait to be needed.
 
 All workers listen on one socket, and whoever wakes first takes the connection. Browsers (and the proxy) keep theirs, so
 that one worker may be left with two thirds of the people: each of them then waits twice as long as the rest, while both
 workers do the same work.
+
+Threads of one process share one interpreter. Where several have work they hand it to and fro, forty times a page, and a
+fifth of the processor goes into that. So one of them does the work (`helpers`), and others help where it is at one thing
+for long: an export, an upload over a weak line.
 """
 
 from __future__ import annotations
@@ -12,6 +17,8 @@ import struct
 import time
 
 from gunicorn.workers.gthread import ThreadWorker
+
+from .helpers import TURN, Helpers
 
 SLOTS, SLOT = 64, struct.Struct("=dii")
 """A slot a worker: when it last looked (monotonic seconds), how many connections it holds, padding."""
@@ -38,8 +45,14 @@ class FairWorker(ThreadWorker):
         self._most = number
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """Looks again soon while it leaves connections to others: nothing wakes it when they have taken theirs."""
-        super().wait_for_and_dispatch_events(timeout if self._accepting else min(timeout, LOOK_AGAIN))
+        """Looks again soon while it leaves connections to others, as nothing wakes it when they have taken theirs, and
+        while requests wait for their turn."""
+        timeout = timeout if self._accepting else min(timeout, LOOK_AGAIN)
+        super().wait_for_and_dispatch_events(min(timeout, TURN) if self.tpool.is_behind else timeout)
+        self.tpool.help()
+
+    def get_thread_pool(self) -> Helpers:
+        return Helpers(self.cfg.threads)
 
     def notify(self) -> None:
         """Tells the arbiter that it lives, and the others how many it holds; one that stops takes no more and so is

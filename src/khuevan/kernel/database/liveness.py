@@ -9,17 +9,26 @@ say goodbye.
 from __future__ import annotations
 
 import select
+import time
 from typing import Any
 
 import psycopg
 from django.db import connections
 
+BRIEFLY = 0.05
+"""Seconds in which no server goes and comes back: who asks as often as that need not look."""
+
 
 def drop_dead_connections(**_signal: Any) -> None:
     """Closes this thread's connections whose server has gone; Django then opens fresh ones."""
+    now = time.monotonic()
     for connection in connections.all(initialized_only=True):
         raw = connection.connection
-        if raw is not None and not connection.in_atomic_block and is_dead(raw):
+        if raw is None or connection.in_atomic_block:
+            continue
+        looked_at = getattr(connection, "khuevan_looked_at", 0.0)
+        connection.khuevan_looked_at = now  # type: ignore[attr-defined]
+        if now - looked_at > BRIEFLY and is_dead(raw):
             connection.close()
 
 

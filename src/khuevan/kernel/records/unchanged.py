@@ -5,16 +5,14 @@
     def people(request): ...
 
 Whoever looks at one row and goes back to the list, or turns its pages to and fro, is given the page that was made
-before: the log says that nothing was written into those tables since (`audit.unchanged`), and the reader's rights are the
-very same ones (what is kept hangs on the actor, which is built anew when a grant, a role, the tree or the day changes).
-So it never outlives a change, and is nobody else's. The tables are those that the page, its functions and its policies
-read; `testing.tables_read` finds them, and a test compares.
+before: the log says that nothing was written into those tables since (`audit.unchanged`), and the reader is the very same
+(`ui.again`). So it never outlives a change. The tables are those that the page, its functions and its policies read;
+`testing.tables_read` finds them, and a test compares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -22,27 +20,10 @@ from django.conf import settings
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 
-from khuevan.kernel.access import Actor
 from khuevan.kernel.audit.unchanged import Moment, still, this_moment
 from khuevan.kernel.ui import again
-from khuevan.kernel.ui.storing import Shelf
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-MOST_BYTES = 24 * 1024 * 1024
-"""In each worker: some five hundred lists of fifty rows."""
-_pages: Shelf[Kept] = Shelf(MOST_BYTES)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A page, and the latest moment at which it is known to hold."""
-
-    seen: again.Seen
-    moment: Moment
-
-    @property
-    def weight(self) -> int:
-        return self.seen.weight
 
 
 def unchanged(*shown: type[models.Model]) -> Callable[[View], View]:
@@ -52,19 +33,11 @@ def unchanged(*shown: type[models.Model]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            is_offered = settings.LISTS_KEPT and not connection.in_atomic_block  # whose rows nobody else sees
-            place = again.place(request) if is_offered else None
-            if place is None:
+            if not settings.LISTS_KEPT or connection.in_atomic_block:  # a transaction's rows nobody else sees
                 return view(request, *args, **kwargs)
-            key = (_mark(request.actor), view, place)  # type: ignore[attr-defined]
-            kept = _holding(key, tables, getattr(request, "log_total", -1))
-            if kept is not None:
-                return again.shown(request, kept.seen)
-            moment = this_moment()
+            while_unchanged = _Unchanged(this_moment(), tables)
             response = view(request, *args, **kwargs)
-            seen = again.taken(request, response)
-            if seen is not None:
-                _pages.put(key, Kept(seen, moment))
+            again.keep(request, response, while_unchanged)
             return response
 
         answer.unchanged = tables  # type: ignore[attr-defined]
@@ -73,24 +46,19 @@ def unchanged(*shown: type[models.Model]) -> Callable[[View], View]:
     return decorate
 
 
-def _holding(key: Hashable, tables: tuple[str, ...], log_total: int) -> Kept | None:
-    """log_total: of the moment at which the request's session was opened; nothing logged until then, nothing to ask."""
-    kept = _pages.found(key)
-    if kept is None or kept.moment.total == log_total:
-        return kept
-    moment = still(kept.moment, tables)
-    if moment is None:
-        return None
-    kept = Kept(kept.seen, moment)
-    _pages.put(key, kept)
-    return kept
+class _Unchanged:
+    """Whether the tables are as they were at a moment, which moves on as long as they are."""
 
+    def __init__(self, moment: Moment, tables: tuple[str, ...]) -> None:
+        self.moment, self.tables = moment, tables
 
-def _mark(actor: Actor) -> object:
-    """Stands for the actor as it is now: another one as soon as anything of its rights is another."""
-    return actor.memo.setdefault(_mark, object())
-
-
-def forget() -> None:
-    """For benches that want every page made."""
-    _pages.clear()
+    def __call__(self, request: HttpRequest) -> bool:
+        moment = self.moment
+        if moment.total == getattr(request, "log_total", -1):  # when the session was opened for this request
+            return True
+        if connection.in_atomic_block:
+            return False
+        later = still(moment, self.tables)
+        if later is not None:
+            self.moment = later
+        return later is not None

@@ -1,12 +1,13 @@
 """A whole page of a signed-in person, rendered once and shown to the same person again.
 
-Whoever keeps one answers for what it holds for: a few seconds (the first page), or as long as nothing was written of what
-it shows (`records.unchanged`). The token against forged requests is left open and filled in anew each time.
+Whoever made it says for how long it holds: a few seconds (the first page), or while nothing was written of what it shows
+(`records.unchanged`). It hangs on the actor, another one as soon as a grant, a role, the tree or the day is another,
+so it is shown to nobody whom the gate has not let in. The token against forged requests is filled in anew each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,11 +18,15 @@ from khuevan.kernel.access import Actor
 
 from .csrf import csrf_token, token_shown
 from .shell import THEME_COOKIE
+from .storing import Shelf
 
+MOST_BYTES = 48 * 1024 * 1024
+"""In each worker: more than a thousand pages."""
 LONGEST = 500
 """Letters of an address that is kept; nobody's link is longer."""
 _PLAIN = {"content-type"}
 """Headers of a page that says nothing to this one answer alone."""
+Holds = Callable[[HttpRequest], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +35,33 @@ class Seen:
 
     pieces: tuple[bytes, ...]
     kind: str
+    holds: Holds
 
     @property
     def weight(self) -> int:
         return sum(map(len, self.pieces))
 
 
-def place(request: HttpRequest) -> Hashable:
-    """All of a request that a page follows from besides its reader's rights and the rows; None: it is neither kept nor
-    shown again. That is so while the session has something to say on the next page, and while somebody acts for somebody
-    else."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    address = request.get_full_path()
-    if (
-        request.method != "GET"
-        or not actor.is_known
-        or actor.acting_for
-        or len(address) > LONGEST
-        or "_messages" in request.session
-    ):
-        return None
-    return (address, get_language(), request.COOKIES.get(THEME_COOKIE), "HTTP_HX_REQUEST" in request.META)
+_shelf: Shelf[Seen] = Shelf(MOST_BYTES)
 
 
-def taken(request: HttpRequest, response: HttpResponse) -> Seen | None:
-    """The page to keep; None where the answer is not a plain page."""
-    token = token_shown(request)
+class AgainMiddleware:
+    """Below the one that knows the actor: answers with a page that still holds, before anything else is done for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = _shelf.found(place) if (place := _place(request)) is not None else None
+        if seen is None or not seen.holds(request):
+            return self.get_response(request)
+        return HttpResponse(csrf_token(request).encode().join(seen.pieces), content_type=seen.kind)
+
+
+def keep(request: HttpRequest, response: HttpResponse, holds: Holds) -> None:
+    """The answer to this request is the answer to later ones of the same person for the same address, as long as `holds`
+    says so of them. What is no plain page is not kept."""
+    place, token = _place(request), token_shown(request)
     is_plain = (
         type(response) is HttpResponse
         and response.status_code == 200
@@ -64,11 +70,30 @@ def taken(request: HttpRequest, response: HttpResponse) -> Seen | None:
         and not hasattr(response, "form_targets")
         and not settings.DEBUG
     )
-    if not is_plain or not token:
+    if place is not None and is_plain and token:
+        pieces = tuple(response.content.split(token.encode()))
+        _shelf.put(place, Seen(pieces, response.headers["Content-Type"], holds))
+
+
+def _place(request: HttpRequest) -> Hashable:
+    """All of a request that a page follows from besides the rows; None: it is neither kept nor shown again. That is so
+    while the session has something to say on the next page, and while somebody acts for somebody else."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if request.method != "GET" or not actor.is_known or actor.acting_for or "_messages" in request.session:
         return None
-    return Seen(tuple(response.content.split(token.encode())), response.headers["Content-Type"])
+    address = request.get_full_path()
+    if len(address) > LONGEST:
+        return None
+    mark = actor.memo.setdefault(_place, object())
+    return (
+        mark,
+        address,
+        get_language(),
+        request.COOKIES.get(THEME_COOKIE),
+        "HTTP_HX_REQUEST" in request.META,
+    )
 
 
-def shown(request: HttpRequest, seen: Seen) -> HttpResponse:
-    """The page once more, with a token of its own."""
-    return HttpResponse(csrf_token(request).encode().join(seen.pieces), content_type=seen.kind)
+def forget() -> None:
+    """For tests and benches that want every page made."""
+    _shelf.clear()

@@ -7,6 +7,8 @@ page. Its year is long enough: who comes without the cookie is given one.
 from __future__ import annotations
 
 import os
+import threading
+from operator import add
 from typing import Final
 
 from django.http import HttpRequest
@@ -15,9 +17,33 @@ from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, get_t
 _SHOWN: Final = "khuevan.csrf_token"
 """A key of our own in the request's environment: headers arrive as HTTP_*."""
 LETTERS: Final = len(CSRF_ALLOWED_CHARS)
-_PLACE: Final = {letter: place for place, letter in enumerate(CSRF_ALLOWED_CHARS)}
+_LETTERS: Final = CSRF_ALLOWED_CHARS.encode("ascii")
+_PLACES: Final = bytes(_LETTERS.find(byte) % LETTERS for byte in range(256))
+"""Letter -> its place in the alphabet."""
+_WRITTEN: Final = bytes(_LETTERS[place % LETTERS] for place in range(256))
+"""Place, or the sum of two, -> letter."""
 _EVEN: Final = 256 - 256 % LETTERS
 """Bytes below are dealt evenly to the letters; others are thrown away."""
+_DEALT: Final = bytes(byte % LETTERS for byte in range(256))
+_UNEVEN: Final = bytes(range(_EVEN, 256))
+
+
+class _Masks(threading.local):
+    """Chance for many masks, drawn at once: each look at the system's costs a thread its turn. A thread keeps its own,
+    and none outlives a fork."""
+
+    drawn = b""
+
+    def next(self) -> bytes:
+        """Places in the alphabet, used once."""
+        while len(self.drawn) < CSRF_SECRET_LENGTH:
+            self.drawn = os.urandom(4096).translate(_DEALT, _UNEVEN)
+        mask, self.drawn = self.drawn[:CSRF_SECRET_LENGTH], self.drawn[CSRF_SECRET_LENGTH:]
+        return mask
+
+
+_masks = _Masks()
+os.register_at_fork(after_in_child=lambda: setattr(_masks, "drawn", b""))
 
 
 def csrf_token(request: HttpRequest) -> str:
@@ -39,10 +65,6 @@ def token_shown(request: HttpRequest) -> str:
 
 def masked(secret: str) -> str:
     """The mask, and the secret moved along the alphabet by it: what `django.middleware.csrf` undoes."""
-    mask = [byte % LETTERS for byte in os.urandom(2 * CSRF_SECRET_LENGTH) if byte < _EVEN][
-        :CSRF_SECRET_LENGTH
-    ]
-    if len(mask) < CSRF_SECRET_LENGTH:
-        return masked(secret)
-    moved = [(_PLACE[letter] + step) % LETTERS for letter, step in zip(secret, mask, strict=True)]
-    return "".join([CSRF_ALLOWED_CHARS[place] for place in (*mask, *moved)])
+    mask = _masks.next()
+    moved = bytes(map(add, secret.encode("ascii").translate(_PLACES), mask))
+    return (mask + moved).translate(_WRITTEN).decode("ascii")

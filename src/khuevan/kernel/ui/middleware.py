@@ -84,8 +84,8 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        translation.activate(chosen if chosen in self.known else settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language()
+        request.LANGUAGE_CODE = chosen if chosen in self.known else settings.LANGUAGE_CODE
+        translation.activate(request.LANGUAGE_CODE)
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response

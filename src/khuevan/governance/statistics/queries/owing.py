@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor
@@ -75,12 +75,29 @@ def owing(actor: Actor, form: Form, year: str) -> Owing:
 def _owings(actor: Actor, forms: Sequence[Form], year: str, *, school_id: int | None = None) -> list[Owing]:
     """A question for each level and day, and one for what may be seen. school_id: without the other schools."""
     keys = dict.fromkeys((form.level, as_of(form, year)) for form in forms)
-    with database.acting(access.system()):
-        read = {
-            (level, day): organisations.teaching(level, on=day, school_id=school_id) for level, day in keys
-        }
+    if school_id is None:
+        tree = organisations.tree_version()
+        read = {(level, day): _taught(level, day, tree) for level, day in keys}
+    else:
+        with database.acting(access.system()):
+            read = {
+                (level, day): tuple(organisations.teaching(level, on=day, school_id=school_id))
+                for level, day in keys
+            }
     seen = organisations.names({row.id for rows in read.values() for row in rows})
     return [_owing(actor, form, year, read[form.level, as_of(form, year)], seen) for form in forms]
+
+
+@lru_cache(maxsize=32)
+def _taught(level: str, on: date, _tree: int) -> tuple[Teaching, ...]:
+    """Read once a day and tree, whoever asks first; what an actor may see of it is asked each time."""
+    with database.acting(access.system()):
+        return tuple(organisations.teaching(level, on=on))
+
+
+def forget() -> None:
+    """Where a tree was taken back together with its version."""
+    _taught.cache_clear()
 
 
 def _owing(actor: Actor, form: Form, year: str, rows: Sequence[Teaching], seen: Collection[int]) -> Owing:

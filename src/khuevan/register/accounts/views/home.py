@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import wraps
@@ -14,11 +14,10 @@ from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor, signed_in
 from khuevan.kernel.ui import again
 from khuevan.kernel.ui.navigation import Group, Link, navigation
-from khuevan.kernel.ui.storing import Shelf
 from khuevan.register.organisations import queries as organisations
 
 from .. import queries
-from ..middleware import WROTE, session_of
+from ..middleware import WROTE
 
 
 @dataclass(frozen=True)
@@ -45,41 +44,22 @@ class HomePage:
     awaiting: Awaiting
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The page, and when it was made."""
-
-    seen: again.Seen
-    at: datetime
-
-    @property
-    def weight(self) -> int:
-        return self.seen.weight
-
-
 KEPT_FOR = timedelta(seconds=20)
-MOST_BYTES = 32 * 1024 * 1024
-"""In each worker: the first pages of some eight hundred people, who come within the same twenty seconds."""
-_pages: Shelf[Kept] = Shelf(MOST_BYTES)
 
 
 def _for_a_moment(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Made at most every 20 seconds a session: the first page is the one that a whole sector opens at half past seven.
+    """Made at most every 20 seconds a person: the first page is the one that a whole sector opens at half past seven.
     Whoever has just written something sees its effect at once (see `middleware`)."""
 
     @wraps(view)
     def answer(request: HttpRequest) -> HttpResponse:
-        at = clock.now()
-        key = _key(request, at)
-        if key is None:
-            return view(request)
-        kept = _pages.found(key)
-        if kept is not None and kept.at <= at < kept.at + KEPT_FOR:
-            return again.shown(request, kept.seen)
+        at, wrote = clock.now(), request.COOKIES.get(WROTE)
         response = view(request)
-        seen = again.taken(request, response)
-        if seen is not None:
-            _pages.put(key, Kept(seen, at))
+        again.keep(
+            request,
+            response,
+            lambda asking: at <= clock.now() < at + KEPT_FOR and asking.COOKIES.get(WROTE) == wrote,
+        )
         return response
 
     return answer
@@ -89,14 +69,6 @@ def _for_a_moment(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 @signed_in("everybody's own first page; every card on it asks for its own permission")
 def home(request: HttpRequest) -> HttpResponse:
     return ui.render(request, "accounts/home.html", _page(request.actor, clock.now()))  # type: ignore[attr-defined]
-
-
-def _key(request: HttpRequest, at: datetime) -> Hashable:
-    opened, place = session_of(request), again.place(request)
-    if opened is None or place is None:
-        return None
-    wrote = request.COOKIES.get(WROTE, "")[:16]
-    return (opened.session_id, opened.versions, clock.on(at), wrote, place)
 
 
 def _page(actor: Actor, at: datetime) -> HomePage:
