@@ -103,9 +103,11 @@ def connected(addresses: address.Addresses) -> Iterator[None]:
 
 @contextmanager
 def served(addresses: address.Addresses, folder: Path, *, workers: int = 2) -> Iterator[Platform]:
-    """The web server over that database."""
+    """The web server over that database, which makes every page: none is shown again."""
     port = free_port()
-    environment = {**environment_for(addresses.app.name), "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port}"}
+    environment = {
+        **environment_for(addresses.app.name), "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port}", "KHUEVAN_PAGES_KEPT": "0",
+    }  # fmt: skip
     platform = Platform(f"http://127.0.0.1:{port}", addresses, environment, folder)
     try:
         platform.serve(workers=workers)

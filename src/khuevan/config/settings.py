@@ -149,9 +149,9 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-LISTS_KEPT = os.environ.get("KHUEVAN_LISTS_KEPT", "1") != "0"
-"""Lists are shown again without being made again while nothing changed (`records.unchanged`). Benches that measure how a
-list is made switch it off."""
+PAGES_KEPT = not DEBUG and os.environ.get("KHUEVAN_PAGES_KEPT", "1") != "0"
+"""Pages are shown again without being made again while they hold (`ui.again`). Benches that measure how a page is made
+switch it off."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION and not BEHIND_PROXY

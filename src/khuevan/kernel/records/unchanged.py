@@ -5,15 +5,16 @@
     def people(request): ...
 
 Whoever looks at one row and goes back to the list, or turns its pages to and fro, is given the page that was made
-before: the log says that nothing was written into those tables since (`audit.unchanged`), and the reader is the very same
-(`ui.again`). So it never outlives a change. The tables are those that the page, its functions and its policies read;
-`testing.tables_read` finds them, and a test compares.
+before: the log says that nothing was written into those tables since (`audit.unchanged`), and the reader is the same one,
+with the same rights over the same tree (`ui.again`). So it never outlives a change. The tables are those that the page,
+its functions and its policies read; `testing.tables_read` finds them, and a test compares.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from django.http import HttpRequest, HttpResponse
 from khuevan.kernel.audit.unchanged import Moment, still, this_moment
 from khuevan.kernel.ui import again
 
+FOR = 600.0
+"""Seconds after which it is made anew all the same: what follows from the day alone is worked out at night, and nobody is
+said to have written it."""
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -33,7 +37,7 @@ def unchanged(*shown: type[models.Model]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not settings.LISTS_KEPT or connection.in_atomic_block:  # a transaction's rows nobody else sees
+            if not settings.PAGES_KEPT or connection.in_atomic_block:  # a transaction's rows nobody else sees
                 return view(request, *args, **kwargs)
             while_unchanged = _Unchanged(this_moment(), tables)
             response = view(request, *args, **kwargs)
@@ -51,9 +55,12 @@ class _Unchanged:
 
     def __init__(self, moment: Moment, tables: tuple[str, ...]) -> None:
         self.moment, self.tables = moment, tables
+        self.until = monotonic() + FOR
 
     def __call__(self, request: HttpRequest) -> bool:
         moment = self.moment
+        if monotonic() > self.until:
+            return False
         if moment.total == getattr(request, "log_total", -1):  # when the session was opened for this request
             return True
         if connection.in_atomic_block:

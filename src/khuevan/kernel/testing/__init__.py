@@ -1,6 +1,6 @@
 """What tests of every room share: actors, clients, query counts, the running platform, the browser."""
 
 from .actors import actor, client_for
-from .queries import assert_queries
+from .queries import assert_queries, tables_read
 
-__all__ = ["actor", "assert_queries", "client_for"]
+__all__ = ["actor", "assert_queries", "client_for", "tables_read"]

@@ -150,6 +150,14 @@ def language() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def pages_made_anew() -> None:
+    """What an undone test has seen holds for no other."""
+    from khuevan.kernel.ui import again
+
+    again.forget()
+
+
 def leave_statistics_alone(clone: address.Addresses) -> None:
     """Tests never commit what they write. Autovacuum, looking in between, would note full tables as empty, and the
     planner would walk them in nested loops for minutes."""

@@ -61,6 +61,8 @@ class AgainMiddleware:
 def keep(request: HttpRequest, response: HttpResponse, holds: Holds) -> None:
     """The answer to this request is the answer to later ones of the same person for the same address, as long as `holds`
     says so of them. What is no plain page is not kept."""
+    if not settings.PAGES_KEPT:
+        return
     place, token = _place(request), token_shown(request)
     is_plain = (
         type(response) is HttpResponse
@@ -68,7 +70,6 @@ def keep(request: HttpRequest, response: HttpResponse, holds: Holds) -> None:
         and not response.cookies
         and {name.lower() for name in response.headers} == _PLAIN
         and not hasattr(response, "form_targets")
-        and not settings.DEBUG
     )
     if place is not None and is_plain and token:
         pieces = tuple(response.content.split(token.encode()))
