@@ -6,7 +6,7 @@ that one worker may be left with two thirds of the people: each of them then wai
 workers do the same work.
 
 Threads of one process share one interpreter. Where several have work they hand it to and fro, forty times a page, and a
-fifth of the processor goes into that. So one of them does the work (`helpers`), and others help where it is at one thing
+fifth of the processor goes into that. So one of them does the work (`threads`), and others help where it is at one thing
 for long: an export, an upload over a weak line.
 """
 
@@ -18,7 +18,7 @@ import time
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from .helpers import TURN, Helpers
+from .threads import TURN, Helpers
 
 SLOTS, SLOT = 64, struct.Struct("=dii")
 """A slot a worker: when it last looked (monotonic seconds), how many connections it holds, padding."""

@@ -1,6 +1,6 @@
 """Lists that are shown again without being made again, while nothing was written of what they show.
 
-    @unchanged(Person, Affiliation, OrgUnit)
+    @unchanged(Person, Affiliation, "organisations_orgunit")
     @requires(VIEW_PEOPLE)
     def people(request): ...
 
@@ -30,9 +30,10 @@ said to have written it."""
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
-def unchanged(*shown: type[models.Model]) -> Callable[[View], View]:
-    """Above the gate of a view that reads these tables, and changes nothing and logs nothing itself."""
-    tables = tuple(model._meta.db_table for model in shown)
+def unchanged(*shown: type[models.Model] | str) -> Callable[[View], View]:
+    """Above the gate of a view that reads these tables (own models; others by the table's name), and changes nothing and
+    logs nothing itself."""
+    tables = tuple(one if isinstance(one, str) else one._meta.db_table for one in shown)
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -20,7 +20,6 @@ from khuevan.kernel.records import Computed, Text, export
 from khuevan.kernel.records.fields import Field
 from khuevan.kernel.records.unchanged import unchanged
 from khuevan.register.organisations import queries as organisations
-from khuevan.register.organisations.models import OrgUnit
 
 from .. import choices, queries
 from ..models import Affiliation, Person
@@ -46,7 +45,7 @@ class PeopleListPage:
     cells: Callable[[queries.PersonRow], Sequence[object]]
 
 
-@unchanged(Person, Affiliation, OrgUnit)
+@unchanged(Person, Affiliation, "organisations_orgunit")
 @requires(VIEW_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Keyset pages in Vietnamese order; while words are looked for, the best matches first."""

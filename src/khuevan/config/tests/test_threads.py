@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from khuevan.config.helpers import Helpers
+from khuevan.config.threads import Helpers
 from khuevan.kernel.testing.patience import PATIENCE, wait_until
 
 
