@@ -6,15 +6,19 @@ no long job holds the others up. Offers what `concurrent.futures` does of a pool
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent import futures
 from concurrent.futures import Future
 from typing import Any
 
 TURN = 0.02
 """Seconds after which a job is a long one: ten usual pages."""
+LAST = 40.0
+"""Seconds that a process which ends waits for jobs that have begun."""
 Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 
@@ -22,15 +26,17 @@ class Helpers:
     """At most `most` threads. Whoever submits calls `help()` at least every TURN seconds while `is_behind`."""
 
     def __init__(self, most: int) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal may come while it is held, and end the pool
         self._jobs: deque[Job] = deque()
         self._began: dict[int, float] = {}
         """Of the threads at work: when each began the job that it is at."""
+        self._running: dict[int, Future[Any]] = {}
         self._calls = [threading.Semaphore(0) for _ in range(most)]
         self._resting = list(range(most))
         self._is_over = False
         for number in range(most):
             threading.Thread(target=self._live, args=(number,), name=f"helper-{number}", daemon=True).start()
+        atexit.register(self.shutdown, longest=LAST)
 
     @property
     def is_behind(self) -> bool:
@@ -53,14 +59,16 @@ class Helpers:
             with self._lock:
                 self._call_if_needed()
 
-    def shutdown(self, wait: bool = True) -> None:
-        """Takes no more jobs; those that wait are still done. wait: until they are."""
+    def shutdown(self, wait: bool = True, *, longest: float | None = None) -> None:
+        """Takes no more jobs; those that wait are still done. wait: until they are, and those that have begun; `longest`
+        seconds at most."""
         with self._lock:
             self._is_over = True
-            left = [future for future, _work, _given in self._jobs]
-        if wait:
-            for future in left:
-                future.exception()
+            left = {*self._running.values(), *(future for future, _work, _given in self._jobs)}
+        until = None if longest is None else time.monotonic() + longest
+        while wait and left and (until is None or time.monotonic() < until):
+            left = futures.wait(left, timeout=TURN).not_done
+            self.help()
 
     def _call_if_needed(self) -> None:
         """Under the lock."""
@@ -84,11 +92,14 @@ class Helpers:
         """The next job of a thread at work; None: it rests, as there is none, or somebody else sees to it."""
         with self._lock:
             del self._began[number]
+            self._running.pop(number, None)
             if not self._jobs or self._somebody_is_quick():
                 self._resting.append(number)
                 return None
             self._began[number] = time.monotonic()
-            return self._jobs.popleft()
+            job = self._jobs.popleft()
+            self._running[number] = job[0]
+            return job
 
 
 def _done(future: Future[Any], work: Callable[..., Any], given: tuple[Any, ...]) -> None:

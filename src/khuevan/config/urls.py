@@ -53,7 +53,7 @@ class Indexed(URLResolver):
         rest, given, named = found
         for _place, entry in self._fitting(rest):
             try:
-                match = entry.resolve(rest)
+                match = entry._compared(rest) if isinstance(entry, Indexed) else entry.resolve(rest)
             except Resolver404:
                 continue
             if match:

@@ -100,7 +100,18 @@ def test_after_the_end_what_waits_is_done_and_nothing_is_taken() -> None:
         helpers.submit(who)
     end()
     helpers.shutdown()
+    assert waiting.done(), "it was waited for"
     assert waiting.result(PATIENCE) == "helper-0"
+
+
+def test_the_end_waits_for_what_has_begun_but_not_for_ever() -> None:
+    helpers = Helpers(2)
+    begun, end = busy(helpers)
+    helpers.shutdown(longest=0.05)
+    assert not begun.done()
+    threading.Timer(0.1, end).start()
+    helpers.shutdown()
+    assert begun.done()
 
 
 def test_many_who_submit_at_once_lose_nothing() -> None:

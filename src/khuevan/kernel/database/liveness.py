@@ -26,10 +26,10 @@ def drop_dead_connections(**_signal: Any) -> None:
         raw = connection.connection
         if raw is None or connection.in_atomic_block:
             continue
-        looked_at = getattr(connection, "khuevan_looked_at", 0.0)
-        connection.khuevan_looked_at = now  # type: ignore[attr-defined]
-        if now - looked_at > BRIEFLY and is_dead(raw):
-            connection.close()
+        if now - getattr(connection, "khuevan_looked_at", 0.0) > BRIEFLY:
+            connection.khuevan_looked_at = now  # type: ignore[attr-defined]
+            if is_dead(raw):
+                connection.close()
 
 
 def is_dead(raw: Any) -> bool:

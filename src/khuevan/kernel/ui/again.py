@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from khuevan.kernel.access import Actor
 
 from .csrf import csrf_token, token_shown
-from .shell import THEME_COOKIE
+from .shell import THEME_COOKIE, THEMES
 from .storing import Shelf
 
 MOST_BYTES = 48 * 1024 * 1024
@@ -53,7 +53,10 @@ class AgainMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         seen = _shelf.found(place) if (place := _place(request)) is not None else None
-        if seen is None or not seen.holds(request):
+        if seen is None:
+            return self.get_response(request)
+        if not seen.holds(request):
+            _shelf.drop(place)
             return self.get_response(request)
         return HttpResponse(csrf_token(request).encode().join(seen.pieces), content_type=seen.kind)
 
@@ -70,6 +73,7 @@ def keep(request: HttpRequest, response: HttpResponse, holds: Holds) -> None:
         and not response.cookies
         and {name.lower() for name in response.headers} == _PLAIN
         and not hasattr(response, "form_targets")
+        and not getattr(getattr(request, "_messages", None), "added_new", False)
     )
     if place is not None and is_plain and token:
         pieces = tuple(response.content.split(token.encode()))
@@ -86,13 +90,9 @@ def _place(request: HttpRequest) -> Hashable:
     if len(address) > LONGEST:
         return None
     mark = actor.memo.setdefault(_place, object())
-    return (
-        mark,
-        address,
-        get_language(),
-        request.COOKIES.get(THEME_COOKIE),
-        "HTTP_HX_REQUEST" in request.META,
-    )
+    theme = request.COOKIES.get(THEME_COOKIE)
+    known_theme = theme if theme in THEMES else None
+    return (mark, address, get_language(), known_theme, "HTTP_HX_REQUEST" in request.META)
 
 
 def forget() -> None:

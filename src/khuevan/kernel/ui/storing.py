@@ -46,6 +46,11 @@ class Shelf(Generic[Page]):
                 _gone, oldest = self._pages.popitem(last=False)
                 self.weight -= oldest.weight
 
+    def drop(self, key: Hashable) -> None:
+        with self._lock:
+            page = self._pages.pop(key, None)
+            self.weight -= page.weight if page is not None else 0
+
     def clear(self) -> None:
         with self._lock:
             self._pages.clear()

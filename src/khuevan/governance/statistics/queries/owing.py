@@ -88,7 +88,7 @@ def _owings(actor: Actor, forms: Sequence[Form], year: str, *, school_id: int | 
     return [_owing(actor, form, year, read[form.level, as_of(form, year)], seen) for form in forms]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _taught(level: str, on: date, _tree: int) -> tuple[Teaching, ...]:
     """Read once a day and tree, whoever asks first; what an actor may see of it is asked each time."""
     with database.acting(access.system()):
@@ -124,9 +124,10 @@ def owed_by(
     actor: Actor, unit_id: int, year: str, forms: Iterable[Form] | None = None
 ) -> list[tuple[Owing, Owed]]:
     """The forms that a unit owes; of a school without the other schools."""
-    is_body = organisations.kinds([unit_id]).get(unit_id) in TIERS
+    kind = organisations.kinds([unit_id]).get(unit_id)
+    is_school = kind is not None and kind not in TIERS
     wanted = list(forms_of(year) if forms is None else forms)
-    every = _owings(actor, wanted, year, school_id=None if is_body else unit_id)
+    every = _owings(actor, wanted, year, school_id=unit_id if is_school else None)
     return [(who, who.by_unit[unit_id]) for who in every if unit_id in who.by_unit]
 
 

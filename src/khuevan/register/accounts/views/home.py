@@ -53,16 +53,20 @@ def _for_a_moment(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
     @wraps(view)
     def answer(request: HttpRequest) -> HttpResponse:
-        at, wrote = clock.now(), request.COOKIES.get(WROTE)
+        at, wrote = clock.now(), _wrote(request)
         response = view(request)
         again.keep(
             request,
             response,
-            lambda asking: at <= clock.now() < at + KEPT_FOR and asking.COOKIES.get(WROTE) == wrote,
+            lambda asking: at <= clock.now() < at + KEPT_FOR and _wrote(asking) == wrote,
         )
         return response
 
     return answer
+
+
+def _wrote(request: HttpRequest) -> str:
+    return request.COOKIES.get(WROTE, "")[:16]
 
 
 @_for_a_moment
