@@ -82,9 +82,10 @@ def keep(request: HttpRequest, response: HttpResponse, holds: Holds) -> None:
 
 def _place(request: HttpRequest) -> Hashable:
     """All of a request that a page follows from besides the rows; None: it is neither kept nor shown again. That is so
-    while the session has something to say on the next page, and while somebody acts for somebody else."""
+    without a session, while the session has something to say on the next page, and while somebody acts for another."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if request.method != "GET" or not actor.is_known or actor.acting_for or "_messages" in request.session:
+    came_with_session = hasattr(request, "log_total")
+    if request.method != "GET" or not came_with_session or actor.acting_for or "_messages" in request.session:
         return None
     address = request.get_full_path()
     if len(address) > LONGEST:
