@@ -20,13 +20,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from khuevan.kernel.testing.server import Platform, start_platform
+from khuevan.kernel.testing.server import Platform, connected, start_platform
 
 from .measure import Figure, median, milliseconds, percentile
-from .province import connected
 from .requests import empty_site
 from .session import cookie_of
-from .writes import _answer
 
 TEACHERS, ACCOUNTS = int(os.environ.get("BENCH_TEACHERS", "500")), 50
 SECONDS, PACE = float(os.environ.get("BENCH_SECONDS", "12")), 5.0
@@ -138,6 +136,17 @@ async def asked(reader: Any, writer: Any, host: str, url: str, one: Teacher, cou
     writer.write(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     status, _body = await _answer(reader)
     return "" if status == 200 else str(status)
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    status = int(head.split(b" ", 2)[1])
+    lowered = head.lower()
+    if b"content-length:" in lowered:
+        length = int(lowered.split(b"content-length:")[1].split(b"\r\n")[0])
+        return status, await reader.readexactly(length)
+    return status, await reader.read(65_536)
 
 
 async def pages(url: str, teachers: list[Teacher], path: str = "") -> tuple[list[float], int]:
