@@ -20,11 +20,11 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 
 from khuevan.kernel.database import address
-from khuevan.kernel.testing.server import Platform
+from khuevan.kernel.testing.server import Platform, connected
 
 from .lists import LIMIT, answer_of, statements
 from .measure import Figure, milliseconds, percentile
-from .province import connected, served, wanted
+from .province import served, wanted
 from .session import cookie_of
 
 SCHOOLS = int(os.environ.get("BENCH_SCHOOLS", "1500"))

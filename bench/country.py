@@ -20,9 +20,7 @@ from psycopg import sql
 
 from khuevan.kernel.database import address
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
-from khuevan.kernel.testing.server import Platform, environment_for, free_port
-
-from .province import connected
+from khuevan.kernel.testing.server import Platform, connected, environment_for, free_port
 
 NAME = "khuevan_bench_country"
 EDITION = 1

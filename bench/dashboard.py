@@ -25,10 +25,11 @@ from urllib.parse import urlencode, urlsplit
 
 from markupsafe import escape
 
+from khuevan.kernel.testing.server import connected
+
 from . import country, dashboard_peers
 from .lists import answer_of
 from .measure import Figure, median, milliseconds, percentile
-from .province import connected
 from .session import cookie_of
 
 PER_COMMUNE = int(os.environ.get("DASHBOARD_SCHOOLS", str(country.SCHOOLS_PER_COMMUNE)))

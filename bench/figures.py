@@ -11,8 +11,10 @@ import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from khuevan.kernel.testing.server import connected
+
 from .measure import Figure, median, percentile, seconds
-from .province import connected, province
+from .province import province
 
 QUESTION = 0.5
 """Seconds within which any question is answered, all levels."""

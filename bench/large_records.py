@@ -18,9 +18,9 @@ import psycopg
 
 from khuevan.kernel.database import address, roles
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
+from khuevan.kernel.testing.server import connected
 
 from .measure import Figure, milliseconds, percentile
-from .province import connected
 
 NAME, EDITION = "khuevan_bench_records", 1
 ROWS, UNITS, FIRST = 700_000, 1_500, 1_001

@@ -23,10 +23,10 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 
 from khuevan.kernel.database import address
-from khuevan.kernel.testing.server import Platform
+from khuevan.kernel.testing.server import Platform, connected
 
 from .measure import Figure, milliseconds, percentile
-from .province import connected, province, served
+from .province import province, served
 from .session import cookie_of
 
 ROLES = {

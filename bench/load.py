@@ -15,10 +15,10 @@ import psycopg
 
 from khuevan.kernel.database import address, roles
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
-from khuevan.kernel.testing.server import furnished_template
+from khuevan.kernel.testing.server import connected, furnished_template
 
 from .measure import Figure, median, seconds
-from .province import connected, learners
+from .province import learners
 
 PEOPLE = int(os.environ.get("BENCH_LOADED", "100000"))
 ROUNDS, AIM = 5, 0.5

@@ -13,8 +13,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from khuevan.kernel.testing.server import connected
+
 from .measure import Figure, seconds
-from .province import connected, wanted
+from .province import wanted
 
 LIMIT = 5.0
 """Ratio to PostgreSQL's own part."""

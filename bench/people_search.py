@@ -12,8 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from khuevan.kernel.testing.server import connected
+
 from .measure import Figure, milliseconds, percentile
-from .province import connected, province
+from .province import province
 
 LIMIT = 0.050
 SEARCHES, ROUNDS = 200, 3

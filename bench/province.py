@@ -82,26 +82,6 @@ def _make(
 
 
 @contextmanager
-def connected(addresses: address.Addresses) -> Iterator[None]:
-    """Django's connection of this process speaks to that database, as the application's role."""
-    from django.conf import settings
-    from django.db import connection
-
-    before, login = settings.DATABASE_ADDRESSES, dict(connection.settings_dict)
-    connection.close()
-    settings.DATABASE_ADDRESSES = addresses
-    connection.settings_dict.update(addresses.app.django())
-    try:
-        yield
-    finally:
-        connection.close()
-        settings.DATABASE_ADDRESSES = before
-        connection.settings_dict.update(
-            {key: login[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD")}
-        )
-
-
-@contextmanager
 def served(addresses: address.Addresses, folder: Path, *, workers: int = 2) -> Iterator[Platform]:
     """The web server over that database, which makes every page: none is shown again."""
     port = free_port()

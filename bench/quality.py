@@ -16,8 +16,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from khuevan.kernel.testing.server import connected
+
 from .measure import Figure, seconds
-from .province import connected, wanted
+from .province import wanted
 
 LIMIT = 15.0
 CHANGES = (

@@ -13,8 +13,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from khuevan.kernel.testing.server import connected
+
 from .measure import Figure, median, seconds
-from .province import connected, province
+from .province import province
 
 MOST = int(os.environ.get("SCHOOLS", "1500"))
 CHUNK = 50

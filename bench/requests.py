@@ -27,6 +27,7 @@ from khuevan.kernel.testing.server import FAIR_WORKER, Platform, free_port, star
 
 from .lists import PEOPLE, ROLES, SCHOOLS, addresses_of
 from .measure import Figure, median
+from .province import served
 from .session import cookie_of
 
 ROUNDS, SECONDS, CONNECTIONS = 15, 2, 8
@@ -55,22 +56,9 @@ def run() -> Iterator[Figure]:
                 wanted.append((name, list(product(addresses_of(path, ADDRESSES), cookies)), 0.25))
             for name, asked, aim in wanted:
                 yield pages(platform, asked, name, aim)
-            with making(platform) as anew:
+            with served(platform.addresses, platform.data) as anew:
                 for name, asked, _aim in wanted:
                     yield pages(anew, asked, f"{name}, each made anew", None)
-
-
-@contextmanager
-def making(platform: Platform) -> Iterator[Platform]:
-    """Another server over the same database that shows no page again."""
-    url = f"http://127.0.0.1:{free_port()}"
-    environment = {**platform.environment, "KHUEVAN_ORIGINS": url, "KHUEVAN_PAGES_KEPT": "0"}
-    other = Platform(url, platform.addresses, environment, platform.data)
-    try:
-        other.serve(workers=2)
-        yield other
-    finally:
-        other.end()
 
 
 def pages(platform: Platform, asked: Sequence[Asked], name: str, aim: float | None) -> Figure:

@@ -19,10 +19,9 @@ import psycopg
 
 from khuevan.kernel.database import address, roles
 from khuevan.kernel.testing.plugin import migrated_template, state_of_migrations
-from khuevan.kernel.testing.server import furnished_template
+from khuevan.kernel.testing.server import connected, furnished_template
 
 from .measure import Figure, median, seconds
-from .province import connected
 
 COPIES = int(os.environ.get("BENCH_RESULT_COPIES", "2"))
 ROUNDS, AIM, WHOLE = int(os.environ.get("BENCH_ROUNDS", "3")), 1.5, 700_000

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from khuevan.kernel.testing.server import Platform
+from khuevan.kernel.testing.server import Platform, connected
 
 from .lists import LIMIT, ROLES, answer_of, next_page, statements
 from .measure import Figure, milliseconds, percentile
-from .province import connected, province, served
+from .province import province, served
 
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "60"))
 TIMED_ROUNDS, COUNTED = 3, 6

@@ -18,10 +18,9 @@ from urllib.parse import urlencode, urlsplit
 
 from argon2.low_level import Type, hash_secret_raw
 
-from khuevan.kernel.testing.server import Platform, start_platform
+from khuevan.kernel.testing.server import Platform, connected, start_platform
 
 from .measure import Figure, median
-from .province import connected
 
 CLIENTS, ACCOUNTS, SECONDS, ROUNDS = 8, 200, 5.0, 5
 PASSWORD = "Hoa-phuong-do-1990"

@@ -174,8 +174,7 @@ def _ours(
     from khuevan.kernel import access, audit, database, sheets
     from khuevan.kernel.sheets import checking, planning, reading, rows, understanding
     from khuevan.kernel.sheets.services import work
-
-    from .province import connected
+    from khuevan.kernel.testing.server import connected
 
     class Row(models.Model):
         version = models.IntegerField()

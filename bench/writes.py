@@ -23,10 +23,9 @@ from urllib.parse import urlencode, urlsplit
 import psutil
 import psycopg
 
-from khuevan.kernel.testing.server import Platform, start_platform
+from khuevan.kernel.testing.server import Platform, connected, start_platform
 
 from .measure import Figure, median, percentile
-from .province import connected
 from .session import cookie_of
 
 CLIENTS = tuple(int(number) for number in os.environ.get("BENCH_CLIENTS", "10,50,400").split(","))

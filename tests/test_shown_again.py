@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from khuevan.demo.logins import LOGINS, PASSWORD
 from khuevan.kernel.testing import tables_read
-from khuevan.kernel.testing.server import Platform, start_platform
+from khuevan.kernel.testing.server import Platform, connected, start_platform
 from khuevan.kernel.ui import again
 from tests.test_architecture import patterns
 
@@ -37,18 +37,8 @@ def place(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: object) -
     """A province of this file's own, in which what is written stays written; this process speaks to it."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         for platform in start_platform(tmp_path_factory.mktemp("again"), mark="again"):
-            before, login = settings.DATABASE_ADDRESSES, dict(connection.settings_dict)
-            connection.close()
-            settings.DATABASE_ADDRESSES = platform.addresses
-            connection.settings_dict.update(platform.addresses.app.django())
-            try:
+            with connected(platform.addresses):
                 yield platform
-            finally:
-                connection.close()
-                settings.DATABASE_ADDRESSES = before
-                connection.settings_dict.update(
-                    {key: login[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD")}
-                )
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ class _Unchanged:
         moment = self.moment
         if monotonic() > self.until:
             return False
-        if moment.total == getattr(request, "log_total", -1):  # when the session was opened for this request
+        if moment.total == request.log_total:  # type: ignore[attr-defined]  # when the session was opened for this request
             return True
         if connection.in_atomic_block:
             return False

@@ -97,6 +97,26 @@ class Platform:
                 process.wait()
 
 
+@contextmanager
+def connected(addresses: address.Addresses) -> Iterator[None]:
+    """Django's connection of this process speaks to that database, as the application's role."""
+    from django.conf import settings
+    from django.db import connection
+
+    before, login = settings.DATABASE_ADDRESSES, dict(connection.settings_dict)
+    connection.close()
+    settings.DATABASE_ADDRESSES = addresses
+    connection.settings_dict.update(addresses.app.django())
+    try:
+        yield
+    finally:
+        connection.close()
+        settings.DATABASE_ADDRESSES = before
+        connection.settings_dict.update(
+            {key: login[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD")}
+        )
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
