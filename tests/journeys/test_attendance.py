@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error as PageError
 from playwright.sync_api import Page, expect
 
-from khuevan.kernel.testing.browser import Browsing, accessible, fits
+from khuevan.kernel.testing.browser import Browsing, accessible, comes_true, fits
 
 from .conftest import NARROW, Visit
 from .test_gradebook import AGED
@@ -48,7 +48,7 @@ def test_a_class_in_a_few_taps_also_without_a_line(visit: Visit, browser: Browsi
     page.goto(address)
     page.wait_for_selector("[data-roll][data-drawn]")
     page.wait_for_selector("html[data-kept]")
-    page.wait_for_function("caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
+    comes_true(page, "caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
     cells.nth(4).tap()
     expect(state).to_have_text(re.compile("^Đã lưu"))
     page.context.set_offline(True)
@@ -89,9 +89,7 @@ def test_a_class_in_a_few_taps_also_without_a_line(visit: Visit, browser: Browsi
 def _is_kept_for_three_days(page: Page, address: str) -> None:
     """Where nothing waits, the names of the class do not stay."""
     _open(page, address)
-    page.wait_for_function(
-        "caches.match(location.href, { cacheName: 'kv-away-waits' }).then((mark) => !mark)"
-    )
+    comes_true(page, "caches.match(location.href, { cacheName: 'kv-away-waits' }).then((mark) => !mark)")
     page.evaluate(AGED, 4)
     page.context.set_offline(True)
     with pytest.raises(PageError, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
@@ -130,10 +128,10 @@ def _open(page: Page, address: str) -> None:
 
 def _leaves_nothing(page: Page, address: str) -> None:
     """Who signs out takes the kept pages along: without a line there is the browser's own error."""
-    page.wait_for_function("caches.keys().then(all => all.includes('kv-away-pages'))")
+    comes_true(page, "caches.keys().then(all => all.includes('kv-away-pages'))")
     page.evaluate("document.querySelector('form[data-leaves]').requestSubmit()")
     page.wait_for_url(lambda url: url != address)
-    page.wait_for_function("caches.keys().then(all => !all.includes('kv-away-pages'))")
+    comes_true(page, "caches.keys().then(all => !all.includes('kv-away-pages'))")
     page.context.set_offline(True)
     with pytest.raises(PageError, match="ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
         page.goto(address)

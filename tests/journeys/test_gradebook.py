@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from khuevan.kernel.testing.browser import Browsing, accessible, fits, ready
+from khuevan.kernel.testing.browser import Browsing, accessible, comes_true, fits, ready
 
 from .conftest import Visit, sign_in
 
@@ -91,7 +91,7 @@ def test_marks_by_keyboard_by_paste_offline_and_against_each_other(visit: Visit,
     expect(drawn).to_have_text(average)
     expect(cell(page, 2, "final-1")).to_have_text("9,5")
 
-    page.wait_for_function("caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
+    comes_true(page, "caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
     page.context.set_offline(True)
     cell(page, 5, "final-1").click()
     page.keyboard.type("6")
@@ -106,7 +106,7 @@ def test_marks_by_keyboard_by_paste_offline_and_against_each_other(visit: Visit,
     expect(cell(page, 5, "final-1")).to_have_text("6")
     page.context.set_offline(False)
     expect(state(page)).to_have_text(SAVED, timeout=20_000)
-    page.wait_for_function(IS_FRESH)
+    comes_true(page, IS_FRESH)
 
     browser.expect("403")
     page.context.clear_cookies(name="khuevan")

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from playwright.sync_api import expect
 
-from khuevan.kernel.testing.browser import Browsing
+from khuevan.kernel.testing.browser import Browsing, comes_true
 
 from .conftest import NARROW, Visit, Visitor
 
@@ -49,7 +49,7 @@ def filled_without_a_line(phone: Visitor) -> None:
     page = phone.page
     page.wait_for_selector("[data-inspection][data-drawn]")
     page.wait_for_selector("html[data-kept]")
-    page.wait_for_function("caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
+    comes_true(page, "caches.open('kv-away-pages').then(all => all.match(location.href)).then(Boolean)")
     lines, state = page.locator("[data-e]"), page.locator("[data-state-line]")
     page.context.set_offline(True)
     page.reload()

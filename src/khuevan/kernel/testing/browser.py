@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from .patience import PATIENCE
 
@@ -63,12 +65,29 @@ def running_chromium() -> Iterator[Browser]:
 
 
 def ready(page: Page) -> Page:
-    """Waits until the page's scripts have run and its charts are drawn. Wait by selectors in tests, not by
-    `wait_for_function`: it evaluates text in the page, which the content policy refuses."""
+    """Waits until the page's scripts have run and its charts are drawn."""
     page.wait_for_selector("html[data-ready]")
     page.wait_for_selector("[data-chart]:not([data-drawn])", state="detached")
     page.evaluate("document.fonts.ready.then(() => true)")
     return page
+
+
+def comes_true(page: Page, expression: str, seconds: float = 30.0) -> None:
+    """Waits until a JavaScript expression (or what its promise brings) is true; TimeoutError names it otherwise.
+
+    Playwright's own `wait_for_function` asks again from within the page by evaluating text, which the content
+    policy refuses: it works only where the answer is true at once. A page that is left meanwhile is asked again."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            if page.evaluate(expression):
+                return
+        except PlaywrightError as error:
+            if "Execution context was destroyed" not in error.message:
+                raise
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{page.url}: after {seconds:g} s still not true: {expression}")
+        page.wait_for_timeout(50)
 
 
 def violations(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from khuevan.kernel.access import Actor
-from khuevan.kernel.testing.browser import THEMES, WIDTHS, Browsing, accessible, fits, ready
+from khuevan.kernel.testing.browser import THEMES, WIDTHS, Browsing, accessible, comes_true, fits, ready
 
 from .conftest import Site
 
@@ -137,6 +137,18 @@ def test_somebody_elses_eyes_are_announced(browser: Browsing, site: Site) -> Non
         accessible(page)
     finally:
         site.acting = known
+
+
+def test_what_comes_true_only_later_is_waited_for_under_the_content_policy(
+    browser: Browsing, site: Site
+) -> None:
+    page = browser.page()
+    page.goto(f"{site.url}/ui/gallery")
+    ready(page)
+    page.evaluate("setTimeout(() => { document.title = 'Xong' }, 300)")
+    comes_true(page, "Promise.resolve(document.title === 'Xong')")
+    with pytest.raises(TimeoutError, match="0.1 s still not true: document.title === 'Khác'"):
+        comes_true(page, "document.title === 'Khác'", seconds=0.1)
 
 
 @pytest.mark.parametrize("theme", THEMES)

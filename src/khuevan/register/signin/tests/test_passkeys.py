@@ -46,8 +46,7 @@ def add_passkey(page: Page, name: str) -> None:
         confirm(page)
     page.get_by_label("Tên để nhận ra").fill(name)
     page.get_by_role("button", name="Tạo khóa truy cập").click()
-    page.wait_for_url("**/account/security/**")
-    page.wait_for_function("!location.pathname.includes('/passkeys/')")
+    page.wait_for_url(lambda url: "/account/security/" in url and "/passkeys/" not in url)
 
 
 def test_a_passkey_is_added_signs_in_alone_is_renamed_and_removed(device: Page) -> None:
