@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -35,6 +36,15 @@ BARS = {
     State.CANCELLED: "cancelled",
     State.INTERRUPTED: "failed",
 }
+
+
+class Made(Protocol):
+    """What a job works at, with the number of its run."""
+
+    run_id: int | None
+
+
+M = TypeVar("M", bound=Made)
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,18 @@ def run(actor: Actor, run_id: int) -> JobRun:
     if found is None:
         raise Http404
     return found
+
+
+def with_run(read: Callable[[], M]) -> tuple[M, JobRun | None]:
+    """What a job works at, and its run: read anew where the run had ended by the time it was looked for, so that an
+    ended run never stands beside what was there before its end (a page that says so would not ask again)."""
+    ended: int | None = None
+    while True:
+        made = read()
+        found = JobRun.objects.filter(pk=made.run_id).first() if made.run_id is not None else None
+        if found is None or found.is_open or found.pk == ended:
+            return made, found
+        ended = found.pk
 
 
 def worker_is_alive(at: datetime) -> bool:

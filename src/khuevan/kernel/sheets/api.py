@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from khuevan.kernel import access, clock, files
+from khuevan.kernel import access, clock, files, jobs
 from khuevan.kernel.access import Actor, signed_in
+from khuevan.kernel.jobs import queries as runs
 from khuevan.kernel.records import Invalid
 from khuevan.kernel.records.keys import LARGEST
 from khuevan.kernel.records.schemas import Given
@@ -177,7 +178,8 @@ def send_file(
 @router.get("/imports/{int:import_id}", response=SheetImport, summary="Một lần nhập")
 @signed_in(_WHY)
 def read_import(request: HttpRequest, import_id: int) -> dict[str, Any]:
-    return _shown(_found(request, import_id))
+    made, run = runs.with_run(lambda: _found(request, import_id))
+    return _told(made, run if run is not None and run.is_open else None)
 
 
 @router.get("/imports/{int:import_id}/rows", response=SheetRows, summary="Từng dòng: sẽ thế nào, sai ở đâu")
@@ -297,7 +299,11 @@ def _percent(run: Any) -> int:
 
 
 def _shown(made: Import) -> dict[str, Any]:
-    run = running(made)
+    return _told(made, running(made))
+
+
+def _told(made: Import, run: jobs.JobRun | None) -> dict[str, Any]:
+    """run: of the step that is under way."""
     counts = {name: count for name, count in made.counts.items() if isinstance(count, int)}
     return {
         "id": made.pk, "layout": made.layout, "unit": made.unit_id, "file": made.file_name, "state": made.state,

@@ -164,8 +164,8 @@ def _take(actor: Actor, layout: Layout, form: UploadForm) -> Import:
 def one(request: HttpRequest, import_id: int) -> HttpResponse:
     """Every step of one import; while a job runs, its progress, after which the page comes anew."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    made = queries.one_import(actor, import_id)
-    page = _page(actor, made, request)
+    made, run = runs.with_run(lambda: queries.one_import(actor, import_id))
+    page = _page(actor, made, run, request)
     if request.headers.get("HX-Request") and "part" in request.GET:
         if page.run is None or not page.run.is_open:
             answer = HttpResponse(status=204)
@@ -177,9 +177,8 @@ def one(request: HttpRequest, import_id: int) -> HttpResponse:
     return ui.render(request, "sheets/import.html", page)
 
 
-def _page(actor: Actor, made: Import, request: HttpRequest) -> ImportPage:
+def _page(actor: Actor, made: Import, run: jobs.JobRun | None, request: HttpRequest) -> ImportPage:
     layout = layouts()[made.layout]
-    run = jobs.JobRun.objects.filter(pk=made.run_id).first() if made.run_id else None
     kind = request.GET.get("kind", "")
     number = max(1, _small(request.GET.get("page", ""), 1))
     counts = [

@@ -18,12 +18,12 @@ from khuevan.kernel.records import Invalid
 from khuevan.kernel.sheets import units
 
 from .. import queries, services
-from ..choices import CheckState, Result
+from ..choices import Result
 from ..forms import CheckForm
 from ..models import CheckedRecord, PackageCheck
 from ..permissions import CHECK_PACKAGES, VIEW_PACKAGES
 from .packages import live
-from .words import RESULT_TONES, check_badge, lookup, own_code, packages_trail, run_of
+from .words import RESULT_TONES, check_badge, lookup, own_code, packages_trail, with_run
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,7 @@ def check_package(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, check_id: int) -> HttpResponse:
     """The verdict, the counts of each kind, and each record that is not the same."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    done = queries.check(actor, check_id)
-    run = run_of(actor, done.run_id) if done.state == CheckState.WAITING else None
+    done, run = with_run(actor, lambda: queries.check(actor, check_id))
     listing = ui.Listing.of(request, sort="id", filters=("kind", "result"))
     taken = ui.take_after(
         queries.checked(done, kind=listing.chosen("kind"), result=listing.chosen("result")),

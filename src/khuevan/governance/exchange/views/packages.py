@@ -20,7 +20,6 @@ from khuevan.kernel.records import Invalid
 from khuevan.kernel.sheets import units
 
 from .. import queries, services
-from ..choices import PackageState
 from ..forms import PackageForm
 from ..models import Package, PackageCheck
 from ..permissions import CHECK_PACKAGES, MAKE_PACKAGES, VIEW_PACKAGES
@@ -31,8 +30,8 @@ from .words import (
     own_code,
     package_badge,
     packages_trail,
-    run_of,
     running_year,
+    with_run,
 )
 
 LAST_CHECKS = 20
@@ -116,8 +115,7 @@ def make_package(request: HttpRequest) -> HttpResponse:
 def package(request: HttpRequest, package_id: int) -> HttpResponse:
     """What it holds; while its job runs, how far it is, after which the page comes anew."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    made = queries.package(actor, package_id)
-    run = run_of(actor, made.run_id) if made.state == PackageState.WAITING else None
+    made, run = with_run(actor, lambda: queries.package(actor, package_id))
     page = PackagePage(
         package=made,
         facts=_facts(made),

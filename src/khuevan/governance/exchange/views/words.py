@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from khuevan.kernel import clock, jobs, ui
+from khuevan.kernel import clock, ui
 from khuevan.kernel.access import Actor
 from khuevan.kernel.jobs import queries as runs
 from khuevan.kernel.sheets import units
@@ -17,6 +18,7 @@ from khuevan.school.schoolyear import queries as schoolyear
 from ..choices import CheckState, PackageState, Result, Verb
 from ..models import Package, PackageCheck
 
+M = TypeVar("M", Package, PackageCheck)
 VERB_TONES = {Verb.NEW: "success", Verb.UPDATE: "info", Verb.CANCEL: "danger"}
 RESULT_TONES = {
     Result.SAME: "success",
@@ -38,10 +40,12 @@ def verb_badge(verb: Verb) -> Markup:
     return ui.badge(str(verb.label), VERB_TONES[verb])
 
 
-def run_of(actor: Actor, run_id: int | None) -> Any | None:
-    """The job as its page shows it."""
-    row = None if run_id is None else jobs.JobRun.objects.filter(pk=run_id).first()
-    return None if row is None else runs.shown(actor, row)
+def with_run(actor: Actor, read: Callable[[], M]) -> tuple[M, Any | None]:
+    """What a job makes, and while it is not made the job as its page shows it."""
+    made, run = runs.with_run(read)
+    if run is None or made.state not in (PackageState.WAITING, CheckState.WAITING):
+        return made, None
+    return made, runs.shown(actor, run)
 
 
 def package_badge(package: Package, ending: str = "") -> Markup:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -164,3 +165,30 @@ def test_the_clean_up_and_the_new_day_of_the_tree_are_on_the_clock() -> None:
     planned = {entry.job.name: entry for entry in registry.periodic()}
     assert not planned["jobs.runs:clean"].at_start
     assert planned["jobs.runs:clean"].cron == "30 18 * * *"
+
+
+def test_what_a_job_makes_is_read_anew_where_the_run_ended_meanwhile() -> None:
+    first, second = begin(), begin()
+    reads: list[int | None] = []
+
+    @dataclass
+    class Work:
+        run_id: int | None
+
+    def read(*numbers: int | None) -> Work:
+        """The n-th reading finds the n-th run; the last one stays."""
+        reads.append(numbers[min(len(reads), len(numbers) - 1)])
+        return Work(reads[-1])
+
+    def found(*numbers: int | None) -> tuple[int | None, int | None, int]:
+        reads.clear()
+        with database.acting(CLERK):
+            made, run = queries.with_run(lambda: read(*numbers))
+        return made.run_id, run.pk if run is not None else None, len(reads)
+
+    assert found(None) == (None, None, 1)
+    assert found(first.pk) == (first.pk, first.pk, 1), "still open: nothing to read anew"
+    with database.acting(access.system()):
+        JobRun.objects.filter(pk=first.pk).update(state="succeeded")
+    assert found(first.pk) == (first.pk, first.pk, 2), "ended: once more"
+    assert found(first.pk, second.pk) == (second.pk, second.pk, 2), "the next step began meanwhile"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from khuevan.kernel import database
 from khuevan.kernel.access import Actor
@@ -71,6 +72,27 @@ def test_a_clerk_goes_from_upload_to_undo_on_pages(clerk: Actor, bed: int) -> No
     web.post(f"/sheets/{made.pk}/undo")
     finish(clerk, only_import(clerk))
     assert "rút lại 2" in web.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/sheets/{}", "/api/v1/sheets/imports/{}"])
+def test_a_step_that_ends_while_the_page_is_read_is_seen_ended(clerk: Actor, bed: int, address: str) -> None:
+    """Otherwise the page would show what was there before, and never ask again."""
+    made = take_in(clerk, PLANTS, bed, workbook(("A", [HEAD, *ROWS])))
+    client_for(clerk).post(f"/sheets/{made.pk}/commit")
+    made = only_import(clerk)
+    ended: list[Import] = []
+
+    def just_then(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if 'FROM "sheets_import"' in sql and not ended:
+            ended.append(made)
+            finish(clerk, made)
+        return answer
+
+    with connection.execute_wrapper(just_then):
+        seen = client_for(clerk).get(address.format(made.pk)).content.decode()
+    assert ended
+    assert "Đã nhập xong" in seen or '"state": "committed", "is_running": false' in seen, seen
 
 
 def test_an_export_imported_again_is_unchanged_throughout(clerk: Actor, bed: int) -> None:
