@@ -324,7 +324,8 @@ class SchoolPoint(Versioned):
 
 
 class TreeVersion(models.Model):
-    """One row: grows with every act, so that whoever keeps a reach in a cache knows when to ask again.
+    """One row: grows with every act, so that whoever keeps a reach in a cache knows when to ask again. No number
+    is given twice (a sequence hands them out).
 
     ``refreshed_on`` is the day for which today's columns of OrgUnit were last computed in full.
     """

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from django.db.models import Count
 
-from khuevan.kernel import access, database
 from khuevan.register.organisations import queries as organisations
 from khuevan.register.organisations.choices import EducationLevel
 from khuevan.school.schoolyear import queries as schoolyear
@@ -39,20 +38,14 @@ def is_school(unit_id: int, on: date) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _teaching(on: date, _tree: object) -> dict[int, Covered]:
-    """Read once a day and tree; numbers and names of units only."""
-    found = {}
-    with database.acting(access.system()):
-        for level in EducationLevel:
-            for row in organisations.teaching(level.value, on=on):
-                if row.teaches:
-                    found[row.id] = Covered(row.id, row.code, row.name, row.parent_id)
-    return found
-
-
-def forget() -> None:
-    """Where a tree was taken back together with its version."""
-    _teaching.cache_clear()
+def _teaching(on: date, tree: int) -> dict[int, Covered]:
+    """Made once a day and tree; numbers and names of units only."""
+    return {
+        row.id: Covered(row.id, row.code, row.name, row.parent_id)
+        for level in EducationLevel
+        for row in organisations.taught(level, on=on, tree=tree)
+        if row.teaches
+    }
 
 
 def visit_counts(units: set[int], *, on: date) -> dict[int, int]:

@@ -27,7 +27,6 @@ from khuevan.governance.inspections.models import (
     Remedy,
     Visit,
 )
-from khuevan.governance.inspections.queries import units
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
@@ -316,7 +315,6 @@ def test_a_school_that_moved_or_closed_is_shown_on_the_plan_and_replaced(world: 
     )  # fmt: skip
     with database.acting(access.system()):
         organisations.move_unit(access.system(), order, at=LATER)
-    units.forget()
     with database.acting(world.commune_officer):
         assert queries.gone(plan, rows, on=LATER.date()) == {moved.unit_id: "moved"}
         heir = services.replace_unit(

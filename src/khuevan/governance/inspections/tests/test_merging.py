@@ -12,7 +12,6 @@ from django.http import Http404
 from khuevan.governance.inspections import queries, services
 from khuevan.governance.inspections.choices import RemedyState
 from khuevan.governance.inspections.models import Candidate
-from khuevan.governance.inspections.queries import units
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.testing import client_for
@@ -36,7 +35,6 @@ def world() -> Iterator[World]:
     )
     with database.acting(access.system()):
         organisations.merge_units(access.system(), order, at=LATER)
-    units.forget()
     with clock.frozen(LATER):
         yield made
 

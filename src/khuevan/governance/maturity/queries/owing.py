@@ -59,16 +59,15 @@ def _every(edition: Edition, on: date) -> dict[int, Assessed]:
 
 
 @lru_cache(maxsize=16)
-def _assessed(levels: tuple[str, ...], on: date, _tree: object) -> dict[int, Assessed]:
-    """Read once a day and tree; numbers and names of units only."""
+def _assessed(levels: tuple[str, ...], on: date, tree: int) -> dict[int, Assessed]:
+    """Made once a day and tree; numbers and names of units only."""
     rows: dict[int, organisations.Teaching] = {}
     teaches = set()
-    with database.acting(access.system()):
-        for level in levels:
-            for row in organisations.teaching(level, on=on):
-                rows[row.id] = row
-                if row.teaches:
-                    teaches.add(row.id)
+    for level in levels:
+        for row in organisations.taught(level, on=on, tree=tree):
+            rows[row.id] = row
+            if row.teaches:
+                teaches.add(row.id)
     found = {}
     for row in rows.values():
         if row.id in teaches:
@@ -106,12 +105,6 @@ def _agency(one: Node, managing: Node | None, department: Node | None) -> Assess
         one.id, one.name, one.code, managing.id if managing else None, managing.name if managing else "",
         department.id if department else None, department.name if department else "", one.closed_on,
     )  # fmt: skip
-
-
-def forget() -> None:
-    """Where a tree was taken back together with its version."""
-    _agencies.cache_clear()
-    _assessed.cache_clear()
 
 
 def _department(

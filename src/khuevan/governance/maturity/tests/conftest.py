@@ -1,4 +1,4 @@
-"""A fact store of its own for each test, and the tree read anew."""
+"""A fact store of its own for each test."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import Any
 
 import pytest
 
-from khuevan.governance.maturity.queries import owing
-
 
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path, settings: Any) -> None:
     settings.FACTS_ROOT, settings.SNAPSHOTS_ROOT = tmp_path / "facts", tmp_path / "snapshots"
-    owing.forget()

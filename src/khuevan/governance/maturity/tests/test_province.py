@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from khuevan.governance.indicators import services as indicators
 from khuevan.governance.maturity import queries, services
-from khuevan.governance.maturity.queries import owing
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.records import Invalid
 from khuevan.register.organisations.tests.builders import make_school
@@ -52,7 +51,6 @@ def test_the_set_says_what_each_says_alone_and_asks_no_more_of_more(world: World
     assert (kept.scores, kept.seen) == (alone.scores, alone.seen)
     for number in range(4):
         make_school(world.country.commune, f"Trường Tiểu học số {number}")
-    owing.forget()
     more, _first = asked()
     assert more.units == 7
     _again, seven = asked()

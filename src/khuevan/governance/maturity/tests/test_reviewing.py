@@ -15,11 +15,11 @@ from django.http import Http404
 from khuevan.governance.maturity import queries, services
 from khuevan.governance.maturity.choices import AppealState, Kind, Level, State
 from khuevan.governance.maturity.models import Appeal, Assessment, Review, Score
-from khuevan.governance.maturity.queries import owing
 from khuevan.governance.maturity.services import Given
 from khuevan.kernel import access, clock, database
 from khuevan.kernel.access import Actor, Refused
 from khuevan.kernel.records import Invalid
+from khuevan.register.organisations import services as organisations
 from khuevan.register.organisations.models import OrgUnit, Subordination
 
 from .builders import AT, EDITION, WHY, YEAR, World
@@ -187,7 +187,7 @@ def test_a_school_that_moved_is_handed_over(world: World) -> None:
         Subordination.objects.filter(unit_id=world.school, parent_id=world.commune).update(
             parent_id=world.far
         )
-    owing.forget()
+    organisations.refresh_all(on=AT.date())
     with database.acting(world.far_officer), pytest.raises(Http404):
         queries.assessment(world.far_officer, one.pk)
     with database.acting(world.commune_officer):

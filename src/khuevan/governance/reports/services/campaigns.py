@@ -161,12 +161,12 @@ def _duties(unit_id: int, on: date, *, only_schools: bool) -> list[_Duty]:
     """The unit and everybody under it that day, each with whom it reported to then."""
     rows: dict[int, organisations.Teaching] = {}
     teaching: set[int] = set()
-    with database.acting(access.system()):
-        for level in EducationLevel:
-            for row in organisations.teaching(level.value, on=on):
-                rows[row.id] = row
-                if row.teaches:
-                    teaching.add(row.id)
+    tree = organisations.tree_version()
+    for level in EducationLevel:
+        for row in organisations.taught(level, on=on, tree=tree):
+            rows[row.id] = row
+            if row.teaches:
+                teaching.add(row.id)
     found = []
     for row in rows.values():
         if not _is_under(row.id, unit_id, rows):

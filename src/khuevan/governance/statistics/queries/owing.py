@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from khuevan.kernel import access, database
 from khuevan.kernel.access import Actor
@@ -77,7 +77,7 @@ def _owings(actor: Actor, forms: Sequence[Form], year: str, *, school_id: int | 
     keys = dict.fromkeys((form.level, as_of(form, year)) for form in forms)
     if school_id is None:
         tree = organisations.tree_version()
-        read = {(level, day): _taught(level, day, tree) for level, day in keys}
+        read = {(level, day): organisations.taught(level, on=day, tree=tree) for level, day in keys}
     else:
         with database.acting(access.system()):
             read = {
@@ -86,18 +86,6 @@ def _owings(actor: Actor, forms: Sequence[Form], year: str, *, school_id: int | 
             }
     seen = organisations.names({row.id for rows in read.values() for row in rows})
     return [_owing(actor, form, year, read[form.level, as_of(form, year)], seen) for form in forms]
-
-
-@lru_cache(maxsize=16)
-def _taught(level: str, on: date, _tree: int) -> tuple[Teaching, ...]:
-    """Read once a day and tree, whoever asks first; what an actor may see of it is asked each time."""
-    with database.acting(access.system()):
-        return tuple(organisations.teaching(level, on=on))
-
-
-def forget() -> None:
-    """Where a tree was taken back together with its version."""
-    _taught.cache_clear()
 
 
 def _owing(actor: Actor, form: Form, year: str, rows: Sequence[Teaching], seen: Collection[int]) -> Owing:

@@ -140,10 +140,9 @@ def _schools(units: frozenset[int], _tree: int) -> frozenset[int]:
 
 
 @lru_cache(maxsize=32)
-def _teaching(level: EducationLevel, on: date, _tree: int) -> frozenset[int]:
-    """Numbers of all units that taught the level on the day, read once a tree."""
-    with database.acting(access.system()):
-        return frozenset(row.id for row in organisations.teaching(level, on=on))
+def _teaching(level: EducationLevel, on: date, tree: int) -> frozenset[int]:
+    """Numbers of all units that taught the level on the day."""
+    return frozenset(row.id for row in organisations.taught(level, on=on, tree=tree))
 
 
 def taken_over(units: Collection[int], *, on: date) -> dict[int, int]:

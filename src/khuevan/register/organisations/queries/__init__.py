@@ -6,7 +6,7 @@ from .asked import asked_or_home
 from .communes import gazetteer
 from .lineage import regrouped, rolled_up
 from .reach import descendants, outline, tree_version
-from .teaching import Teaching, teaching
+from .teaching import Teaching, taught, teaching
 from .tree import Node, above, ancestors, children, home_or_root, merged_into, roots, under
 from .units import (
     Kin,
@@ -91,6 +91,7 @@ __all__ = [
     "states",
     "subordinations",
     "successors",
+    "taught",
     "teaching",
     "tree_version",
     "under",

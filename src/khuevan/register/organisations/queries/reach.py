@@ -52,7 +52,7 @@ def outline(reach: Reach) -> Reach:
 
 
 def tree_version() -> int:
-    """Grows with every act: who keeps a reach keeps it under this number."""
+    """Grows with every act and is never given twice: what was read of the tree may be kept under this number."""
     with connection.cursor() as cursor:
         cursor.execute("select version from organisations_treeversion")
         row = cursor.fetchone()

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
+
+from khuevan.kernel import access, database
 
 from ..choices import Line, UnitKind
 
@@ -67,3 +70,11 @@ def teaching(
             Teaching(int(pk), str(code), str(name), UnitKind(kind), parent, closed, bool(teaches))
             for pk, code, name, kind, parent, closed, teaches in cursor.fetchall()
         ]
+
+
+@lru_cache(maxsize=32)
+def taught(level: str, *, on: date, tree: int) -> tuple[Teaching, ...]:
+    """In the whole tree, read once a day and `tree_version()` for whoever asks: the caller shows an actor only what that
+    actor may see."""
+    with database.acting(access.system()):
+        return tuple(teaching(level, on=on))

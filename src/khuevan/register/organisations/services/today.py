@@ -11,6 +11,11 @@ from khuevan.kernel.events import publish
 
 from ..events import TreeChanged
 
+_NEXT = """
+update organisations_treeversion
+set version = greatest(version + 1, nextval('organisations_tree_number')) returning version
+"""
+
 
 def refresh(ids: Iterable[int], *, on: date) -> int:
     """Recompute these units and everything under them. Returns the new tree version.
@@ -61,8 +66,9 @@ def _refresh(ids: list[int] | None, on: date) -> int:
 
 
 def _bump() -> int:
+    """A number that was never given before, not even by a transaction that was taken back."""
     with connection.cursor() as cursor:
-        cursor.execute("update organisations_treeversion set version = version + 1 returning version")
+        cursor.execute(_NEXT)
         version = int(cursor.fetchone()[0])
     publish(TreeChanged(version))
     return version
