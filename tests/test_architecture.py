@@ -181,6 +181,20 @@ def test_services_do_not_read_the_clock() -> None:
     assert reading == []
 
 
+def test_advisory_locks_are_turns_with_a_name() -> None:
+    """Numbers by hand meet: two works then wait for each other, or one is taken for the other."""
+    by_hand = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
+        if "advisory" in path.read_text(encoding="utf-8") and not {"tests", "testing"} & set(path.parts)
+    ]
+    assert sorted(by_hand) == [
+        "kernel/database/roles.py",  # before there is a database of ours
+        "kernel/database/turns.py",
+        "kernel/jobs/progress.py",  # held as long as the process lives; the only ones with two numbers
+    ]
+
+
 def test_no_model_signals_carry_business() -> None:
     guilty = [
         str(file.relative_to(SOURCE))

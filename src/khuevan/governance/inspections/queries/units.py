@@ -42,8 +42,7 @@ def _teaching(on: date, tree: int) -> dict[int, Covered]:
     """Made once a day and tree; numbers and names of units only."""
     return {
         row.id: Covered(row.id, row.code, row.name, row.parent_id)
-        for level in EducationLevel
-        for row in organisations.taught(level, on=on, tree=tree)
+        for row in organisations.taught(*EducationLevel, on=on, tree=tree)
         if row.teaches
     }
 

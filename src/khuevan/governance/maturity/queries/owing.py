@@ -61,16 +61,10 @@ def _every(edition: Edition, on: date) -> dict[int, Assessed]:
 @lru_cache(maxsize=16)
 def _assessed(levels: tuple[str, ...], on: date, tree: int) -> dict[int, Assessed]:
     """Made once a day and tree; numbers and names of units only."""
-    rows: dict[int, organisations.Teaching] = {}
-    teaches = set()
-    for level in levels:
-        for row in organisations.taught(level, on=on, tree=tree):
-            rows[row.id] = row
-            if row.teaches:
-                teaches.add(row.id)
+    rows = {row.id: row for row in organisations.taught(*levels, on=on, tree=tree)}
     found = {}
     for row in rows.values():
-        if row.id in teaches:
+        if row.teaches:
             managing = rows.get(row.parent_id or 0)
             department = _department(row, rows)
             found[row.id] = Assessed(

@@ -159,19 +159,13 @@ def own_campaign(actor: Actor, campaign_id: int) -> Campaign:
 
 def _duties(unit_id: int, on: date, *, only_schools: bool) -> list[_Duty]:
     """The unit and everybody under it that day, each with whom it reported to then."""
-    rows: dict[int, organisations.Teaching] = {}
-    teaching: set[int] = set()
-    tree = organisations.tree_version()
-    for level in EducationLevel:
-        for row in organisations.taught(level, on=on, tree=tree):
-            rows[row.id] = row
-            if row.teaches:
-                teaching.add(row.id)
+    every = organisations.taught(*EducationLevel, on=on, tree=organisations.tree_version())
+    rows = {row.id: row for row in every}
     found = []
     for row in rows.values():
         if not _is_under(row.id, unit_id, rows):
             continue
-        tier = Tier.SCHOOL if row.id in teaching else TIERS.get(row.kind, Tier.COMMUNE)
+        tier = Tier.SCHOOL if row.teaches else TIERS.get(row.kind, Tier.COMMUNE)
         if only_schools and tier is not Tier.SCHOOL:
             continue
         above = rows.get(row.parent_id) if row.parent_id is not None else None

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import access, audit, events, files, jobs
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database import Turn
 
 from .. import checking, messages, planning, rows, understanding
 from ..choices import State
@@ -29,6 +29,7 @@ from ..understanding import Understanding
 from . import folder, returned
 from .steps import layout_of
 
+WRITING: Final = Turn("sheets.writing")
 SCALE: Final = 100
 LISTED: Final = 200
 LABELS: Final = {
@@ -307,9 +308,7 @@ def _confirmed(added: pl.DataFrame, found: pl.DataFrame) -> dict[str, frozenset[
 
 def _one_at_a_time(layout: Layout, unit_id: int) -> None:
     """Imports of one list of one unit wait for each other while they write; others are not disturbed."""
-    key = int.from_bytes(hashlib.sha256(layout.key.encode()).digest()[:4], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [key, unit_id])
+    WRITING.of(layout.key, unit_id).wait()
 
 
 def _keep_changes(layout: Layout, made: Import, kept: pl.DataFrame, done: pl.DataFrame) -> None:

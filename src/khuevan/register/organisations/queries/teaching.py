@@ -1,5 +1,5 @@
-"""Who taught a level on a day, and which bodies stood above: whom a report is owed by, and to whom it goes. Departments
-stand there even where no school of theirs is known: the ministry's installation holds no schools."""
+"""Who taught a level (or one of several) on a day, and which bodies stood above: whom a report is owed by, and to whom it
+goes. Departments stand there even where no school of theirs is known: the ministry's installation holds no schools."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ taught as (
     left join organisations_unitstate s
       on s.unit_id = u.id and s.valid_from <= %(on)s and (s.valid_until is null or %(on)s < s.valid_until)
     where u.opened_on <= %(on)s and (u.closed_on is null or %(on)s < u.closed_on)
-      and coalesce(s.levels, u.levels) && array[%(level)s]::varchar[]
+      and coalesce(s.levels, u.levels) && %(levels)s::varchar[]
       and (%(school)s::integer is null or u.id = %(school)s)
 ),
 up(id, depth) as (
@@ -47,8 +47,8 @@ order by coalesce(s.sort_key, u.sort_key), u.id
 
 @dataclass(frozen=True)
 class Teaching:
-    """A unit that taught the level on the day, or a body above such a unit. parent_id: on that day and line; closed_on:
-    from which day it is no more, however long after the day asked about."""
+    """A unit that taught one of the levels on the day, or a body above such a unit. parent_id: on that day and line;
+    closed_on: from which day it is no more, however long after the day asked about."""
 
     id: int
     code: str
@@ -60,12 +60,14 @@ class Teaching:
 
 
 def teaching(
-    level: str, *, on: date, line: Line = Line.MANAGING, school_id: int | None = None
+    *levels: str, on: date, line: Line = Line.MANAGING, school_id: int | None = None
 ) -> list[Teaching]:
     """In Vietnamese order of names, as far as the bound actor may see. school_id: only this one and the bodies above it;
     departments are there in any case."""
     with connection.cursor() as cursor:
-        cursor.execute(_TEACHING, {"level": level, "on": on, "line": line.value, "school": school_id})
+        cursor.execute(
+            _TEACHING, {"levels": [*map(str, levels)], "on": on, "line": line.value, "school": school_id}
+        )
         return [
             Teaching(int(pk), str(code), str(name), UnitKind(kind), parent, closed, bool(teaches))
             for pk, code, name, kind, parent, closed, teaches in cursor.fetchall()
@@ -73,8 +75,8 @@ def teaching(
 
 
 @lru_cache(maxsize=32)
-def taught(level: str, *, on: date, tree: int) -> tuple[Teaching, ...]:
+def taught(*levels: str, on: date, tree: int) -> tuple[Teaching, ...]:
     """In the whole tree, read once a day and `tree_version()` for whoever asks: the caller shows an actor only what that
     actor may see."""
     with database.acting(access.system()):
-        return tuple(teaching(level, on=on))
+        return tuple(teaching(*levels, on=on))

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import audit, clock
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database import Turn
 
 from ..choices import AbsenceKind
 from ..models import Absence, RollCall
@@ -26,6 +27,7 @@ from .deciding import demand_class
 from .errors import AttendanceError, day_problem
 
 SAVED, CONFLICT, REFUSED = "saved", "conflict", "refused"
+CALLING: Final = Turn("attendance.calling")
 MOST_CELLS: Final = 200
 KINDS: Final = frozenset({"", *AbsenceKind.values})
 
@@ -101,8 +103,7 @@ def _demand(actor: Actor, roll: Roll, at: datetime) -> None:
 
 def _take_turns(roll: Roll) -> None:
     """Two who call the same class one after the other: first cells of a learner cannot pass each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [20264, roll.group.pk])
+    CALLING.of(roll.group.pk).wait()
 
 
 def _judged(cell: Cell, here: dict[int, object], row: Absence | None) -> Answer | None:

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import IO, Any, BinaryIO
 
-from django.db import connection
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khuevan.kernel import access, audit, clock, events, files
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database import Turn
 from khuevan.kernel.files.kinds import ARCHIVES
 from khuevan.kernel.records import Invalid
 from khuevan.register.organisations import queries as organisations
@@ -30,6 +30,7 @@ from ..permissions import DOWNLOAD_PACKAGES, MAKE_PACKAGES, SUBMIT_PACKAGES
 from ..rules import Entry, Manifest, PackageKind, PackageState, Place, package_step
 from .sealing import sealed
 
+PACKING = Turn("custody.packing")
 PACKAGE = files.Purpose("custody.package", gettext_lazy("Gói học bạ số"), megabytes=500, accept=ARCHIVES)
 
 
@@ -224,5 +225,4 @@ def _save(package: Package, step: str, version: int, fields: list[str]) -> None:
 
 def _one_at_a_time(class_id: int) -> None:
     """Two who pack the same class take turns until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('custody.package'), %s)", [class_id])
+    PACKING.of(class_id).wait()

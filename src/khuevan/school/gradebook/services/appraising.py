@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
@@ -24,6 +24,7 @@ from ..rules.observed import DOMAINS
 from ..rules.primary import TRAITS
 from .errors import GradebookError, closed_words
 from .results import store_results
+from .turns import APPRAISALS, CLASS
 
 LONGEST_COMMENT, LONGEST_PHRASE, MOST_PHRASES = 1000, 300, 200
 _LEVELS = ("", "T", "D", "C")
@@ -53,11 +54,7 @@ def save_appraisals(
         )
     problems: dict[int, str] = {}
     with transaction.atomic(), audit.act(actor, APPRAISE.code, at=at, on=group):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_advisory_xact_lock_shared(%s, 0), pg_advisory_xact_lock(%s, %s)",
-                [group.pk, group.pk, -term],
-            )
+        APPRAISALS.of(group.pk, term).wait(beside=CLASS.of(group.pk))
         lock = books.lock_of(group, None, term, clock.on(at))
         if lock.is_closed:
             raise GradebookError(closed_words(group.name, term))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
@@ -18,6 +18,7 @@ from ..models import ClosedTerm, Reopening
 from ..permissions import ASK_REOPENING, CLOSE_TERM
 from .errors import GradebookError
 from .results import store_results
+from .turns import CLASS
 
 LONGEST_REOPENING = timedelta(days=31)
 
@@ -30,8 +31,7 @@ def close_term(actor: Actor, group: Any, term: int, *, at: datetime) -> ClosedTe
     """
     access.demand(actor, CLOSE_TERM, on=group.school_id)
     with transaction.atomic(), audit.act(actor, CLOSE_TERM.code, at=at, on=group) as act:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s, 0)", [group.pk])
+        CLASS.of(group.pk).wait()
         closed = set(ClosedTerm.objects.filter(class_group_id=group.pk).values_list("term", flat=True))
         if term in closed:
             raise GradebookError(

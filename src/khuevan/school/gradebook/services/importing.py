@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit
@@ -20,6 +19,7 @@ from ..permissions import IMPORT_RESULTS
 from ..queries.books import ClassGroup, Enrolment, Subject
 from ..queries.taken_in import CellKey, Part, Standing, closed_classes, versions_of
 from .errors import GradebookError, closed_words
+from .turns import CLASS
 
 _FIELDS = ["number", "word", "version", "changed_at", "changed_by", "changed_by_person"]
 
@@ -65,12 +65,9 @@ def _must_be_open(school_id: int, term: int, ids: Collection[int]) -> None:
 
 def _take_turns(ids: Sequence[int]) -> None:
     """Whoever writes in a gradebook of these classes waits, and this for them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(c, 0) from (select distinct class_group_id as c from schoolyear_enrolment"
-            " where id = any(%s) and class_group_id is not null order by 1) as classes",
-            [list(ids)],
-        )
+    classes = Enrolment.objects.filter(pk__in=ids, class_group__isnull=False).order_by("class_group_id")
+    for class_id in classes.values_list("class_group_id", flat=True).distinct():
+        CLASS.of(class_id).wait()
 
 
 def _store_marks(

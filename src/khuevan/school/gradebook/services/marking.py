@@ -27,6 +27,7 @@ from ..queries.writing import Learner, at_hand
 from ..rules import MarkColumn, NotAMark, Value, value_of
 from .errors import WRONG_VALUES, closed_words, not_yours_words
 from .results import store_results
+from .turns import BOOK, CLASS
 
 SAVED, CONFLICT, REFUSED = "saved", "conflict", "refused"
 MOST_CELLS: Final = 1_000
@@ -126,11 +127,7 @@ def save_cells(
 def _take_turns(book: Book) -> None:
     """Writers of one gradebook one after the other: two first marks of a cell cannot pass each other. Closing the class's
     term (`closing.py`) waits for all of them, and they for it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock_shared(%s, 0), pg_advisory_xact_lock(%s, %s)",
-            [book.group.pk, book.group.pk, book.subject.pk * 4 + book.term],
-        )
+    BOOK.of(book.group.pk, book.subject.pk, book.term).wait(beside=CLASS.of(book.group.pk))
 
 
 def _lock(book: Book, here: Mapping[int, Learner], on: date) -> books.Lock:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, clock
@@ -22,6 +22,7 @@ from .appraising import LONGEST_COMMENT
 from .closing import checked_reason
 from .errors import WRONG_VALUES, GradebookError
 from .results import store_year
+from .turns import CLASS
 
 _STAYED_AWAY: Final = frozenset({"v", "vắng", "vang"})
 
@@ -59,8 +60,7 @@ def save_summer(
     why = checked_reason(why, "why")
     problems: dict[tuple[int, int], str] = {}
     with transaction.atomic(), audit.act(actor, REASSESS.code, at=at, on=group, why=why) as act:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s, 0)", [group.pk])
+        CLASS.of(group.pk).wait()
         if not is_closed(group):
             raise GradebookError(_("Hãy khóa sổ học kỳ II của lớp %(name)s trước.") % {"name": group.name})
         rows = {row.enrolment.pk: row for row in summer_of(actor, group, clock.on(at))}

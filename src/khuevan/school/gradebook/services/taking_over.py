@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit
@@ -22,6 +22,7 @@ from ..queries.arrivals import Former, TakenMark, books_here, former_year
 from ..rules import LEVEL, PASS, SCORE, Level, MarkColumn, NotAMark, Value, learning_level, value_of
 from .errors import WRONG_VALUES, GradebookError
 from .results import store_year
+from .turns import CLASS
 
 Results = Mapping[int, Value]
 """Subject -> number or word."""
@@ -139,8 +140,7 @@ def _must_be_here(enrolment: Any) -> None:
 
 
 def _take_turns(enrolment: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, 0)", [enrolment.class_group_id])
+    CLASS.of(enrolment.class_group_id).wait()
 
 
 def _value(columns: Sequence[MarkColumn], typed: str) -> Value:

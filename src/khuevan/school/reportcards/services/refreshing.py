@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from khuevan.kernel import audit, events
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database import Turn
 
 from ..choices import OPEN, Origin
 from ..events import CardChanged
@@ -18,6 +19,7 @@ from ..models import Card
 from ..queries.composing import compose_class
 from .versions import Fresh, parts_now, people_changed, standing_of, store_versions
 
+CLASS = Turn("reportcards.class")
 REFRESH = "reportcards.card:refresh"
 
 
@@ -62,5 +64,4 @@ def refresh_class(actor: Actor, group: Any, *, at: datetime, why: str = "") -> R
 
 def take_turns(class_id: int) -> None:
     """Those who make and bring up to date the cards of a class wait for one another."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s, 1)", [class_id])
+    CLASS.of(class_id).wait()

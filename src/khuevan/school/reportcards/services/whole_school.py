@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from khuevan.kernel import access, audit, jobs
 from khuevan.kernel.access import Actor
+from khuevan.kernel.database import Turn
 from khuevan.school.schoolyear import queries as schoolyear
 
 from ..choices import Hindrance
@@ -19,6 +20,8 @@ from ..queries.issued import cards_of_class
 from ..queries.whole_school import JOB, open_run
 from .errors import BooksAreOpen, CardError
 from .generating import generate_class
+
+BEGINNING = Turn("reportcards.whole_school")
 
 
 def begin_school(actor: Actor, school: Any, year: Any, *, at: datetime) -> jobs.JobRun:
@@ -32,8 +35,7 @@ def begin_school(actor: Actor, school: Any, year: Any, *, at: datetime) -> jobs.
     from ..tasks import generate_school
 
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s, 2)", [school.pk])
+        BEGINNING.of(school.pk).wait()
         running = open_run(school.pk, year.pk)
         if running is not None:
             return running
