@@ -42,6 +42,9 @@ class Actor:
     home_unit_id: int | None = None
     everything: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "outline", self.outline | self.reach)
+
     @classmethod
     def anonymous(cls, origin: str = "") -> Actor:
         return cls(account_id=None, person_id=None, name="khách", origin=origin)

@@ -1,5 +1,7 @@
 """Every answer of `decide`, as a table."""
 
+from dataclasses import replace
+
 import pytest
 
 from khuevan.kernel import access
@@ -72,3 +74,13 @@ def test_declared_twice_differently_is_refused() -> None:
     with pytest.raises(ValueError, match="twice"):
         Permission(SEE.code, "Khác")
     assert access.declared()[SEE.code] == SEE
+
+
+def test_whose_rows_may_be_touched_their_names_may_be_seen() -> None:
+    """The policies of the tree rest on it: they ask for the outline alone."""
+    made = Actor(None, None, "x", (Holding(frozenset(), Reach.of([7, 9])),), outline=Reach.of([1]))
+    assert made.outline == Reach.of([1, 7, 9])
+    assert replace(made, outline=Reach.nothing()).outline == Reach.of([7, 9])
+    assert replace(made, holdings=(), outline=Reach.nothing()).outline == Reach.nothing()
+    assert made.seen_from("10.0.0.7").outline == made.outline
+    assert access.system().outline == Reach.everything()

@@ -217,7 +217,7 @@ def _with_periods(lines: QuerySet[ProgrammeSubject], level: str, grade: str) -> 
 
 
 def _is_seen(actor: Actor, unit: int) -> bool:
-    return unit in actor.outline or unit in actor.reach
+    return unit in actor.outline
 
 
 def departments_seen(actor: Actor) -> list[int]:
