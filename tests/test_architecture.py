@@ -195,6 +195,18 @@ def test_advisory_locks_are_turns_with_a_name() -> None:
     ]
 
 
+def test_browser_tests_wait_from_outside_the_page() -> None:
+    """Playwright's `wait_for_function` asks a second time by evaluating text in the page, which the content policy
+    refuses: such a test passes where the answer is there at once, and fails now and then. Use `comes_true`."""
+    asking = [
+        str(path.relative_to(ROOT))
+        for folder in (SOURCE, ROOT / "tests")
+        for path in folder.rglob("*.py")
+        if ".wait_for_function(" in path.read_text(encoding="utf-8") and path != Path(__file__)
+    ]
+    assert asking == []
+
+
 def test_no_model_signals_carry_business() -> None:
     guilty = [
         str(file.relative_to(SOURCE))
