@@ -145,7 +145,7 @@ FILL = (
         + row_number() over (), 'unit_id', c.id))).*
     from copied c join reports_report r on r.unit_id = c.old
     """,
-    "update organisations_treeversion set version = version + 1",
+    "update organisations_treeversion set version = nextval('organisations_tree_number')",
     f"""
     insert into targets_plan (unit_id, unit_name, tier, title, search, number, issuer, issued_on, starts_on, ends_on,
         state, is_published, source, note, written_by, written_at, adopted_by, adopted_at, version)
@@ -218,5 +218,5 @@ EMPTY = (
         )
     ),
     "delete from organisations_orgunit where code like %(mark)s || '%%'",
-    "update organisations_treeversion set version = version + 1",
+    "update organisations_treeversion set version = nextval('organisations_tree_number')",
 )

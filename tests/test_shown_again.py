@@ -107,7 +107,7 @@ def test_a_list_is_shown_again_with_one_statement_and_another_token(officer: Cli
         (PEOPLE, "update people_affiliation set title = title || ' sửa' where person_id = {person}"),
         (PEOPLE, "update organisations_orgunit set opened_on = opened_on - 1 where id = {unit}"),
         (SCHOOLS, "update organisations_orgunit set opened_on = opened_on - 1 where id = {unit}"),
-        (SCHOOLS, "update organisations_treeversion set version = version + 1"),
+        (SCHOOLS, "update organisations_treeversion set version = nextval('organisations_tree_number')"),
     ],
 )
 def test_it_is_made_anew_after_a_change_of_what_it_shows_or_of_the_tree(

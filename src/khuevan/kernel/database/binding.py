@@ -23,7 +23,7 @@ class Ranges(Protocol):
 
 
 class Bound(Protocol):
-    """What of an actor the database has to know."""
+    """What of an actor the database has to know. The outline holds the reach, too: what may be touched may be seen."""
 
     @property
     def reach(self) -> Any: ...

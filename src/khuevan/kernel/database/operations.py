@@ -62,6 +62,7 @@ class ProtectRows(Operation):
     using: an SQL condition, with khuevan_reach(), khuevan_outline(), khuevan_persons(), khuevan_account()
            each inside a scalar sub-select;
     check: the condition for written rows, where it differs;
+    before: the condition of an earlier migration, where the table is protected already: what going back puts in place;
     nullable: rows without a unit belong to those whose reach is everything.
     """
 
@@ -75,6 +76,7 @@ class ProtectRows(Operation):
         *,
         using: str = "",
         check: str = "",
+        before: str = "",
         nullable: bool = False,
     ) -> None:
         if bool(unit) == bool(using):
@@ -82,27 +84,34 @@ class ProtectRows(Operation):
         column = f"coalesce({unit}, 0)" if nullable else unit
         self.table, self.unit, self.nullable = table, unit, nullable
         self.using = using or f"{column} <@ (select khuevan_reach())"
-        self.check = check or self.using
+        self.check, self.before = check or self.using, before
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__qualname__, [self.table], {"using": self.using, "check": self.check}
+        named = {"using": self.using, "check": self.check, "before": self.before}
+        return self.__class__.__qualname__, [self.table], named
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Models do not know about row-level security."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._protect(schema_editor, self.using)
+
+    def _protect(self, schema_editor: Any, using: str) -> None:
         table = schema_editor.quote_name(self.table)
         for statement in (
             f"alter table {table} enable row level security",
             f"alter table {table} force row level security",
             f"drop policy if exists reach on {table}",
             f"drop policy if exists owner on {table}",
-            f"create policy reach on {table} for all to {APP_ROLE} using ({self.using}) with check ({self.check})",
+            f"create policy reach on {table} for all to {APP_ROLE} using ({using}) with check ({self.check})",
             f"create policy owner on {table} for all to {OWNER_ROLE} using (true) with check (true)",
         ):
             schema_editor.execute(statement)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if self.before:
+            self._protect(schema_editor, self.before)
+            return
         table = schema_editor.quote_name(self.table)
         for statement in (
             f"drop policy if exists reach on {table}",

@@ -38,7 +38,11 @@ class Line:
 
     def __enter__(self) -> Self:
         self._connection = psycopg.connect(**connector_params(), autocommit=True)
-        self._connection.execute("select set_config('khuevan.reach', %s, false)", [Reach.everything().sql()])
+        everything = Reach.everything().sql()
+        self._connection.execute(
+            "select set_config('khuevan.reach', %s, false), set_config('khuevan.outline', %s, false)",
+            [everything, everything],
+        )
         return self
 
     def __exit__(

@@ -31,7 +31,7 @@ def actor(
         name=name,
         holdings=(Holding(frozenset(p.code for p in permissions), reach),),
         persons=Reach.of([person_id] if person_id else []),
-        outline=reach | Reach.of(outline),
+        outline=Reach.of(outline),
         origin="127.0.0.1 thử",
     )
 

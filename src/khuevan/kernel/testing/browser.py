@@ -72,6 +72,9 @@ def ready(page: Page) -> Page:
     return page
 
 
+_A_SECOND = "new Promise((resolve) => setTimeout(resolve, 1000, false))"
+
+
 def comes_true(page: Page, expression: str, seconds: float = 30.0) -> None:
     """Waits until a JavaScript expression (or what its promise brings) is true; TimeoutError names it otherwise.
 
@@ -80,7 +83,7 @@ def comes_true(page: Page, expression: str, seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
-            if page.evaluate(expression):
+            if page.evaluate(f"Promise.race([{expression}, {_A_SECOND}])"):
                 return
         except PlaywrightError as error:
             if "Execution context was destroyed" not in error.message:

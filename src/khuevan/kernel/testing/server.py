@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -172,6 +173,15 @@ def _take_along_what_was_kept(own: Path) -> None:
         shutil.copytree(settings.DATA / "facts", own)
 
 
+_clones = count(1)
+_APART = """
+select setval(c.oid, coalesce(pg_sequence_last_value(c.oid), 1) + %s * 1000000) from pg_class c
+where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace
+  and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i'))
+"""
+"""Sequences that belong to no column number states, under which processes keep what they read."""
+
+
 @contextmanager
 def on_a_clone(mark: str, *, furnished: bool = False) -> Iterator[address.Addresses]:
     """Django's connection, as the application, on a database of its own in which commits are real; gone afterwards."""
@@ -186,6 +196,8 @@ def on_a_clone(mark: str, *, furnished: bool = False) -> Iterator[address.Addres
         roles.drop_database(control, clone.app.name)
         source = furnished_template(control, template) if furnished else template.app.name
         roles.create_database(control, clone, template=source)
+    with psycopg.connect(**{**admin.libpq(), "dbname": clone.app.name}, autocommit=True) as own:
+        own.execute(_APART, [next(_clones)])  # no number of another database of this process comes again
     before = dict(connection.settings_dict), settings.DATABASE_ADDRESSES
     connection.close()
     connection.settings_dict.update(clone.app.django())

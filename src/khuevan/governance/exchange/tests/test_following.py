@@ -18,6 +18,7 @@ from khuevan.governance.exchange.queries.changes import replayed
 from khuevan.governance.exchange.queries.kinds import derived, kinds, secret
 from khuevan.governance.exchange.services import following
 from khuevan.kernel import access, audit, database
+from khuevan.kernel.access import Reach
 from khuevan.kernel.audit.tests.builders import application_connection, owner_connection
 from khuevan.kernel.testing import actor
 from khuevan.register.people.models import Affiliation, FormerName, Person
@@ -218,11 +219,16 @@ class TwoWriters:
         self.first, self.second, self.units = first, second, units
 
     def write(self, writer: Any, unit_id: int, account: int) -> None:
-        writer.execute("select set_config('khuevan.reach', '{(,)}', true)")
-        writer.execute("select set_config('khuevan.account', %s, true)", [str(account)])
+        everything = Reach.everything().sql()
         writer.execute(
+            "select set_config('khuevan.reach', %s, true), set_config('khuevan.outline', %s, true),"
+            " set_config('khuevan.account', %s, true)",
+            [everything, everything, str(account)],
+        )
+        written = writer.execute(
             "update organisations_orgunit set phone = %s where id = %s", [f"02613{account:05}", unit_id]
         )
+        assert written.rowcount == 1
 
 
 @pytest.fixture

@@ -42,10 +42,12 @@ def verb_badge(verb: Verb) -> Markup:
 
 def with_run(actor: Actor, read: Callable[[], M]) -> tuple[M, Any | None]:
     """What a job makes, and while it is not made the job as its page shows it."""
-    made, run = runs.with_run(read)
-    if run is None or made.state not in (PackageState.WAITING, CheckState.WAITING):
+    waiting = (PackageState.WAITING, CheckState.WAITING)
+    made = read()
+    if made.state not in waiting:
         return made, None
-    return made, runs.shown(actor, run)
+    made, run = runs.with_run(read)
+    return made, runs.shown(actor, run) if run is not None and made.state in waiting else None
 
 
 def package_badge(package: Package, ending: str = "") -> Markup:

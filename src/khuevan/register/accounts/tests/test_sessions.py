@@ -149,7 +149,9 @@ def test_the_cached_actor_is_left_when_what_it_rests_on_changes(what: str) -> No
                 "update accounts_role set permissions = '{}', version = version + 1 where code = 'head'"
             )
         elif what == "tree":
-            cursor.execute("update organisations_treeversion set version = version + 1")
+            cursor.execute(
+                "update organisations_treeversion set version = nextval('organisations_tree_number')"
+            )
         else:
             on = ON + timedelta(days=1)
     again = queries.actor_of_session(SessionStore(key).opened, on)

@@ -5,21 +5,27 @@ from django.db import migrations
 
 from khuevan.kernel.database.migrations import ProtectRows
 
-SEEN = "{0} <@ (select khuevan_outline())"
-OWN = "{0} <@ (select khuevan_reach())"
+
+def protected(table: str, *columns: str) -> ProtectRows:
+    """Seen where one of the columns is in the outline; written, as before, where one is in the reach."""
+
+    def seen_in(*sets: str) -> str:
+        return " or ".join(f"{column} <@ (select {one}())" for column in columns for one in sets)
+
+    return ProtectRows(
+        table,
+        using=seen_in("khuevan_outline"),
+        check=seen_in("khuevan_reach"),
+        before=seen_in("khuevan_reach", "khuevan_outline"),
+    )
 
 
 class Migration(migrations.Migration):
     dependencies = [("organisations", "0003_tree_number")]
     operations = [
-        ProtectRows("organisations_orgunit", using=SEEN.format("id"), check=OWN.format("id")),
-        *(
-            ProtectRows(table, using=SEEN.format("unit_id"), check=OWN.format("unit_id"))
-            for table in ("organisations_unitstate", "organisations_subordination", "organisations_unitact")
-        ),
-        ProtectRows(
-            "organisations_succession",
-            using=f"{SEEN.format('successor_id')} or {SEEN.format('predecessor_id')}",
-            check=f"{OWN.format('successor_id')} or {OWN.format('predecessor_id')}",
-        ),
+        protected("organisations_orgunit", "id"),
+        protected("organisations_unitstate", "unit_id"),
+        protected("organisations_subordination", "unit_id"),
+        protected("organisations_unitact", "unit_id"),
+        protected("organisations_succession", "successor_id", "predecessor_id"),
     ]

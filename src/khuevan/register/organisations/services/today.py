@@ -11,10 +11,9 @@ from khuevan.kernel.events import publish
 
 from ..events import TreeChanged
 
-_NEXT = """
-update organisations_treeversion
-set version = greatest(version + 1, nextval('organisations_tree_number')) returning version
-"""
+_NEXT = (
+    "update organisations_treeversion set version = nextval('organisations_tree_number') returning version"
+)
 
 
 def refresh(ids: Iterable[int], *, on: date) -> int:

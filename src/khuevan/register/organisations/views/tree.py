@@ -139,7 +139,7 @@ def branch(request: HttpRequest, unit_id: int) -> HttpResponse:
     on, faults = asked_day(request)
     line = asked_line(request)
     actor = request.actor  # type: ignore[attr-defined]
-    if unit_id not in actor.outline and unit_id not in actor.reach:
+    if unit_id not in actor.outline:
         raise Http404
     found = queries.children(unit_id, on=on, line=line)
     nodes = branches(found, on=on, line=line, reach=access.scope(actor, VIEW_UNITS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khuevan.kernel.database import Turn
 
 CLASS = Turn("gradebook.class")
-"""Of a class: to close, reopen or take over what all its books hold. Those who write in one book share it."""
+"""Of a class: to close a term, reassess, import or take over results. Those who write in one book share it."""
 BOOK = Turn("gradebook.book")
 """Of a class, a subject and a term."""
 APPRAISALS = Turn("gradebook.appraisals")

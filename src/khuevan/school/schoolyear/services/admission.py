@@ -230,7 +230,6 @@ def within(actor: Actor, school_ids: Collection[int], person_id: int) -> Actor:
         actor,
         holdings=(Holding(codes, schools),),
         persons=Reach.of([person_id]),
-        outline=actor.outline | schools,
     )
 
 

@@ -107,7 +107,6 @@ def _of_both(actor: Actor, transfer: Transfer) -> Actor:
         actor,
         holdings=(Holding(codes, schools),),
         persons=Reach.of([transfer.person_id]),
-        outline=actor.outline | schools,
     )
 
 
