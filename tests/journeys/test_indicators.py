@@ -105,7 +105,7 @@ def sign_last_year(officer: Visitor) -> None:
 
 def frozen_files(platform: Platform) -> dict[str, str]:
     """Every file of every frozen state, by its name, as the disk has it."""
-    root = Path(platform.environment["KHUEVAN_DATA"]) / "files" / "snapshots"
+    root = Path(platform.environment["KHUEVAN_FILES"]) / "snapshots"
     files = [file for file in root.glob("*/*") if file.is_file()]
     assert files
     return {str(file): sha256(file.read_bytes()).hexdigest() for file in files}

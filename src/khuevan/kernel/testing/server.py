@@ -140,6 +140,7 @@ def start_platform(
         **environment_for(name),
         "KHUEVAN_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
         "KHUEVAN_FACTS": str(data / "facts"),
+        "KHUEVAN_FILES": str(data / "files"),
         "KHUEVAN_PKCS11": softhsm.LIBRARY,
         "SOFTHSM2_CONF": str(softhsm.settings_in(data)),
     }
@@ -154,7 +155,7 @@ def start_platform(
         source = furnished_template(control, template) if furnished else template.app.name
         roles.create_database(control, template.on(name), template=source)
     if furnished:
-        _take_along_what_was_kept(data / "facts")
+        _take_along_what_was_kept(data, "facts", *(() if apart else ("files",)))
     try:
         platform.serve(workers=workers)
         yield platform
@@ -164,13 +165,15 @@ def start_platform(
             roles.drop_database(control, name)
 
 
-def _take_along_what_was_kept(own: Path) -> None:
-    """The rows kept of the furnished province for its figures, to be followed from there: platforms that run beside each
-    other have databases of their own and clear away what theirs does not need."""
+def _take_along_what_was_kept(own: Path, *folders: str) -> None:
+    """What the furnished province keeps beside its database (rows for its figures, stored files), to go on from there.
+    Platforms that run beside each other have databases of their own, whose numbers mean something else in each: they
+    would overwrite, and clear away, what is kept under the same number."""
     from django.conf import settings
 
-    if (settings.DATA / "facts").is_dir() and not own.exists():
-        shutil.copytree(settings.DATA / "facts", own)
+    for name in folders:
+        if (settings.DATA / name).is_dir() and not (own / name).exists():
+            shutil.copytree(settings.DATA / name, own / name)
 
 
 _clones = count(1)

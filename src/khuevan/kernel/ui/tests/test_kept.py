@@ -34,9 +34,7 @@ def page(who: Actor, path: str = "/ui/gallery", **cookies: str) -> Shell:
 
 
 def test_the_bar_is_kept_for_those_who_see_the_same_and_for_nobody_else() -> None:
-    lan, ha = (
-        actor(units=[1]).__class__(**{**vars(actor(units=[1])), "name": name}) for name in ("Lan", "Hà")
-    )
+    lan, ha = (actor(units=[1], name=name) for name in ("Lan", "Hà"))
     assert ">Lan<" in page(lan).kept("top")
     assert ">Lan<" not in page(ha).kept("top")
     assert ">Hà<" in page(ha).kept("top")
